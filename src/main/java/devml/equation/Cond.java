@@ -1,0 +1,63 @@
+package devml.equation;
+
+/** A condition. Reading it from left to right decides as soon as it can: what stands behind is not evaluated. */
+public sealed interface Cond {
+
+    record Constant(boolean value) implements Cond {}
+
+    record And(Cond left, Cond right) implements Cond {}
+
+    record Or(Cond left, Cond right) implements Cond {}
+
+    record Not(Cond operand) implements Cond {}
+
+    record CompareInts(Relation relation, Int left, Int right) implements Cond {}
+
+    /** A comparison with NaN is false, but for {@link Relation#NOT_EQUAL}. */
+    record CompareReals(Relation relation, Real left, Real right) implements Cond {}
+
+    enum Relation {
+        EQUAL,
+        NOT_EQUAL,
+        LESS,
+        LESS_EQUAL;
+
+        /** Whether the relation holds between integers. */
+        public boolean holds(long left, long right) {
+            return switch (this) {
+                case EQUAL -> left == right;
+                case NOT_EQUAL -> left != right;
+                case LESS -> left < right;
+                case LESS_EQUAL -> left <= right;
+            };
+        }
+    }
+
+    Cond TRUE = new Constant(true);
+
+    Cond FALSE = new Constant(false);
+
+    /** Both; one that always holds is left out. */
+    static Cond and(Cond left, Cond right) {
+        if (left.equals(TRUE) || right.equals(FALSE)) {
+            return right;
+        }
+        return right.equals(TRUE) || left.equals(FALSE) ? left : new And(left, right);
+    }
+
+    /** Either; one that never holds is left out. */
+    static Cond or(Cond left, Cond right) {
+        if (left.equals(FALSE) || right.equals(TRUE)) {
+            return right;
+        }
+        return right.equals(FALSE) || left.equals(TRUE) ? left : new Or(left, right);
+    }
+
+    static Cond not(Cond operand) {
+        return switch (operand) {
+            case Constant(boolean value) -> new Constant(!value);
+            case Not(Cond inner) -> inner;
+            case Cond other -> new Not(other);
+        };
+    }
+}

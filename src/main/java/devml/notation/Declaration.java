@@ -1,0 +1,68 @@
+package devml.notation;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A line of {@code tensors}.
+ *
+ * @param role what the tensor is to the layer
+ * @param name its name; one with a dot, such as {@code x.q}, declares a family
+ * @param dimensions its dimensions; of a reduced output, those of the elements that are reduced
+ * @param reduced for {@code output y = reduce(l[n], total)}: the access to what is reduced and the divisor of the mean
+ * @param broadcast whether a smaller tensor is expanded to this shape by NumPy's rules
+ * @param optional when it is there, and the value that it has elsewhere
+ * @param range what a tensor of integers may hold
+ * @param span where it stands
+ */
+public record Declaration(
+        Role role,
+        String name,
+        List<Dimension> dimensions,
+        Optional<Reduced> reduced,
+        boolean broadcast,
+        Optional<Presence> optional,
+        Optional<Range> range,
+        Span span) {
+
+    public Declaration {
+        dimensions = List.copyOf(dimensions);
+    }
+
+    /** What a tensor is to its layer. */
+    public enum Role {
+        INPUT("input"),
+        PARAM("param"),
+        BUFFER("buffer"),
+        OUTPUT("output");
+
+        private final String text;
+
+        Role(String text) {
+            this.text = text;
+        }
+
+        public String text() {
+            return text;
+        }
+    }
+
+    /** {@code reduce(elements, total)}: what a loss yields for each element, and the divisor of its mean. */
+    public record Reduced(Expr.Access elements, Expr total) {}
+
+    /**
+     * {@code when condition else value}.
+     *
+     * @param condition on options; for an input that may be left out, empty: {@code optional else value}
+     * @param otherwise what the absent tensor reads as
+     */
+    public record Presence(Optional<Expr> condition, Expr otherwise) {}
+
+    /** {@code in C or ignore_index}: integers from 0 to below {@code size}, or exactly {@code other}. */
+    public record Range(Expr size, Optional<Expr> other) {}
+
+    @Override
+    public String toString() {
+        return Printer.print(this);
+    }
+}

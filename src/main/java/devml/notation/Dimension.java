@@ -1,0 +1,27 @@
+package devml.notation;
+
+import java.util.Optional;
+
+/** A dimension, or a group of adjacent ones, in the declaration of a tensor. */
+public sealed interface Dimension {
+
+    Span span();
+
+    /** One dimension of a size that a formula gives: {@code C}, {@code G*M}. */
+    record Single(Expr size, Span span) implements Dimension {}
+
+    /** A leading dimension that may be absent: {@code N?}. */
+    record Maybe(Expr.Name size, Span span) implements Dimension {}
+
+    /** The one dimension that an option names, counted from the end if negative: {@code K@dim}. */
+    record At(Expr.Name size, Expr axis, Span span) implements Dimension {}
+
+    /**
+     * Zero or more adjacent dimensions: {@code A...}; those from one axis to another, {@code K...@first:last}; or those
+     * whose extents an option gives, {@code K... = normalized_shape}.
+     */
+    record Group(Expr.Name size, Optional<Axes> axes, Optional<Expr.Name> given, Span span) implements Dimension {}
+
+    /** The first and the last axis of a group, both included. */
+    record Axes(Expr first, Expr last) {}
+}

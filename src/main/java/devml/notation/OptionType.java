@@ -1,0 +1,42 @@
+package devml.notation;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an option may be, and its value where the user gives none: {@code int2 >= 0 or same or valid = 0}.
+ *
+ * @param alternatives one or more
+ * @param standard the default; a required option has none
+ */
+public record OptionType(List<Alternative> alternatives, Optional<Expr> standard) {
+    public OptionType {
+        alternatives = List.copyOf(alternatives);
+    }
+
+    /** One of the things an option may be. */
+    public sealed interface Alternative {}
+
+    /**
+     * Numbers: {@code int >= 1}, {@code int2} (a pair, for which one number may stand), {@code ints} (any number of them).
+     *
+     * @param whole whether only integers are allowed
+     * @param count how many; 0 for a list of any length
+     * @param bound what each must satisfy
+     */
+    public record Numbers(boolean whole, int count, Optional<Bound> bound) implements Alternative {}
+
+    /** {@code true} or {@code false}. */
+    public record Truth() implements Alternative {}
+
+    /** A word that stands for itself, such as {@code same}. */
+    public record Choice(String word) implements Alternative {}
+
+    /** {@code >= 1}. */
+    public record Bound(Relation relation, double limit) {}
+
+    @Override
+    public String toString() {
+        return Printer.print(this);
+    }
+}

@@ -1,0 +1,172 @@
+package devml.notation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Writes syntax as text that parses to the same tree, with the spaces that a person would set: around the operators that
+ * bind loosely, none around those that bind tightly.
+ */
+public final class Printer {
+    private static final int COMPARE = 4;
+    private static final int NEGATE = 7;
+    private static final int ATOM = 9;
+
+    private Printer() {}
+
+    public static String print(Equation equation) {
+        return print(equation.target()) + (equation.accumulates() ? " += " : " = ") + print(equation.value())
+                + equation.condition().map(c -> " | " + print(c)).orElse("");
+    }
+
+    public static String print(Abbreviation abbreviation) {
+        String value = abbreviation.value() instanceof Expr.Tuple tuple
+                ? join(tuple.items(), ", ", Printer::print)
+                : print(abbreviation.value());
+        return join(abbreviation.names(), ", ", Expr.Name::name) + " = " + value;
+    }
+
+    public static String print(Declaration declaration) {
+        String head = declaration.role().text() + " " + declaration.name();
+        if (declaration.reduced().isPresent()) {
+            Declaration.Reduced reduced = declaration.reduced().get();
+            return head + " = reduce(" + print(reduced.elements()) + ", " + print(reduced.total()) + ")";
+        }
+        return head + "[" + join(declaration.dimensions(), ", ", Printer::print) + "]"
+                + (declaration.broadcast() ? " broadcast" : "")
+                + declaration.range().map(Printer::print).orElse("")
+                + declaration.optional().map(Printer::print).orElse("");
+    }
+
+    private static String print(Declaration.Range range) {
+        return " in " + print(range.size())
+                + range.other().map(other -> " or " + print(other)).orElse("");
+    }
+
+    private static String print(Declaration.Presence presence) {
+        return " when " + presence.condition().map(Printer::print).orElse("given") + " else "
+                + print(presence.otherwise());
+    }
+
+    public static String print(Dimension dimension) {
+        return switch (dimension) {
+            case Dimension.Single(Expr size, var _) -> print(size);
+            case Dimension.Maybe(Expr.Name size, var _) -> size.name() + "?";
+            case Dimension.At(Expr.Name size, Expr axis, var _) -> size.name() + "@" + print(axis, NEGATE);
+            case Dimension.Group group ->
+                group.size().name() + "..."
+                        + group.axes()
+                                .map(axes -> "@" + print(axes.first(), NEGATE) + ":" + print(axes.last(), NEGATE))
+                                .orElse("")
+                        + group.given().map(option -> " = " + option.name()).orElse("");
+        };
+    }
+
+    public static String print(OptionType type) {
+        return join(type.alternatives(), " or ", Printer::print)
+                + type.standard().map(value -> " = " + print(value)).orElse("");
+    }
+
+    private static String print(OptionType.Alternative alternative) {
+        return switch (alternative) {
+            case OptionType.Truth() -> "bool";
+            case OptionType.Choice(String word) -> word;
+            case OptionType.Numbers numbers ->
+                (numbers.whole() ? "int" : "float")
+                        + (numbers.count() == 0 ? "s" : numbers.count() == 1 ? "" : String.valueOf(numbers.count()))
+                        + numbers.bound()
+                                .map(b -> " " + b.relation().text() + " " + number(b.limit()))
+                                .orElse("");
+        };
+    }
+
+    public static String print(Expr expr) {
+        return print(expr, 0);
+    }
+
+    /** The expression, in parentheses if it binds less tightly than {@code strength}. */
+    private static String print(Expr expr, int strength) {
+        String text =
+                switch (expr) {
+                    case Expr.Whole whole -> String.valueOf(whole.value());
+                    case Expr.Decimal decimal -> decimal(decimal.value());
+                    case Expr.Word word -> "'" + word.value() + "'";
+                    case Expr.Name name -> name.name();
+                    case Expr.Access access ->
+                        access.tensor() + "[" + join(access.subscripts(), ",", Printer::print) + "]";
+                    case Expr.OrElse orElse ->
+                        "(" + print(orElse.access()) + " else " + print(orElse.otherwise()) + ")";
+                    case Expr.Unary unary -> unary.op().text() + print(unary.operand(), strengthOf(unary));
+                    case Expr.Binary binary -> print(binary);
+                    case Expr.Compare compare -> print(compare);
+                    case Expr.Call call -> call.function() + "(" + join(call.arguments(), ", ", Printer::print) + ")";
+                    case Expr.Reduce reduce ->
+                        reduce.reduction().text() + "(" + join(reduce.indices(), ",", Expr.Name::name)
+                                + reduce.guard().map(g -> " | " + print(g)).orElse("") + ": " + print(reduce.body())
+                                + ")";
+                    case Expr.Tuple tuple -> "(" + join(tuple.items(), ", ", Printer::print) + ")";
+                };
+        return strengthOf(expr) < strength ? "(" + text + ")" : text;
+    }
+
+    private static String print(Expr.Binary binary) {
+        BinaryOp op = binary.op();
+        // What stands left of ^ must be an atom; right of it a sign may stand.
+        int left = op == BinaryOp.POWER ? ATOM : op.strength();
+        int right = op == BinaryOp.POWER ? NEGATE : op.strength() + 1;
+        String space = op.strength() <= BinaryOp.ADD.strength() || op.strength() == BinaryOp.MULTIPLY.strength() && isLong(binary)
+                ? " "
+                : "";
+        return print(binary.left(), left) + space + op.text() + space + print(binary.right(), right);
+    }
+
+    /** Whether a product has an operand with spaces of its own, so that spaces around the operator help the eye. */
+    private static boolean isLong(Expr.Binary product) {
+        return product.left() instanceof Expr.Access
+                || product.right() instanceof Expr.Access
+                || product.right() instanceof Expr.Reduce
+                || product.left() instanceof Expr.Reduce
+                || product.left() instanceof Expr.Binary left
+                        && left.op().strength() == BinaryOp.MULTIPLY.strength()
+                        && isLong(left);
+    }
+
+    private static String print(Expr.Compare compare) {
+        StringBuilder text = new StringBuilder(print(compare.operands().getFirst(), COMPARE + 1));
+        for (int i = 0; i < compare.relations().size(); i++) {
+            text.append(' ').append(compare.relations().get(i).text()).append(' ');
+            text.append(print(compare.operands().get(i + 1), COMPARE + 1));
+        }
+        return text.toString();
+    }
+
+    private static int strengthOf(Expr expr) {
+        return switch (expr) {
+            case Expr.Unary unary -> unary.op() == UnaryOp.NOT ? 3 : NEGATE;
+            case Expr.Binary binary -> binary.op().strength();
+            case Expr.Compare _ -> COMPARE;
+            case Expr.Whole _, Expr.Decimal _, Expr.Word _, Expr.Name _, Expr.Access _, Expr.OrElse _ -> ATOM;
+            case Expr.Call _, Expr.Reduce _, Expr.Tuple _ -> ATOM;
+        };
+    }
+
+    /** A bound of an option, without a fraction where it has none. */
+    private static String number(double value) {
+        return value == Math.rint(value) ? String.valueOf((long) value) : decimal(value);
+    }
+
+    /** As people write it: {@code 1e-5}, not {@code 1.0E-5}. */
+    private static String decimal(double value) {
+        String text = Double.toString(value).toLowerCase(Locale.ROOT);
+        return text.replace(".0e", "e");
+    }
+
+    private static <T> String join(List<T> items, String separator, Function<T, String> print) {
+        List<String> texts = new ArrayList<>(items.size());
+        items.forEach(item -> texts.add(print.apply(item)));
+        return texts.stream().collect(Collectors.joining(separator));
+    }
+}

@@ -1,0 +1,21 @@
+package devml.notation;
+
+/** The relations of a comparison. */
+public enum Relation {
+    EQUAL("=="),
+    NOT_EQUAL("!="),
+    LESS("<"),
+    LESS_EQUAL("<="),
+    GREATER(">"),
+    GREATER_EQUAL(">=");
+
+    private final String text;
+
+    Relation(String text) {
+        this.text = text;
+    }
+
+    public String text() {
+        return text;
+    }
+}

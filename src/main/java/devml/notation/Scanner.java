@@ -1,0 +1,161 @@
+package devml.notation;
+
+import devml.fault.Fault;
+import devml.fault.Place;
+import devml.notation.Token.Kind;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Splits text into tokens. A line ends a statement, except inside brackets; {@code #} starts a comment. Empty lines
+ * yield nothing.
+ */
+final class Scanner {
+    private static final List<String> SYMBOLS = List.of(
+            "...", "+=", "//", "<=", ">=", "==", "!=", "+", "-", "*", "/", "^", "%", "<", ">", "=", "(", ")", "[", "]",
+            ",", ":", "|", "?", "@", "{", "}");
+
+    private final Place range;
+    private final String text;
+    private final List<Token> tokens = new ArrayList<>();
+    private int at;
+    private int depth;
+
+    private Scanner(Place range) {
+        this.range = range;
+        this.text = range.source().text();
+        this.at = range.start();
+    }
+
+    /** The tokens of a stretch of text; the last is {@link Kind#END}, after a {@link Kind#LINE_END} if any came. */
+    static List<Token> scan(Place range) {
+        Scanner scanner = new Scanner(range);
+        while (scanner.at < range.end()) {
+            scanner.next();
+        }
+        scanner.endLine(range.end());
+        scanner.add(Kind.END, range.end(), "");
+        return List.copyOf(scanner.tokens);
+    }
+
+    private void next() {
+        char c = text.charAt(at);
+        if (c == '\n') {
+            if (depth == 0) {
+                endLine(at);
+            }
+            at++;
+        } else if (Character.isWhitespace(c)) {
+            at++;
+        } else if (c == '#') {
+            while (at < range.end() && text.charAt(at) != '\n') {
+                at++;
+            }
+        } else if (isLetter(c)) {
+            name();
+        } else if (isDigit(c) || c == '.' && isDigit(peek(1))) {
+            number();
+        } else if (c == '\'') {
+            word();
+        } else {
+            symbol();
+        }
+    }
+
+    private void endLine(int end) {
+        if (!tokens.isEmpty() && tokens.getLast().kind() != Kind.LINE_END) {
+            tokens.add(new Token(Kind.LINE_END, "", range.source().place(end, end)));
+        }
+    }
+
+    /** A name: letters, digits, underscores; parts after dots ({@code K.q}); primes at the end ({@code k'}). */
+    private void name() {
+        int end = at;
+        while (isLetter(charAt(end)) || isDigit(charAt(end)) || charAt(end) == '.' && isNamePart(charAt(end + 1))) {
+            end++;
+        }
+        while (charAt(end) == '\'') {
+            end++;
+        }
+        add(Kind.NAME, end, text.substring(at, end));
+    }
+
+    private void number() {
+        int end = digits(at);
+        if (charAt(end) == '.' && charAt(end + 1) != '.') {
+            end = digits(end + 1);
+        }
+        if (charAt(end) == 'e' || charAt(end) == 'E') {
+            int exponent = charAt(end + 1) == '-' || charAt(end + 1) == '+' ? end + 2 : end + 1;
+            if (isDigit(charAt(exponent))) {
+                end = digits(exponent);
+            }
+        }
+        if (isNamePart(charAt(end))) {
+            throw Fault.at(
+                    range.source().place(at, end + 1), "a number runs into a name; write '*' between the two to multiply");
+        }
+        add(Kind.NUMBER, end, text.substring(at, end));
+    }
+
+    private void word() {
+        int end = at + 1;
+        while (end < range.end() && text.charAt(end) != '\'' && text.charAt(end) != '\n') {
+            end++;
+        }
+        if (charAt(end) != '\'') {
+            throw Fault.at(range.source().place(at, end), "a quote that is opened here is never closed");
+        }
+        add(Kind.WORD, end + 1, text.substring(at + 1, end));
+    }
+
+    private void symbol() {
+        for (String symbol : SYMBOLS) {
+            if (text.startsWith(symbol, at)) {
+                if ("([{".contains(symbol)) {
+                    depth++;
+                } else if (")]}".contains(symbol)) {
+                    depth = Math.max(0, depth - 1);
+                }
+                add(Kind.SYMBOL, at + symbol.length(), symbol);
+                return;
+            }
+        }
+        int end = text.offsetByCodePoints(at, 1);
+        throw Fault.at(
+                range.source().place(at, end), "'" + text.substring(at, end) + "' has no meaning in an equation");
+    }
+
+    private void add(Kind kind, int end, String spelling) {
+        tokens.add(new Token(kind, spelling, range.source().place(at, end)));
+        at = end;
+    }
+
+    private int digits(int from) {
+        int end = from;
+        while (isDigit(charAt(end))) {
+            end++;
+        }
+        return end;
+    }
+
+    private char peek(int ahead) {
+        return charAt(at + ahead);
+    }
+
+    private char charAt(int offset) {
+        return offset < range.end() ? text.charAt(offset) : '\0';
+    }
+
+    private static boolean isLetter(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_';
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    private static boolean isNamePart(char c) {
+        return isLetter(c) || isDigit(c);
+    }
+}

@@ -1,0 +1,86 @@
+package devml.reference;
+
+import devml.equation.Cond;
+import devml.equation.Real;
+import devml.tensor.Shape;
+import devml.tensor.Tensor;
+
+/** float64: IEEE 754 binary64, every operation rounded once, elementary functions by {@link Elementary}. */
+public final class DoubleNumbers implements Numbers {
+    private final double[] r = new double[REGISTERS];
+    private final double[][] tensors;
+
+    public DoubleNumbers(int tensors) {
+        this.tensors = new double[tensors][];
+    }
+
+    @Override
+    public void allocate(int tensor, int size) {
+        tensors[tensor] = new double[size];
+    }
+
+    @Override
+    public void put(int tensor, Tensor values) {
+        tensors[tensor] = values.toDoubles().values();
+    }
+
+    @Override
+    public Tensor get(int tensor, Shape shape) {
+        return new Tensor.Doubles(shape, tensors[tensor]);
+    }
+
+    @Override
+    public void load(int at, int tensor, int offset) {
+        r[at] = tensors[tensor][offset];
+    }
+
+    @Override
+    public void store(int at, int tensor, int offset) {
+        tensors[tensor][offset] = r[at];
+    }
+
+    @Override
+    public void constant(int at, double value) {
+        r[at] = value;
+    }
+
+    @Override
+    public void integer(int at, long value) {
+        r[at] = value;
+    }
+
+    @Override
+    public void copy(int from, int at) {
+        r[at] = r[from];
+    }
+
+    @Override
+    public void apply(Real.Function function, int at) {
+        r[at] = Elementary.apply(function, r[at]);
+    }
+
+    @Override
+    public void apply(Real.Op op, int at, int right) {
+        double a = r[at];
+        double b = r[right];
+        r[at] = switch (op) {
+            case ADD -> a + b;
+            case SUBTRACT -> a - b;
+            case MULTIPLY -> a * b;
+            case DIVIDE -> a / b;
+            case POWER -> StrictMath.pow(a, b);
+            case MIN -> Math.min(a, b);
+            case MAX -> Math.max(a, b);
+        };
+    }
+
+    @Override
+    public boolean holds(Cond.Relation relation, int left, int right) {
+        return switch (relation) {
+            case EQUAL -> r[left] == r[right];
+            case NOT_EQUAL -> r[left] != r[right];
+            case LESS -> r[left] < r[right];
+            case LESS_EQUAL -> r[left] <= r[right];
+        };
+    }
+}

@@ -1,0 +1,223 @@
+package devml.reference;
+
+import devml.equation.Assignment;
+import devml.equation.Box;
+import devml.equation.Cond;
+import devml.equation.Int;
+import devml.equation.Integers;
+import devml.equation.Real;
+import devml.equation.View;
+import devml.fault.Fault;
+import java.util.List;
+
+/**
+ * Runs one equation, point by point in lexicographic order. Integers are exact. Real numbers live on a stack of
+ * registers in their number system: evaluating an expression pushes its value.
+ */
+public final class Interpreter extends Integers {
+    private final Assignment equation;
+    private final Numbers numbers;
+    private final long[][] integers;
+    private int top;
+
+    private Interpreter(Assignment equation, Numbers numbers, long[][] integers) {
+        super(equation.slots());
+        this.equation = equation;
+        this.numbers = numbers;
+        this.integers = integers;
+    }
+
+    /**
+     * @param numbers holds the tensors of real numbers
+     * @param integers the tensors of integers, by the same numbering
+     * @throws Fault if a subscript that depends on data leaves its tensor, or a maximum has no points
+     */
+    public static void run(Assignment equation, Numbers numbers, long[][] integers) {
+        try {
+            new Interpreter(equation, numbers, integers).run();
+        } catch (ArithmeticException e) {
+            throw Fault.at(equation.place(), e.getMessage());
+        }
+    }
+
+    private void run() {
+        forEachPoint(equation.box(), () -> {
+            int tensor = equation.target().tensor();
+            int offset = element(equation.target(), equation.subscripts());
+            switch (equation.value()) {
+                case Int e -> integers[tensor][offset] = integer(e) + (equation.accumulates() ? integers[tensor][offset] : 0);
+                case Real e -> {
+                    real(e);
+                    if (equation.accumulates()) {
+                        numbers.load(top++, tensor, offset);
+                        combine(Real.Op.ADD);
+                    }
+                    numbers.store(--top, tensor, offset);
+                }
+            }
+        });
+    }
+
+    private void forEachPoint(Box box, Runnable body) {
+        if (box.size() > 0) {
+            box.reset(index);
+            do {
+                if (holds(box.guard())) {
+                    body.run();
+                }
+            } while (box.advance(index));
+        }
+    }
+
+    /** Pushes the value of an expression. */
+    private void real(Real e) {
+        switch (e) {
+            case Real.Constant(double value) -> numbers.constant(top++, value);
+            case Real.FromInt(Int value) -> numbers.integer(top++, integer(value));
+            case Real.Read(View view, List<Int> subscripts) ->
+                numbers.load(top++, view.tensor(), element(view, subscripts));
+            case Real.Unary(Real.Function function, Real operand) -> {
+                real(operand);
+                numbers.apply(function, top - 1);
+            }
+            case Real.Binary(Real.Op op, Real left, Real right) -> {
+                real(left);
+                real(right);
+                combine(op);
+            }
+            case Real.Power(Real base, int exponent) -> power(base, exponent);
+            case Real.Select(Cond condition, Real yes, Real no) -> real(holds(condition) ? yes : no);
+            case Real.Reduce(Real.Fold fold, Box box, Real body) -> {
+                switch (fold) {
+                    case SUM -> accumulate(0, Real.Op.ADD, box, body);
+                    case PRODUCT -> accumulate(1, Real.Op.MULTIPLY, box, body);
+                    case MAX -> extreme(Real.Op.MAX, box, body);
+                    case MIN -> extreme(Real.Op.MIN, box, body);
+                    case LOG_SUM_EXP -> logSumExp(box, body);
+                }
+            }
+        }
+    }
+
+    /** Replaces the two topmost values by one. */
+    private void combine(Real.Op op) {
+        top--;
+        numbers.apply(op, top - 1, top);
+    }
+
+    private void power(Real base, int exponent) {
+        numbers.constant(top++, 1);
+        real(base);
+        for (int i = 0; i < Math.abs(exponent); i++) {
+            numbers.apply(Real.Op.MULTIPLY, top - 2, top - 1);
+        }
+        if (exponent < 0) {
+            numbers.copy(top - 2, top - 1);
+            numbers.constant(top - 2, 1);
+            combine(Real.Op.DIVIDE);
+        } else {
+            top--;
+        }
+    }
+
+    private void accumulate(double start, Real.Op op, Box box, Real body) {
+        numbers.constant(top++, start);
+        forEachPoint(box, () -> {
+            real(body);
+            combine(op);
+        });
+    }
+
+    private void extreme(Real.Op op, Box box, Real body) {
+        int result = top;
+        forEachPoint(box, () -> {
+            real(body);
+            if (top > result + 1) {
+                combine(op);
+            }
+        });
+        if (top == result) {
+            throw new ArithmeticException("a maximum or minimum over no points" + describePoint());
+        }
+    }
+
+    /** log(sum(exp(e))), shifted by the greatest e so that nothing overflows: by 0 where that is infinite. */
+    private void logSumExp(Box box, Real body) {
+        accumulate(Double.NEGATIVE_INFINITY, Real.Op.MAX, box, body);
+        numbers.constant(top, Double.POSITIVE_INFINITY);
+        numbers.constant(top + 1, Double.NEGATIVE_INFINITY);
+        if (numbers.holds(Cond.Relation.EQUAL, top - 1, top) || numbers.holds(Cond.Relation.EQUAL, top - 1, top + 1)) {
+            return;
+        }
+        int shift = top - 1;
+        numbers.constant(top++, 0);
+        forEachPoint(box, () -> {
+            real(body);
+            numbers.apply(Real.Op.SUBTRACT, top - 1, shift);
+            numbers.apply(Real.Function.EXP, top - 1);
+            combine(Real.Op.ADD);
+        });
+        numbers.apply(Real.Function.LOG, top - 1);
+        combine(Real.Op.ADD);
+    }
+
+    @Override
+    protected boolean compare(Cond.CompareReals comparison) {
+        real(comparison.left());
+        real(comparison.right());
+        top -= 2;
+        return numbers.holds(comparison.relation(), top, top + 1);
+    }
+
+    @Override
+    protected long argReduce(Int.ArgReduce reduction) {
+        long[] place = {-1, -1}; // the point now visited; the best so far
+        Box box = reduction.box();
+        int best = top;
+        forEachPoint(new Box(box.slots(), box.extents(), Cond.TRUE), () -> {
+            place[0]++;
+            if (!holds(box.guard())) {
+                return;
+            }
+            real(reduction.body());
+            if (place[1] < 0 || beats(reduction.greatest(), top - 1, best)) {
+                numbers.copy(--top, best);
+                place[1] = place[0];
+            }
+            top = best + 1;
+        });
+        top = best;
+        if (place[1] < 0) {
+            throw new ArithmeticException("argmax or argmin over no points" + describePoint());
+        }
+        return place[1];
+    }
+
+    /** Whether the new value wins: strictly, so that the first of equals stays; NaN beats every number. */
+    private boolean beats(boolean greatest, int candidate, int best) {
+        boolean wins = numbers.holds(Cond.Relation.LESS, greatest ? best : candidate, greatest ? candidate : best);
+        return wins || isNaN(candidate) && !isNaN(best);
+    }
+
+    private boolean isNaN(int register) {
+        return numbers.holds(Cond.Relation.NOT_EQUAL, register, register);
+    }
+
+    @Override
+    protected long read(Int.Read read) {
+        return integers[read.view().tensor()][element(read.view(), read.subscripts())];
+    }
+
+    private int element(View view, List<Int> subscripts) {
+        int offset = offset(view, subscripts);
+        if (offset < 0) {
+            throw new ArithmeticException("%s%s lies outside of its extents %s%s".formatted(
+                    view.name(), subscripts.stream().map(this::integer).toList(), view.extents(), describePoint()));
+        }
+        return offset;
+    }
+
+    private String describePoint() {
+        return ", at the point " + equation.box().slots().stream().map(slot -> index[slot]).toList() + " of the equation";
+    }
+}
