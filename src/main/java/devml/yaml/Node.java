@@ -1,0 +1,124 @@
+package devml.yaml;
+
+import devml.fault.Fault;
+import devml.fault.Place;
+import java.util.List;
+
+/**
+ * A part of a YAML document. The {@code as…} methods read it as the type that is expected there; each throws a
+ * {@link Fault} at this node's place that says what was found and what to write instead.
+ */
+public sealed interface Node {
+
+    Place place();
+
+    /** How a scalar was written: bare, in quotes of either kind, as a {@code |} block, as a {@code >} block. */
+    enum Style {
+        PLAIN,
+        QUOTED,
+        BLOCK,
+        FOLDED
+    }
+
+    /**
+     * A text.
+     *
+     * @param text what YAML yields, as text whatever it looks like
+     * @param place the scalar with its quotes; for a block, its content lines alone, indentation included, so that
+     *     a scanner of {@code place.text()} has offsets into the file
+     */
+    record Scalar(String text, Style style, Place place) implements Node {
+
+        /** Whether nothing stands here: no character at all, or one of YAML's spellings of null. */
+        public boolean isEmpty() {
+            return style == Style.PLAIN
+                    && switch (text) {
+                        case "", "~", "null", "Null", "NULL" -> true;
+                        default -> false;
+                    };
+        }
+    }
+
+    /** A list, in the flow style ({@code [a, b]}) or in the block style. */
+    record Sequence(List<Node> items, Place place) implements Node {
+        public Sequence {
+            items = List.copyOf(items);
+        }
+    }
+
+    /** A mapping in the order of the file, each key once. */
+    record Mapping(List<Entry> entries, Place place) implements Node {
+        public Mapping {
+            entries = List.copyOf(entries);
+        }
+    }
+
+    /** One key with its value. */
+    record Entry(String key, Place keyPlace, Node value) {
+
+        /** The value, which must be there. */
+        public Node required() {
+            if (value instanceof Scalar scalar && scalar.isEmpty()) {
+                throw Fault.at(keyPlace, "'" + key + "' has no value");
+            }
+            return value;
+        }
+    }
+
+    /** The text, not empty; quotes do not matter. */
+    default String asText() {
+        return Scalars.text(this, "a text");
+    }
+
+    /** A decimal integer of 32 bits. */
+    default int asInt() {
+        return Math.toIntExact(Scalars.integer(this, Integer.MIN_VALUE, Integer.MAX_VALUE));
+    }
+
+    /** A decimal integer of 64 bits. */
+    default long asLong() {
+        return Scalars.integer(this, Long.MIN_VALUE, Long.MAX_VALUE);
+    }
+
+    /** A finite number in decimal notation; {@code 1e-5} is one. */
+    default double asDouble() {
+        return Scalars.number(this, false);
+    }
+
+    /** As {@link #asDouble}, or one of {@code inf}, {@code -inf}, {@code nan} (also {@code .inf} and so on). */
+    default double asDoubleOrSpecial() {
+        return Scalars.number(this, true);
+    }
+
+    /** {@code true} or {@code false}, and no other word for them. */
+    default boolean asBoolean() {
+        return Scalars.truth(this);
+    }
+
+    /** The items of a list. */
+    default List<Node> asList() {
+        if (this instanceof Sequence sequence) {
+            return sequence.items();
+        }
+        throw Fault.at(place(), "expected a list such as [1, 2] but found " + found());
+    }
+
+    /** The mapping that this is. */
+    default Mapping asMapping() {
+        if (this instanceof Mapping mapping) {
+            return mapping;
+        }
+        throw Fault.at(place(), "expected a mapping such as {key: value} but found " + found());
+    }
+
+    /** What stands here, for a message: {@code 'text'}, {@code a list}, {@code a mapping}, {@code nothing}. */
+    default String found() {
+        return switch (this) {
+            case Scalar scalar when scalar.isEmpty() -> "nothing";
+            case Scalar(_, Style style, _) when style == Style.BLOCK || style == Style.FOLDED -> "a block of text";
+            case Scalar(String text, Style style, _) -> (style == Style.QUOTED ? "the text '" : "'") + text + "'";
+            case Sequence _ -> "a list";
+            case Mapping _ -> "a mapping";
+        };
+    }
+}
