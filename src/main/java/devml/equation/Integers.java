@@ -22,7 +22,11 @@ public abstract class Integers {
 
     protected abstract long argReduce(Int.ArgReduce reduction);
 
-    /** @throws ArithmeticException on overflow, or if a maximum or minimum has no points */
+    /**
+     * The value of an expression.
+     *
+     * @throws ArithmeticException on overflow, or if a maximum or minimum has no points
+     */
     public final long integer(Int e) {
         return switch (e) {
             case Int.Constant(long value) -> value;

@@ -1,0 +1,81 @@
+package devml.equation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The values that an integer expression can take, given the extents of the indices and what conditions around it say.
+ * Exact for affine expressions without conditions; else it may be wider than need be, never narrower.
+ *
+ * @param extents the extent of each index, by slot
+ * @param facts sums known to be at most their constant: {@code weights . atoms <= limit}
+ */
+public record Reach(List<Integer> extents, List<Fact> facts) {
+
+    /** {@code sum <= limit}, where the sum has no constant of its own. */
+    public record Fact(Affine sum, long limit) {}
+
+    /** What holds wherever the condition does: the comparisons of integers among its conjuncts. */
+    public static List<Fact> facts(Cond condition) {
+        List<Fact> facts = new ArrayList<>();
+        collect(condition, facts);
+        return facts;
+    }
+
+    private static void collect(Cond condition, List<Fact> facts) {
+        switch (condition) {
+            case Cond.And(Cond left, Cond right) -> {
+                collect(left, facts);
+                collect(right, facts);
+            }
+            case Cond.CompareInts(Cond.Relation relation, Int left, Int right) -> {
+                Affine difference = Affine.of(left).plus(Affine.of(right), -1);
+                switch (relation) {
+                    case LESS -> facts.add(fact(difference, -1));
+                    case LESS_EQUAL -> facts.add(fact(difference, 0));
+                    case EQUAL -> {
+                        facts.add(fact(difference, 0));
+                        facts.add(fact(difference.times(-1), 0));
+                    }
+                    case NOT_EQUAL -> {}
+                }
+            }
+            case Cond.Constant _, Cond.Or _, Cond.Not _, Cond.CompareReals _ -> {}
+        }
+    }
+
+    private static Fact fact(Affine sum, long limit) {
+        return new Fact(new Affine(sum.weights(), 0), limit - sum.constant());
+    }
+
+    /** The values that the expression can take. */
+    public Interval of(Int e) {
+        Affine affine = Affine.of(e);
+        Interval reach = Interval.of(affine.constant());
+        for (Map.Entry<Int, Long> term : affine.weights().entrySet()) {
+            Interval scaled = Interval.apply(Int.Op.MULTIPLY, atom(term.getKey()), Interval.of(term.getValue()));
+            reach = Interval.apply(Int.Op.ADD, reach, scaled);
+        }
+        for (Fact fact : facts) {
+            if (fact.sum().weights().equals(affine.weights())) {
+                reach = reach.intersect(new Interval(Interval.ANY.low(), fact.limit() + affine.constant()));
+            } else if (fact.sum().times(-1).weights().equals(affine.weights())) {
+                reach = reach.intersect(new Interval(affine.constant() - fact.limit(), Interval.ANY.high()));
+            }
+        }
+        return reach;
+    }
+
+    private Interval atom(Int e) {
+        return switch (e) {
+            case Int.Constant(long value) -> Interval.of(value);
+            case Int.Index(int slot) -> new Interval(0, Math.max(extents.get(slot), 1) - 1L);
+            case Int.Binary(Int.Op op, Int left, Int right) -> Interval.apply(op, of(left), of(right));
+            case Int.Select(Cond _, Int yes, Int no) -> of(yes).join(of(no));
+            case Int.Count(Box box) -> new Interval(0, box.size());
+            case Int.ArgReduce reduction -> new Interval(0, Math.max(reduction.box().size(), 1) - 1);
+            case Int.Reduce _, Int.Read _ -> Interval.ANY;
+        };
+    }
+}
