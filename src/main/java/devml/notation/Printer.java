@@ -117,7 +117,7 @@ public final class Printer {
         // What stands left of ^ must be an atom; right of it a sign may stand.
         int left = op == BinaryOp.POWER ? ATOM : op.strength();
         int right = op == BinaryOp.POWER ? NEGATE : op.strength() + 1;
-        String space = op.strength() <= BinaryOp.ADD.strength() || op.strength() == BinaryOp.MULTIPLY.strength() && isLong(binary)
+        String space = op.strength() <= BinaryOp.ADD.strength() || (op.strength() == BinaryOp.MULTIPLY.strength() && isLong(binary))
                 ? " "
                 : "";
         return print(binary.left(), left) + space + op.text() + space + print(binary.right(), right);
@@ -129,9 +129,9 @@ public final class Printer {
                 || product.right() instanceof Expr.Access
                 || product.right() instanceof Expr.Reduce
                 || product.left() instanceof Expr.Reduce
-                || product.left() instanceof Expr.Binary left
+                || (product.left() instanceof Expr.Binary left
                         && left.op().strength() == BinaryOp.MULTIPLY.strength()
-                        && isLong(left);
+                        && isLong(left));
     }
 
     private static String print(Expr.Compare compare) {

@@ -53,7 +53,7 @@ final class Scanner {
             }
         } else if (isLetter(c)) {
             name();
-        } else if (isDigit(c) || c == '.' && isDigit(peek(1))) {
+        } else if (isDigit(c) || (c == '.' && isDigit(charAt(at + 1)))) {
             number();
         } else if (c == '\'') {
             word();
@@ -71,7 +71,7 @@ final class Scanner {
     /** A name: letters, digits, underscores; parts after dots ({@code K.q}); primes at the end ({@code k'}). */
     private void name() {
         int end = at;
-        while (isLetter(charAt(end)) || isDigit(charAt(end)) || charAt(end) == '.' && isNamePart(charAt(end + 1))) {
+        while (isLetter(charAt(end)) || isDigit(charAt(end)) || (charAt(end) == '.' && isNamePart(charAt(end + 1)))) {
             end++;
         }
         while (charAt(end) == '\'') {
@@ -139,16 +139,12 @@ final class Scanner {
         return end;
     }
 
-    private char peek(int ahead) {
-        return charAt(at + ahead);
-    }
-
     private char charAt(int offset) {
         return offset < range.end() ? text.charAt(offset) : '\0';
     }
 
     private static boolean isLetter(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
     }
 
     private static boolean isDigit(char c) {
