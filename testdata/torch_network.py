@@ -1,0 +1,104 @@
+"""Runs the network of a network file by PyTorch in float64: the independent implementation that devml is held to.
+
+A network is the dict that its YAML file reads as. A layer's name is that of torch.nn.functional, its options are those of the torch.nn module.
+"""
+
+import warnings
+
+import numpy as np
+import torch
+from torch import nn
+from torch.nn import functional
+
+torch.set_default_dtype(torch.float64)
+warnings.filterwarnings("ignore", "Using padding='same'")  # about speed only
+torch.set_num_threads(1)  # one order of summation, so the same bits each time
+
+BATCH_NORM = {2: nn.BatchNorm1d, 3: nn.BatchNorm1d, 4: nn.BatchNorm2d, 5: nn.BatchNorm3d}
+MODULES = {
+    "conv2d": lambda x, **options: nn.Conv2d(x.shape[-3], **options),
+    "linear": lambda x, **options: nn.Linear(x.shape[-1], **options),
+    "batch_norm": lambda x, **options: BATCH_NORM[x.dim()](x.shape[1], **options),
+}
+FUNCTIONS = {  # every other layer is the function of its name in torch.nn.functional
+    "add": torch.add,
+    "mul": torch.mul,
+    "concat": lambda *inputs, dim=0: torch.cat(inputs, dim),
+    "flatten": lambda x, **options: nn.Flatten(**options)(x),
+    "sigmoid": torch.sigmoid,
+    "tanh": torch.tanh,
+}
+FURTHER_INPUTS = ("target", "weight")  # a loss's inputs that are named in its definition
+WITHOUT_GRADIENT = ("class_weights",)  # PyTorch has no derivative with respect to the weights of the classes
+
+
+class TorchNetwork:
+    """The forward pass, done when constructed.
+
+    `inputs` are arrays by name; `draw(name, shape)` gives the value of a parameter or buffer, or None for PyTorch's own initial value.
+    """
+
+    def __init__(self, network, inputs, draw):
+        self.training = network.get("training", True)
+        self.draw = draw
+        self.inputs = {name: self._input(name, array) for name, array in inputs.items()}
+        self.parameters, self.buffers = {}, {}
+        self.values = dict(self.inputs)
+        self.output = next(iter(self.inputs))
+        for name, layer in network.get("layers", {}).items():
+            self.values[name] = self._apply(name, layer)
+            self.output = name
+        self.loss = self._apply("loss", network["loss"]) if "loss" in network else None
+
+    def output_shape(self):
+        return tuple(self.values[self.output].shape)
+
+    def expected(self, output_gradient=None):
+        """Gradients of parameters and floating inputs by name; the output, the updated buffers and the loss."""
+        root = self.values[self.output] if self.loss is None else self.loss
+        root.backward(None if output_gradient is None else torch.from_numpy(output_gradient))
+        results = {name: array(t.grad) for name, t in {**self.parameters, **self.inputs}.items() if t.requires_grad}
+        if self.output not in self.inputs:
+            results[f"values/{self.output}"] = array(self.values[self.output])
+        if self.training:
+            results.update({f"values/{name}": array(buffer) for name, buffer in self.buffers.items()})
+        if self.loss is not None:
+            results["loss"] = array(self.loss)
+        return results
+
+    @staticmethod
+    def _input(name, values):
+        tensor = torch.from_numpy(np.array(values))
+        return tensor.requires_grad_(tensor.is_floating_point() and name not in WITHOUT_GRADIENT)
+
+    def _apply(self, name, layer):
+        options = dict(layer)
+        kind, activation = options.pop("layer"), options.pop("activation", None)
+        sources = options.pop("from", self.output)
+        inputs = [self.values[source] for source in ([sources] if isinstance(sources, str) else sources)]
+        options.update({key: self.values[options[key]] for key in FURTHER_INPUTS if key in options})
+        if kind in MODULES:
+            result = self._module(name, MODULES[kind](*inputs, **options))(*inputs)
+        else:
+            result = function(kind)(*inputs, **options)
+        return function(activation)(result) if activation else result
+
+    def _module(self, name, module):
+        tensors = {"parameters": module.named_parameters(), "buffers": module.named_buffers()}
+        for role, named in tensors.items():
+            for short, tensor in named:
+                if short == "num_batches_tracked":  # only a cumulative average would read it
+                    continue
+                value = self.draw(f"{name}.{short}", tuple(tensor.shape))
+                if value is not None:
+                    tensor.data.copy_(torch.from_numpy(np.array(value)))
+                getattr(self, role)[f"{name}.{short}"] = tensor
+        return module.train(self.training)
+
+
+def function(layer):
+    return FUNCTIONS.get(layer) or getattr(functional, layer)
+
+
+def array(tensor):
+    return np.array(tensor.detach().numpy(), order="C")
