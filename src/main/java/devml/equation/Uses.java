@@ -34,59 +34,82 @@ public final class Uses {
 
     /** Hands every index in the expression to {@code seen}, those that its own reductions bind included. */
     public static void indices(Value value, Consumer<Integer> seen) {
-        switch (value) {
-            case Int.Constant _, Real.Constant _ -> {}
-            case Int.Index(int slot) -> seen.accept(slot);
-            case Int.Binary(Int.Op _, Int left, Int right) -> indices(left, right, seen);
-            case Int.Select(Cond condition, Int yes, Int no) -> {
-                indices(condition, seen);
-                indices(yes, no, seen);
+        walk(value, part -> {
+            if (part instanceof Int.Index(int slot)) {
+                seen.accept(slot);
             }
-            case Int.Read(View _, List<Int> subscripts) -> subscripts.forEach(s -> indices(s, seen));
-            case Int.Count(Box box) -> indices(box.guard(), seen);
+        });
+    }
+
+    /** Hands every tensor that an equation reads to {@code seen}, once for each access. */
+    public static void tensors(Assignment equation, Consumer<View> seen) {
+        Consumer<Value> reads = part -> {
+            if (part instanceof Int.Read(View view, var _)) {
+                seen.accept(view);
+            } else if (part instanceof Real.Read(View view, var _)) {
+                seen.accept(view);
+            }
+        };
+        equation.subscripts().forEach(s -> walk(s, reads));
+        walk(equation.box().guard(), reads);
+        walk(equation.value(), reads);
+    }
+
+    /** Hands an expression and all its parts to {@code seen}, outermost first. */
+    public static void walk(Value value, Consumer<Value> seen) {
+        seen.accept(value);
+        switch (value) {
+            case Int.Constant _, Real.Constant _, Int.Index _ -> {}
+            case Int.Binary(Int.Op _, Int left, Int right) -> walk(left, right, seen);
+            case Int.Select(Cond condition, Int yes, Int no) -> {
+                walk(condition, seen);
+                walk(yes, no, seen);
+            }
+            case Int.Read(View _, List<Int> subscripts) -> subscripts.forEach(s -> walk(s, seen));
+            case Int.Count(Box box) -> walk(box.guard(), seen);
             case Int.ArgReduce(boolean _, Box box, Real body) -> {
-                indices(box.guard(), seen);
-                indices(body, seen);
+                walk(box.guard(), seen);
+                walk(body, seen);
             }
             case Int.Reduce(Real.Fold _, Box box, Int body) -> {
-                indices(box.guard(), seen);
-                indices(body, seen);
+                walk(box.guard(), seen);
+                walk(body, seen);
             }
-            case Real.FromInt(Int inner) -> indices(inner, seen);
-            case Real.Read(View _, List<Int> subscripts) -> subscripts.forEach(s -> indices(s, seen));
-            case Real.Unary(Real.Function _, Real operand) -> indices(operand, seen);
-            case Real.Binary(Real.Op _, Real left, Real right) -> indices(left, right, seen);
-            case Real.Power(Real base, int _) -> indices(base, seen);
+            case Real.FromInt(Int inner) -> walk(inner, seen);
+            case Real.Read(View _, List<Int> subscripts) -> subscripts.forEach(s -> walk(s, seen));
+            case Real.Unary(Real.Function _, Real operand) -> walk(operand, seen);
+            case Real.Binary(Real.Op _, Real left, Real right) -> walk(left, right, seen);
+            case Real.Power(Real base, int _) -> walk(base, seen);
             case Real.Select(Cond condition, Real yes, Real no) -> {
-                indices(condition, seen);
-                indices(yes, no, seen);
+                walk(condition, seen);
+                walk(yes, no, seen);
             }
             case Real.Reduce(Real.Fold _, Box box, Real body) -> {
-                indices(box.guard(), seen);
-                indices(body, seen);
+                walk(box.guard(), seen);
+                walk(body, seen);
             }
         }
     }
 
-    private static void indices(Value left, Value right, Consumer<Integer> seen) {
-        indices(left, seen);
-        indices(right, seen);
+    private static void walk(Value left, Value right, Consumer<Value> seen) {
+        walk(left, seen);
+        walk(right, seen);
     }
 
-    private static void indices(Cond condition, Consumer<Integer> seen) {
+    private static void walk(Cond condition, Consumer<Value> seen) {
         switch (condition) {
             case Cond.Constant _ -> {}
             case Cond.And(Cond left, Cond right) -> {
-                indices(left, seen);
-                indices(right, seen);
+                walk(left, seen);
+                walk(right, seen);
             }
             case Cond.Or(Cond left, Cond right) -> {
-                indices(left, seen);
-                indices(right, seen);
+                walk(left, seen);
+                walk(right, seen);
             }
-            case Cond.Not(Cond operand) -> indices(operand, seen);
-            case Cond.CompareInts(Cond.Relation _, Int left, Int right) -> indices(left, right, seen);
-            case Cond.CompareReals(Cond.Relation _, Real left, Real right) -> indices(left, right, seen);
+            case Cond.Not(Cond operand) -> walk(operand, seen);
+            case Cond.CompareInts(Cond.Relation _, Int left, Int right) -> walk(left, right, seen);
+            case Cond.CompareReals(Cond.Relation _, Real left, Real right) -> walk(left, right, seen);
         }
     }
 }

@@ -28,6 +28,8 @@ public final class Interpreter extends Integers {
     }
 
     /**
+     * Runs an equation over all points of its box.
+     *
      * @param numbers holds the tensors of real numbers
      * @param integers the tensors of integers, by the same numbering
      * @throws Fault if a subscript that depends on data leaves its tensor, or a maximum has no points
@@ -196,7 +198,7 @@ public final class Interpreter extends Integers {
     /** Whether the new value wins: strictly, so that the first of equals stays; NaN beats every number. */
     private boolean beats(boolean greatest, int candidate, int best) {
         boolean wins = numbers.holds(Cond.Relation.LESS, greatest ? best : candidate, greatest ? candidate : best);
-        return wins || isNaN(candidate) && !isNaN(best);
+        return wins || (isNaN(candidate) && !isNaN(best));
     }
 
     private boolean isNaN(int register) {

@@ -1,0 +1,495 @@
+package devml.layer;
+
+import devml.equation.Cond;
+import devml.equation.Int;
+import devml.equation.Real;
+import devml.equation.Value;
+import devml.fault.Fault;
+import devml.fault.Place;
+import devml.layer.BoundTensor.Range;
+import devml.layer.BoundTensor.Role;
+import devml.layer.EquationBinder.Phase;
+import devml.layer.Scope.Part;
+import devml.notation.Abbreviation;
+import devml.notation.Declaration;
+import devml.notation.Dimension;
+import devml.notation.Equation;
+import devml.notation.Expr;
+import devml.tensor.Broadcast;
+import devml.tensor.Shape;
+import devml.yaml.Node;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Binds a definition to options and to the shapes of its inputs. */
+public final class Binder {
+    private final Definition definition;
+    private final Scope scope;
+    private final Sizes sizes;
+    private final Tensors tensors;
+    private final Lowering constants;
+    private final List<BoundEquation> expansions = new ArrayList<>();
+    private final List<BoundEquation> contractions = new ArrayList<>();
+
+    private Binder(
+            Definition definition,
+            String name,
+            Map<String, OptionValue> options,
+            boolean training,
+            Map<String, Integer> families,
+            int firstTensor) {
+        this.definition = definition;
+        this.scope = new Scope(definition, options, training, families);
+        this.sizes = new Sizes(
+                formula -> constants().size(formula, Part.WHOLE),
+                size -> scope.shortName(size).isPresent());
+        this.tensors = new Tensors(name, firstTensor);
+        this.constants = new Lowering(scope, sizes, tensors, new Indices());
+    }
+
+    private Lowering constants() {
+        return constants;
+    }
+
+    /**
+     * What a layer is bound to.
+     *
+     * @param name the layer's name in its network
+     * @param options what the network says, by option
+     * @param inputs the shape of each input that is there, by its name in the definition; members of a family are
+     *     {@code x.0}, {@code x.1} and so on
+     * @param training whether the network is trained or evaluated
+     * @param place where the layer stands in the network
+     */
+    public record Request(
+            String name, Map<String, Node> options, Map<String, Shape> inputs, boolean training, Place place) {}
+
+    /**
+     * Binds a definition.
+     *
+     * @param firstTensor the number of the layer's first tensor
+     * @throws Fault in the network, if options or shapes do not fit; in the definition, if an equation makes no sense
+     */
+    public static BoundLayer bind(Definition definition, Request request, int firstTensor) {
+        Map<String, OptionValue> options =
+                OptionValue.readAll(definition.name(), definition.options(), request.options(), request.place());
+        Map<String, Integer> families = new HashMap<>();
+        for (Declaration input : definition.inputs()) {
+            Families.indexOf(input.name()).ifPresent(index -> {
+                String stem = input.name().substring(0, input.name().indexOf('.') + 1);
+                families.put(index, (int) request.inputs().keySet().stream()
+                        .filter(name -> name.startsWith(stem))
+                        .count());
+            });
+        }
+        Binder binder =
+                new Binder(definition, request.name(), options, request.training(), families, firstTensor);
+        binder.declareInputs(request);
+        binder.declareSizes();
+        binder.declareOthers();
+        List<BoundEquation> forward = binder.forward();
+        List<BoundEquation> backward = binder.backward();
+        List<BoundEquation> update = request.training() ? binder.equations(definition.update(), Phase.UPDATE) : List.of();
+        return new BoundLayer(request.name(), definition, options, binder.tensors.all(), forward, backward, update);
+    }
+
+    // Declarations
+
+    private void declareInputs(Request request) {
+        for (Declaration declaration : definition.tensors()) {
+            for (Dimension dimension : declaration.dimensions()) {
+                if (dimension instanceof Dimension.Group group && group.given().isPresent()) {
+                    sizes.set(group.size().name(), option(group.given().get()), group.span().place());
+                }
+            }
+        }
+        List<Declaration> broadcast = new ArrayList<>();
+        for (Declaration declaration : definition.inputs()) {
+            if (declaration.broadcast() && request.inputs().containsKey(declaration.name())) {
+                broadcast.add(declaration);
+            } else {
+                forEachMember(declaration.name(), name -> declareInput(declaration, name, request));
+            }
+        }
+        if (!broadcast.isEmpty()) {
+            declareBroadcast(broadcast, request);
+        }
+    }
+
+    private void declareInput(Declaration declaration, String name, Request request) {
+        Shape shape = request.inputs().get(name);
+        if (shape != null) {
+            List<Dimension> dimensions = members(declaration.dimensions());
+            try {
+                sizes.bind(declaration, request.name() + "." + name, dimensions, shape);
+            } catch (Fault fault) {
+                throw mismatch(fault, request);
+            }
+            add(declaration, Role.INPUT, name, shape);
+        } else if (declaration.optional().isPresent()) {
+            tensors.addAbsent(name, declaration.optional().get().otherwise());
+        } else {
+            throw Fault.at(request.place(), "%s, a %s, lacks its input '%s'"
+                    .formatted(request.name(), definition.name(), name));
+        }
+    }
+
+    /** A shape that does not fit is the network's fault: it is told there, with what the definition says. */
+    private Fault mismatch(Fault fault, Request request) {
+        return Fault.at(request.place(), "%s: %s".formatted(request.name(), fault.getMessage()));
+    }
+
+    /** Inputs that broadcast against one another: all are expanded to the shape that NumPy's rules give. */
+    private void declareBroadcast(List<Declaration> declarations, Request request) {
+        Shape common = Shape.SCALAR;
+        for (Declaration declaration : declarations) {
+            Shape shape = request.inputs().get(declaration.name());
+            Shape before = common;
+            common = known(declaration)
+                    .or(() -> Broadcast.join(before, shape))
+                    .orElseThrow(() -> Fault.at(
+                            request.place(),
+                            "%s: the shapes %s and %s do not broadcast".formatted(request.name(), before, shape)));
+        }
+        for (Declaration declaration : declarations) {
+            Shape given = request.inputs().get(declaration.name());
+            if (!Broadcast.fits(given, common)) {
+                throw Fault.at(
+                        request.place(),
+                        "%s: the shape %s does not broadcast to %s".formatted(request.name(), given, common));
+            }
+            sizes.bind(declaration, request.name() + "." + declaration.name(), declaration.dimensions(), common);
+            if (given.equals(common)) {
+                add(declaration, Role.INPUT, declaration.name(), common);
+            } else {
+                Expansion expansion = Expansion.declare(declaration.name(), given, common, declaration, tensors, this::add);
+                expansions.add(expansion.forward());
+                contractions.add(expansion.backward());
+            }
+        }
+    }
+
+    /** The shape of a declaration all of whose sizes are bound. */
+    private Optional<Shape> known(Declaration declaration) {
+        List<Integer> dims = new ArrayList<>();
+        for (Dimension dimension : declaration.dimensions()) {
+            Optional<List<Integer>> extents =
+                    switch (dimension) {
+                        case Dimension.Single _ -> Optional.empty();
+                        case Dimension.Maybe(Expr.Name size, var _) -> sizes.extents(size.name());
+                        case Dimension.At(Expr.Name size, var _, var _) -> sizes.extents(size.name());
+                        case Dimension.Group group -> sizes.extents(group.size().name());
+                    };
+            if (extents.isEmpty()) {
+                return Optional.empty();
+            }
+            dims.addAll(extents.get());
+        }
+        return Optional.of(shape(dims));
+    }
+
+    private List<Integer> option(Expr.Name name) {
+        OptionValue value = scope.option(name.name())
+                .orElseThrow(() -> Fault.at(name.place(), "there is no option '" + name.name() + "'"));
+        return value.items().stream()
+                .map(item -> item instanceof Term.Number(Int.Constant(long extent))
+                        ? Math.toIntExact(extent)
+                        : fault(name, "is not a row of integers"))
+                .toList();
+    }
+
+    private static int fault(Expr.Name name, String message) {
+        throw Fault.at(name.place(), "'" + name.name() + "' " + message);
+    }
+
+    /** Works out the sizes that lines of {@code where} set. */
+    private void declareSizes() {
+        for (Abbreviation line : definition.where()) {
+            for (int i = 0; i < line.names().size(); i++) {
+                Expr.Name size = line.names().get(i);
+                if (Sizes.isSize(size.name())) {
+                    Part part = new Part(i, line.names().size());
+                    forEachMember(size.name(), name -> declareSize(size, name, constants.size(line.value(), part), line));
+                }
+            }
+        }
+    }
+
+    private void declareSize(Expr.Name size, String name, long value, Abbreviation line) {
+        if (value < 0 || value > Shape.MAX_SIZE) {
+            throw Fault.at(
+                    size.place(),
+                    "%s comes out as %d by '%s'%s".formatted(name, value, line, sizes.describe()));
+        }
+        sizes.set(name, List.of((int) value), size.place());
+    }
+
+    private void declareOthers() {
+        for (Declaration declaration : definition.tensors()) {
+            Role role =
+                    switch (declaration.role()) {
+                        case INPUT -> Role.INPUT;
+                        case PARAM -> Role.PARAM;
+                        case BUFFER -> Role.BUFFER;
+                        case OUTPUT -> Role.OUTPUT;
+                    };
+            if (role == Role.INPUT) {
+                continue;
+            }
+            if (declaration.reduced().isPresent()) {
+                declareReduced(declaration);
+            } else if (isPresent(declaration)) {
+                forEachMember(declaration.name(), name -> add(declaration, role, name, shape(declaration)));
+            } else {
+                tensors.addAbsent(
+                        declaration.name(), declaration.optional().orElseThrow().otherwise());
+            }
+        }
+    }
+
+    private boolean isPresent(Declaration declaration) {
+        return declaration
+                .optional()
+                .flatMap(Declaration.Presence::condition)
+                .map(condition -> constants.condition(condition).equals(Cond.TRUE))
+                .orElse(true);
+    }
+
+    private void declareReduced(Declaration declaration) {
+        List<Integer> extents = new ArrayList<>();
+        List<Integer> dims = new ArrayList<>();
+        List<Optional<String>> declared = new ArrayList<>();
+        if (reduced(declaration).isNone()) {
+            for (Expr subscript : declaration.reduced().orElseThrow().elements().subscripts()) {
+                String size = subscript instanceof Expr.Name name ? Scope.sizeOf(name.name()) : "";
+                dims.addAll(sizes.extents(size)
+                        .orElseThrow(() -> Fault.at(subscript.place(), "reduce takes elements named by bare indices")));
+                extents.add(sizes.product(size).orElseThrow());
+                declared.add(Optional.of(size));
+            }
+        }
+        tensors.add(
+                declaration.name(), Role.OUTPUT, extents, declared, shape(dims), false, Optional.empty(), Optional.empty());
+    }
+
+    private Reduced reduced(Declaration declaration) {
+        OptionValue reduction = scope.option("reduction")
+                .orElseThrow(() -> Fault.at(
+                        declaration.span().place(), "reduce needs the option 'reduction: none or mean or sum = mean'"));
+        return new Reduced(declaration, reduction.toString());
+    }
+
+    private Shape shape(Declaration declaration) {
+        List<Integer> dims = new ArrayList<>();
+        for (Dimension dimension : members(declaration.dimensions())) {
+            switch (dimension) {
+                case Dimension.Single(Expr size, var span) -> {
+                    long extent = constants.size(size, Part.WHOLE);
+                    if (extent < 0 || extent > Shape.MAX_SIZE) {
+                        throw Fault.at(span.place(), "the extent comes out as " + extent + sizes.describe());
+                    }
+                    dims.add((int) extent);
+                }
+                case Dimension.Maybe(Expr.Name size, var _) -> dims.addAll(extents(size));
+                case Dimension.At(Expr.Name size, var _, var _) -> dims.addAll(extents(size));
+                case Dimension.Group group -> dims.addAll(extents(group.size()));
+            }
+        }
+        return shape(dims);
+    }
+
+    private List<Integer> extents(Expr.Name size) {
+        return sizes.extents(size.name())
+                .orElseThrow(() -> Fault.at(size.place(), "no input binds the size " + size.name() + sizes.describe()));
+    }
+
+    private static Shape shape(List<Integer> dims) {
+        return Shape.of(dims.stream().mapToInt(i -> i).toArray());
+    }
+
+    /** Adds a declared tensor, whose sizes are all known. */
+    private BoundTensor add(Declaration declaration, Role role, String name, Shape shape) {
+        List<Integer> extents = new ArrayList<>();
+        List<Optional<String>> declared = new ArrayList<>();
+        for (Dimension dimension : members(declaration.dimensions())) {
+            switch (dimension) {
+                case Dimension.Single(Expr size, var _) -> {
+                    extents.add((int) constants.size(size, Part.WHOLE));
+                    declared.add(size instanceof Expr.Name n && Sizes.isSize(n.name()) ? Optional.of(n.name()) : Optional.empty());
+                }
+                case Dimension.Maybe(Expr.Name size, var _) -> addSize(size, extents, declared);
+                case Dimension.At(Expr.Name size, var _, var _) -> addSize(size, extents, declared);
+                case Dimension.Group group -> addSize(group.size(), extents, declared);
+            }
+        }
+        Optional<Range> range = declaration.range().map(r -> new Range(
+                constants.size(r.size(), Part.WHOLE), r.other().map(o -> constants.size(o, Part.WHOLE))));
+        return tensors.add(name, role, extents, declared, shape, range.isPresent(), range, start(name, role));
+    }
+
+    private void addSize(Expr.Name size, List<Integer> extents, List<Optional<String>> declared) {
+        extents.add(shape(extents(size)).size());
+        declared.add(Optional.of(size.name()));
+    }
+
+    /** What a parameter or a buffer starts with, by the definition's {@code init}. */
+    private Optional<Start> start(String name, Role role) {
+        if (role != Role.PARAM && role != Role.BUFFER) {
+            return Optional.empty();
+        }
+        return definition.init().stream()
+                .filter(line -> line.names().stream().anyMatch(n -> n.name().equals(name)))
+                .findFirst()
+                .map(line -> line.value() instanceof Expr.Call call && call.arguments().size() == 2
+                        ? draw(call)
+                        : new Start.Constant(constant(line.value())));
+    }
+
+    private Start draw(Expr.Call call) {
+        double first = constant(call.arguments().get(0));
+        double second = constant(call.arguments().get(1));
+        return switch (call.function()) {
+            case "uniform" -> new Start.Uniform(first, second);
+            case "normal" -> new Start.Normal(first, second);
+            default ->
+                throw Fault.at(call.place(), "a start value is uniform(low, high), normal(mean, deviation) or a number");
+        };
+    }
+
+    private double constant(Expr e) {
+        Value value = constants.value(e);
+        if (value instanceof Int.Constant(long whole)) {
+            return whole;
+        }
+        if (value instanceof Real.Constant(double real)) {
+            return real;
+        }
+        throw Fault.at(e.place(), "a start value depends on options and sizes only");
+    }
+
+    // Families
+
+    private void forEachMember(String declared, Consumer<String> action) {
+        Optional<String> index = Families.indexOf(declared).filter(i -> scope.family(i).isPresent());
+        if (index.isEmpty()) {
+            action.accept(declared);
+            return;
+        }
+        for (int member = 0; member < scope.family(index.get()).orElseThrow(); member++) {
+            scope.withMember(index.get(), member, () -> {
+                action.accept(scope.memberName(declared));
+                return null;
+            });
+        }
+    }
+
+    /** The dimensions with the names of the member that is looked at. */
+    private List<Dimension> members(List<Dimension> dimensions) {
+        return dimensions.stream()
+                .map(dimension -> switch (dimension) {
+                    case Dimension.Single(Expr.Name size, var span) -> new Dimension.Single(member(size), span);
+                    case Dimension.Single single -> single;
+                    case Dimension.Maybe(Expr.Name size, var span) -> new Dimension.Maybe(member(size), span);
+                    case Dimension.At(Expr.Name size, Expr axis, var span) -> new Dimension.At(member(size), axis, span);
+                    case Dimension.Group(Expr.Name size, var axes, var given, var span) ->
+                        new Dimension.Group(member(size), axes, given, span);
+                })
+                .toList();
+    }
+
+    private Expr.Name member(Expr.Name size) {
+        return new Expr.Name(scope.memberName(size.name()), size.span());
+    }
+
+    // Equations
+
+    private List<BoundEquation> forward() {
+        List<Equation> equations = new ArrayList<>(definition.forward());
+        reducedOutputs().forEach(reduced -> equations.add(reduced.forward()));
+        List<BoundEquation> bound = new ArrayList<>(expansions);
+        bound.addAll(equations(equations, Phase.FORWARD));
+        for (BoundTensor tensor : tensors.all()) {
+            if (tensor.role() == Role.OUTPUT
+                    && bound.stream().noneMatch(e -> e.assignment().target().equals(tensor.view()))) {
+                throw Fault.at(definition.place(), "no forward equation sets the output " + tensor.name());
+            }
+        }
+        return bound;
+    }
+
+    private List<BoundEquation> backward() {
+        if (definition.backward().isEmpty()) {
+            return List.of();
+        }
+        for (BoundTensor tensor : tensors.all()) {
+            if (tensor.role() == Role.OUTPUT && !tensor.integer()) {
+                tensors.addGradient(tensor.name());
+            }
+        }
+        List<Equation> equations = new ArrayList<>();
+        reducedOutputs().forEach(reduced -> equations.add(reduced.backward()));
+        equations.addAll(definition.backward());
+        List<BoundEquation> bound = new ArrayList<>(equations(equations, Phase.BACKWARD));
+        for (BoundEquation contraction : contractions) {
+            bound.add(contraction);
+        }
+        return bound;
+    }
+
+    private List<Reduced> reducedOutputs() {
+        return definition.tensors().stream()
+                .filter(t -> t.reduced().isPresent())
+                .map(this::reduced)
+                .toList();
+    }
+
+    private List<BoundEquation> equations(List<Equation> equations, Phase phase) {
+        EquationBinder binder = new EquationBinder(scope, sizes, tensors, phase);
+        List<BoundEquation> bound = new ArrayList<>();
+        for (Equation equation : equations) {
+            Optional<String> family =
+                    scope.families().keySet().stream().filter(q -> Families.mentions(equation, q)).findFirst();
+            if (family.isEmpty()) {
+                binder.bind(equation).ifPresent(bound::add);
+            } else {
+                for (int member = 0; member < scope.families().get(family.get()); member++) {
+                    scope.withMember(family.get(), member, () -> binder.bind(equation)).ifPresent(bound::add);
+                }
+            }
+        }
+        checkKinds(bound);
+        if (phase != Phase.UPDATE) {
+            Reads.checkOrder(bound);
+        }
+        return bound;
+    }
+
+    /** A tensor is set or accumulated, never both; what is set is set completely. */
+    private static void checkKinds(List<BoundEquation> equations) {
+        Map<Integer, List<BoundEquation>> byTarget = new LinkedHashMap<>();
+        equations.forEach(e -> byTarget
+                .computeIfAbsent(e.assignment().target().tensor(), t -> new ArrayList<>())
+                .add(e));
+        for (List<BoundEquation> group : byTarget.values()) {
+            Set<Boolean> kinds = new HashSet<>();
+            group.forEach(e -> kinds.add(e.assignment().accumulates()));
+            if (kinds.size() > 1) {
+                throw Fault.at(
+                        group.getLast().assignment().place(),
+                        group.getLast().assignment().target().name() + " is set by '=' and accumulated by '+='; one or the other");
+            }
+            if (kinds.contains(false)) {
+                Completeness.check(
+                        group.getFirst().assignment().target(),
+                        group.stream().map(BoundEquation::assignment).toList());
+            }
+        }
+    }
+}

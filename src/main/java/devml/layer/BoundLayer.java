@@ -1,0 +1,48 @@
+package devml.layer;
+
+import devml.layer.BoundTensor.Role;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A definition bound to options and shapes.
+ *
+ * @param name the layer's name in its network
+ * @param definition what it is an instance of
+ * @param options the value of every option, defaults included
+ * @param tensors all its tensors; their numbers are unique in the program
+ * @param forward in the order in which they run
+ * @param backward in the order in which they run
+ * @param update in the order in which they run
+ */
+public record BoundLayer(
+        String name,
+        Definition definition,
+        Map<String, OptionValue> options,
+        List<BoundTensor> tensors,
+        List<BoundEquation> forward,
+        List<BoundEquation> backward,
+        List<BoundEquation> update) {
+
+    public BoundLayer {
+        tensors = List.copyOf(tensors);
+        forward = List.copyOf(forward);
+        backward = List.copyOf(backward);
+        update = List.copyOf(update);
+    }
+
+    /** Its tensors of one role, in the order of the definition. */
+    public List<BoundTensor> tensors(Role role) {
+        return tensors.stream().filter(t -> t.role() == role).toList();
+    }
+
+    public Optional<BoundTensor> tensor(String name) {
+        return tensors.stream().filter(t -> t.name().equals(name)).findFirst();
+    }
+
+    /** The gradient with respect to a tensor, as this layer contributes it. */
+    public Optional<BoundTensor> gradient(String name) {
+        return tensor("d" + name);
+    }
+}

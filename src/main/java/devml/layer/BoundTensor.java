@@ -1,0 +1,48 @@
+package devml.layer;
+
+import devml.equation.View;
+import devml.tensor.Shape;
+import java.util.Optional;
+
+/**
+ * A tensor of a bound layer.
+ *
+ * @param name in the definition: {@code weight}, {@code dx}
+ * @param role what it is to the layer
+ * @param view how equations see it
+ * @param shape how users see it
+ * @param integer whether it holds integers
+ * @param range for integers, what they may be
+ * @param start for parameters and buffers, what they are if nobody says
+ */
+public record BoundTensor(
+        String name,
+        Role role,
+        View view,
+        Shape shape,
+        boolean integer,
+        Optional<Range> range,
+        Optional<Start> start) {
+
+    /** What a tensor is to its layer. */
+    public enum Role {
+        INPUT,
+        PARAM,
+        BUFFER,
+        OUTPUT,
+        LOCAL,
+        GRADIENT
+    }
+
+    /** Integers from 0 to below {@code size}, or exactly {@code other}. */
+    public record Range(long size, Optional<Long> other) {
+        public boolean contains(long value) {
+            return (value >= 0 && value < size) || (other.isPresent() && other.get() == value);
+        }
+    }
+
+    /** The number by which equations know it. */
+    public int number() {
+        return view.tensor();
+    }
+}

@@ -1,0 +1,59 @@
+package devml.layer;
+
+import devml.fault.Place;
+import devml.notation.Abbreviation;
+import devml.notation.Declaration;
+import devml.notation.Equation;
+import devml.notation.OptionType;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A layer as its YAML file states it.
+ *
+ * @param name by which networks call it
+ * @param summary what it does, in a line
+ * @param reference the paper or standard that it follows; may be empty
+ * @param options what a network may set, in the order of the file
+ * @param tensors inputs, parameters, buffers, outputs
+ * @param where short names
+ * @param forward the equations of the output
+ * @param backward those of the gradients
+ * @param update those of the buffers after a training step
+ * @param init what parameters and buffers start with, if the network does not say
+ * @param notes conventions worth knowing; may be empty
+ * @param place where the definition stands
+ */
+public record Definition(
+        String name,
+        String summary,
+        String reference,
+        Map<String, OptionType> options,
+        List<Declaration> tensors,
+        List<Abbreviation> where,
+        List<Equation> forward,
+        List<Equation> backward,
+        List<Equation> update,
+        List<Abbreviation> init,
+        String notes,
+        Place place) {
+
+    public Definition {
+        options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
+        tensors = List.copyOf(tensors);
+        where = List.copyOf(where);
+        forward = List.copyOf(forward);
+        backward = List.copyOf(backward);
+        update = List.copyOf(update);
+        init = List.copyOf(init);
+    }
+
+    /** The declared inputs, in order. */
+    public List<Declaration> inputs() {
+        return tensors.stream()
+                .filter(t -> t.role() == Declaration.Role.INPUT)
+                .toList();
+    }
+}

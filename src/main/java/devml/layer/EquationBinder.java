@@ -1,0 +1,203 @@
+package devml.layer;
+
+import devml.equation.Assignment;
+import devml.equation.Box;
+import devml.equation.Cond;
+import devml.equation.Int;
+import devml.equation.Real;
+import devml.equation.Value;
+import devml.fault.Fault;
+import devml.layer.BoundTensor.Role;
+import devml.layer.Scope.Part;
+import devml.notation.Equation;
+import devml.notation.Expr;
+import devml.notation.Printer;
+import devml.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Binds one equation: its target, its condition, its value, and the box of its free indices. */
+final class EquationBinder {
+
+    /** The block in which an equation stands. It decides what may be written. */
+    enum Phase {
+        FORWARD,
+        BACKWARD,
+        UPDATE
+    }
+
+    private final Scope scope;
+    private final Sizes sizes;
+    private final Tensors tensors;
+    private final Phase phase;
+
+    EquationBinder(Scope scope, Sizes sizes, Tensors tensors, Phase phase) {
+        this.scope = scope;
+        this.sizes = sizes;
+        this.tensors = tensors;
+        this.phase = phase;
+    }
+
+    /**
+     * Binds an equation.
+     *
+     * @return nothing if options switch it off, or if its target is absent
+     */
+    Optional<BoundEquation> bind(Equation equation) {
+        String name = scope.memberName(equation.target().tensor());
+        if (tensors.absent(name).isPresent() || tensors.isGradientOfAbsent(name)) {
+            return Optional.empty();
+        }
+        Indices indices = new Indices();
+        Lowering lowering = new Lowering(scope, sizes, tensors, indices);
+        indices.setFreedom(Indices.Freedom.ALLOWED);
+        Indices.Frame frame = equation.accumulates() ? indices.openEquation() : null;
+        List<Int> named = new ArrayList<>();
+        for (Expr subscript : equation.target().subscripts()) {
+            named.add(lowering.integer(subscript, Part.WHOLE)); // the target's indices come first, in its order
+        }
+        if (!equation.accumulates()) {
+            indices.setFreedom(Indices.Freedom.CLOSED);
+        }
+        Cond condition = equation.condition().map(lowering::condition).orElse(Cond.TRUE);
+        if (condition.equals(Cond.FALSE)) {
+            return Optional.empty();
+        }
+        lowering.assume(condition);
+        Optional<BoundTensor> known = target(equation, name);
+        List<Int> subscripts = known.isPresent() ? new Accesses(lowering).target(equation.target()) : named;
+        Value value = lowering.value(equation.value());
+        BoundTensor target = known.orElseGet(() -> local(equation, name, indices, value));
+        if (equation.accumulates() && value instanceof Real real) {
+            checkTerms(equation, real, subscripts, indices);
+        }
+        Cond guard = Cond.and(frame == null ? Cond.TRUE : frame.edges(), condition);
+        List<Integer> slots = List.copyOf(indices.freeIndices().values());
+        Box box = new Box(slots, slots.stream().map(indices.extents()::get).toList(), guard);
+        Assignment assignment = new Assignment(
+                target.view(), subscripts, equation.accumulates(), box, typed(equation, target, value),
+                indices.extents().size(), equation.target().place());
+        return Optional.of(new BoundEquation(equation, assignment));
+    }
+
+    private static Value typed(Equation equation, BoundTensor target, Value value) {
+        if (!target.integer()) {
+            return Reals.of(value);
+        }
+        if (value instanceof Int) {
+            return value;
+        }
+        throw Fault.at(
+                equation.value().place(),
+                target.name() + " holds integers, since it was first set to one; write 0.0 for the real number 0");
+    }
+
+    /** The tensor that is written, if it is known; none if this equation brings a local one. */
+    private Optional<BoundTensor> target(Equation equation, String name) {
+        Optional<Tensors.Entry> entry = tensors.find(name);
+        if (entry.isEmpty()) {
+            boolean isGradient = phase == Phase.BACKWARD
+                    && name.startsWith("d")
+                    && tensors.find(name.substring(1)).map(e -> hasGradient(e.bound())).orElse(false);
+            return isGradient ? Optional.of(tensors.addGradient(name.substring(1))) : Optional.empty();
+        }
+        Role role = entry.get().bound().role();
+        boolean allowed =
+                switch (role) {
+                    case OUTPUT -> phase == Phase.FORWARD;
+                    case GRADIENT -> phase == Phase.BACKWARD;
+                    case BUFFER -> phase == Phase.UPDATE;
+                    case LOCAL -> true;
+                    case INPUT, PARAM -> false;
+                };
+        if (!allowed) {
+            throw Fault.at(
+                    equation.target().place(),
+                    "%s is %s, which no equation of '%s' may write"
+                            .formatted(
+                                    name,
+                                    switch (role) {
+                                        case OUTPUT -> "an output";
+                                        case GRADIENT -> "a gradient";
+                                        case BUFFER -> "a buffer";
+                                        case LOCAL -> "a local tensor";
+                                        case INPUT -> "an input";
+                                        case PARAM -> "a parameter";
+                                    },
+                                    phase.name().toLowerCase(java.util.Locale.ROOT)));
+        }
+        return Optional.of(entry.get().bound());
+    }
+
+    private static boolean hasGradient(BoundTensor tensor) {
+        return !tensor.integer() && (tensor.role() == Role.INPUT || tensor.role() == Role.PARAM || tensor.role() == Role.LOCAL);
+    }
+
+    /** A tensor that is first set by bare indices: they declare it. */
+    private BoundTensor local(Equation equation, String name, Indices indices, Value value) {
+        List<Integer> extents = new ArrayList<>();
+        List<Integer> dims = new ArrayList<>();
+        List<Optional<String>> declared = new ArrayList<>();
+        Map<String, Integer> free = indices.freeIndices();
+        for (Expr subscript : equation.target().subscripts()) {
+            boolean isIndex = subscript instanceof Expr.Name index && free.containsKey(scope.memberName(index.name()));
+            if (!isIndex) {
+                throw Fault.at(
+                        subscript.place(),
+                        "%s is no declared tensor, so that bare indices must declare it; %s is none%s"
+                                .formatted(name, Printer.print(subscript), devml.fault.Nearest.hint(name, writable())));
+            }
+            String size = Scope.sizeOf(scope.memberName(((Expr.Name) subscript).name()));
+            extents.add(sizes.product(size).orElseThrow());
+            dims.addAll(sizes.extents(size).orElseThrow());
+            declared.add(Optional.of(size));
+        }
+        Shape shape = Shape.of(dims.stream().mapToInt(i -> i).toArray());
+        return tensors.add(
+                name, Role.LOCAL, extents, declared, shape, value instanceof Int, Optional.empty(), Optional.empty());
+    }
+
+    private List<String> writable() {
+        return tensors.all().stream()
+                .flatMap(t -> switch (t.role()) {
+                    case OUTPUT -> java.util.stream.Stream.of(t.name());
+                    case INPUT, PARAM -> java.util.stream.Stream.of("d" + t.name());
+                    case BUFFER, LOCAL, GRADIENT -> java.util.stream.Stream.<String>empty();
+                })
+                .toList();
+    }
+
+    /** Every additive term must contain each index that is summed: else it would be multiplied by the number of points. */
+    private static void checkTerms(Equation equation, Real value, List<Int> subscripts, Indices indices) {
+        Set<Integer> summed = new TreeSet<>(indices.freeIndices().values());
+        subscripts.forEach(s -> summed.removeAll(Lowering.slots(s)));
+        for (Real term : terms(value)) {
+            Set<Integer> missing = new TreeSet<>(summed);
+            missing.removeAll(Lowering.slots(term));
+            indices.freeIndices().forEach((name, slot) -> {
+                if (missing.contains(slot)) {
+                    throw Fault.at(
+                            equation.value().place(),
+                            "the index %s is summed here, but a term does not contain it and would be counted %d times; sum(%s: …) around the others says what is meant"
+                                    .formatted(name, indices.extents().get(slot), name));
+                }
+            });
+        }
+    }
+
+    private static List<Real> terms(Real value) {
+        return switch (value) {
+            case Real.Binary(Real.Op op, Real left, Real right) when op == Real.Op.ADD || op == Real.Op.SUBTRACT -> {
+                List<Real> terms = new ArrayList<>(terms(left));
+                terms.addAll(terms(right));
+                yield terms;
+            }
+            case Real.Unary(Real.Function function, Real operand) when function == Real.Function.NEGATE -> terms(operand);
+            case Real other -> List.of(other);
+        };
+    }
+}

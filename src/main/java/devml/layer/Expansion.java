@@ -1,0 +1,90 @@
+package devml.layer;
+
+import devml.equation.Assignment;
+import devml.equation.Box;
+import devml.equation.Cond;
+import devml.equation.Int;
+import devml.equation.Ints;
+import devml.equation.Real;
+import devml.equation.View;
+import devml.layer.BoundTensor.Role;
+import devml.notation.Declaration;
+import devml.notation.Equation;
+import devml.notation.Expr;
+import devml.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * The two equations that broadcasting is: the expanded tensor reads the given one, and the given one's gradient sums the
+ * expanded one's.
+ *
+ * @param forward sets the expanded tensor
+ * @param backward accumulates the gradient of the given one
+ */
+record Expansion(BoundEquation forward, BoundEquation backward) {
+
+    /** How a declared tensor is added to those of the layer. */
+    interface Adder {
+        BoundTensor add(Declaration declaration, Role role, String name, Shape shape);
+    }
+
+    /** Adds the given tensor under {@code name.given}, the expanded one under its own name, and the gradients of both. */
+    static Expansion declare(
+            String name, Shape given, Shape common, Declaration declaration, Tensors tensors, Adder adder) {
+        BoundTensor small = tensors.add(
+                name + ".given", Role.INPUT, given.dims(), IntStream.range(0, given.rank())
+                        .mapToObj(i -> Optional.<String>empty())
+                        .toList(), given, false, Optional.empty(), Optional.empty());
+        BoundTensor large = adder.add(declaration, Role.LOCAL, name, common);
+        BoundTensor smallGradient = tensors.addGradient(small.name());
+        BoundTensor largeGradient = tensors.addGradient(large.name());
+        List<Int> all = new ArrayList<>();
+        IntStream.range(0, common.rank()).forEach(i -> all.add(new Int.Index(i)));
+        List<Int> some = new ArrayList<>();
+        int missing = common.rank() - given.rank();
+        for (int i = 0; i < given.rank(); i++) {
+            some.add(given.dim(i) == 1 ? Ints.constant(0) : all.get(missing + i));
+        }
+        return new Expansion(
+                equation(declaration, large, all, small, some, common, false),
+                equation(declaration, smallGradient, some, largeGradient, all, common, true));
+    }
+
+    private static BoundEquation equation(
+            Declaration declaration,
+            BoundTensor target,
+            List<Int> written,
+            BoundTensor source,
+            List<Int> read,
+            Shape common,
+            boolean accumulates) {
+        Box box = new Box(IntStream.range(0, common.rank()).boxed().toList(), common.dims(), Cond.TRUE);
+        View to = new View(target.number(), target.view().name(), target.shape().dims());
+        View from = new View(source.number(), source.view().name(), source.shape().dims());
+        Equation syntax = new Equation(
+                access(declaration, target, written),
+                accumulates,
+                access(declaration, source, read),
+                Optional.empty(),
+                declaration.span());
+        return new BoundEquation(
+                syntax,
+                new Assignment(
+                        to, written, accumulates, box, new Real.Read(from, read), common.rank(),
+                        declaration.span().place()));
+    }
+
+    private static Expr.Access access(Declaration declaration, BoundTensor tensor, List<Int> subscripts) {
+        List<Expr> shown = new ArrayList<>();
+        for (Int subscript : subscripts) {
+            shown.add(switch (subscript) {
+                case Int.Index(int slot) -> new Expr.Name("i" + slot, declaration.span());
+                case Int other -> new Expr.Whole(0, declaration.span());
+            });
+        }
+        return new Expr.Access(tensor.name(), shown, declaration.span());
+    }
+}

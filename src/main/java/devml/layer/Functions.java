@@ -1,0 +1,155 @@
+package devml.layer;
+
+import devml.equation.Cond;
+import devml.equation.Int;
+import devml.equation.Ints;
+import devml.equation.Real;
+import devml.equation.Value;
+import devml.fault.Fault;
+import devml.fault.Nearest;
+import devml.layer.Scope.Part;
+import devml.notation.Expr;
+import devml.notation.Printer;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** The functions of the notation. */
+final class Functions {
+    private static final List<String> NAMES = List.of(
+            "where", "exp", "log", "log1p", "expm1", "sqrt", "abs", "sign", "sin", "cos", "tanh", "erf", "sigmoid",
+            "softplus", "floor", "min", "max", "clamp", "wrap");
+
+    private final Lowering lowering;
+
+    Functions(Lowering lowering) {
+        this.lowering = lowering;
+    }
+
+    Term call(Expr.Call call, Part part) {
+        return switch (call.function()) {
+            case "where" -> where(call, part);
+            case "min" -> extreme(call, part, Int.Op.MIN);
+            case "max" -> extreme(call, part, Int.Op.MAX);
+            case "clamp" -> mixed(() -> {
+                arity(call, 3);
+                Value low = combine(Int.Op.MAX, argument(call, 0, part), argument(call, 1, part));
+                return combine(Int.Op.MIN, low, argument(call, 2, part));
+            });
+            case "wrap" -> new Term.Number(wrap(call, part));
+            case "abs" -> {
+                arity(call, 1);
+                yield new Term.Number(switch (argument(call, 0, part)) {
+                    case Int i -> combine(Int.Op.MAX, i, Ints.subtract(Ints.constant(0), i));
+                    case Real r -> Reals.apply(Real.Function.ABS, r);
+                });
+            }
+            case "exp" -> unary(Real.Function.EXP, call, part);
+            case "log" -> unary(Real.Function.LOG, call, part);
+            case "log1p" -> unary(Real.Function.LOG1P, call, part);
+            case "expm1" -> unary(Real.Function.EXPM1, call, part);
+            case "sqrt" -> unary(Real.Function.SQRT, call, part);
+            case "sign" -> unary(Real.Function.SIGN, call, part);
+            case "sin" -> unary(Real.Function.SIN, call, part);
+            case "cos" -> unary(Real.Function.COS, call, part);
+            case "tanh" -> unary(Real.Function.TANH, call, part);
+            case "erf" -> unary(Real.Function.ERF, call, part);
+            case "sigmoid" -> unary(Real.Function.SIGMOID, call, part);
+            case "softplus" -> unary(Real.Function.SOFTPLUS, call, part);
+            case "floor" -> unary(Real.Function.FLOOR, call, part);
+            default ->
+                throw Fault.at(
+                        call.place(), "there is no function '" + call.function() + "'"
+                                + Nearest.hint(call.function(), NAMES));
+        };
+    }
+
+    /** Lazy: where options decide the condition, the other branch is not even looked at. */
+    private Term where(Expr.Call call, Part part) {
+        arity(call, 3);
+        Cond condition = lowering.indices().mixed(() -> lowering.truthOf(call.arguments().getFirst(), part));
+        if (condition instanceof Cond.Constant(boolean holds)) {
+            return lowering.term(call.arguments().get(holds ? 1 : 2), part);
+        }
+        return mixed(() -> {
+            Value yes = lowering.given(condition, () -> argument(call, 1, part));
+            Value no = lowering.given(Cond.not(condition), () -> argument(call, 2, part));
+            return yes instanceof Int a && no instanceof Int b
+                    ? new Int.Select(condition, a, b)
+                    : new Real.Select(condition, Reals.of(yes), Reals.of(no));
+        });
+    }
+
+    private Term extreme(Expr.Call call, Part part, Int.Op op) {
+        if (call.arguments().size() < 2) {
+            throw Fault.at(call.place(), "%s takes two values or more; over an index it is %s(i: …)"
+                    .formatted(call.function(), call.function()));
+        }
+        return mixed(() -> {
+            Value result = argument(call, 0, part);
+            for (int i = 1; i < call.arguments().size(); i++) {
+                result = combine(op, result, argument(call, i, part));
+            }
+            return result;
+        });
+    }
+
+    private static Value combine(Int.Op op, Value left, Value right) {
+        return left instanceof Int a && right instanceof Int b
+                ? Ints.apply(op, a, b)
+                : Reals.binary(op == Int.Op.MIN ? Real.Op.MIN : Real.Op.MAX, Reals.of(left), Reals.of(right));
+    }
+
+    private Term unary(Real.Function function, Expr.Call call, Part part) {
+        arity(call, 1);
+        return new Term.Number(Reals.apply(function, Reals.of(argument(call, 0, part))));
+    }
+
+    /** {@code wrap(mode, u, H)}: where a padded dimension's position u comes from, as PyTorch's padding modes have it. */
+    private Int wrap(Expr.Call call, Part part) {
+        arity(call, 3);
+        Int u = lowering.integer(call.arguments().get(1), part);
+        Int extent = lowering.integer(call.arguments().get(2), part);
+        Int last = Ints.subtract(extent, Ints.constant(1));
+        if (!(lowering.term(call.arguments().getFirst(), part) instanceof Term.Word(String mode))) {
+            throw Fault.at(call.arguments().getFirst().place(), "wrap takes a mode: zeros, reflect, replicate or circular");
+        }
+        return switch (mode) {
+            case "zeros" -> u;
+            case "replicate" -> Ints.apply(Int.Op.MIN, Ints.apply(Int.Op.MAX, u, Ints.constant(0)), last);
+            case "circular" -> Ints.apply(Int.Op.MODULO, u, extent);
+            case "reflect" -> {
+                // A triangle wave whose period is twice the distance between the ends, which are not repeated.
+                Int period = Ints.apply(Int.Op.MAX, Ints.multiply(Ints.constant(2), last), Ints.constant(1));
+                Int phase = Ints.apply(Int.Op.MODULO, u, period);
+                yield Ints.apply(Int.Op.MIN, phase, Ints.apply(Int.Op.MAX, Ints.subtract(period, phase), Ints.constant(0)));
+            }
+            default ->
+                throw Fault.at(
+                        call.arguments().getFirst().place(),
+                        "there is no padding mode '" + mode + "'"
+                                + Nearest.hint(mode, List.of("zeros", "reflect", "replicate", "circular")));
+        };
+    }
+
+    private Value argument(Expr.Call call, int i, Part part) {
+        return lowering.numberOf(call.arguments().get(i), part);
+    }
+
+    private Term mixed(Supplier<Value> work) {
+        return new Term.Number(lowering.indices().mixed(work));
+    }
+
+    private static void arity(Expr.Call call, int wanted) {
+        if (call.arguments().size() != wanted) {
+            throw Fault.at(
+                    call.place(),
+                    "%s takes %d %s, found %d in %s"
+                            .formatted(
+                                    call.function(),
+                                    wanted,
+                                    wanted == 1 ? "value" : "values",
+                                    call.arguments().size(),
+                                    Printer.print(call)));
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package devml.layer;
+
+import devml.equation.Cond;
+import devml.equation.Int;
+import devml.equation.Ints;
+import devml.equation.Real;
+import devml.fault.Fault;
+import devml.fault.Place;
+import devml.notation.Expr;
+import devml.notation.OptionType;
+import devml.notation.OptionType.Bound;
+import devml.notation.OptionType.Choice;
+import devml.notation.OptionType.Numbers;
+import devml.notation.OptionType.Truth;
+import devml.notation.Printer;
+import devml.notation.UnaryOp;
+import devml.yaml.Node;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The value of an option: one item, or several.
+ *
+ * @param items numbers, truth values or words
+ * @param isList whether it has parts, as a pair has, even if there is only one
+ */
+public record OptionValue(List<Term> items, boolean isList) {
+    public OptionValue {
+        items = List.copyOf(items);
+    }
+
+    /**
+     * Reads what the user gave for an option.
+     *
+     * @param owner the layer, as messages call it
+     */
+    static OptionValue read(String owner, String name, OptionType type, Node node) {
+        for (OptionType.Alternative alternative : type.alternatives()) {
+            if (node instanceof Node.Scalar scalar
+                    && alternative instanceof Choice(String word)
+                    && scalar.text().equals(word)) {
+                return single(new Term.Word(word));
+            }
+        }
+        List<OptionType.Alternative> others = type.alternatives().stream()
+                .filter(alternative -> !(alternative instanceof Choice))
+                .toList();
+        if (others.isEmpty()) {
+            throw Fault.at(
+                    node.place(),
+                    "option '%s' of %s is %s; found %s"
+                            .formatted(name, owner, Printer.print(new OptionType(type.alternatives(), java.util.Optional.empty())), node.found()));
+        }
+        return switch (others.getFirst()) {
+            case Truth() -> single(new Term.Truth(new Cond.Constant(node.asBoolean())));
+            case Numbers numbers -> read(owner, name, numbers, node);
+            case Choice _ -> throw new IllegalStateException("choices were left out");
+        };
+    }
+
+    private static OptionValue read(String owner, String name, Numbers numbers, Node node) {
+        List<Node> nodes = node instanceof Node.Sequence && numbers.count() != 1 ? node.asList() : List.of(node);
+        boolean repeats = nodes.size() == 1 && !(node instanceof Node.Sequence) && numbers.count() > 1;
+        if (numbers.count() > 1 && !repeats && nodes.size() != numbers.count()) {
+            throw Fault.at(
+                    node.place(),
+                    "option '%s' of %s takes one number or %d; found %d"
+                            .formatted(name, owner, numbers.count(), nodes.size()));
+        }
+        List<Term> items = new ArrayList<>();
+        for (Node item : nodes) {
+            double value = numbers.whole() ? item.asLong() : item.asDouble();
+            check(owner, name, numbers, value, item.place());
+            items.add(new Term.Number(numbers.whole() ? Ints.constant(item.asLong()) : new Real.Constant(value)));
+        }
+        return new OptionValue(
+                repeats ? Collections.nCopies(numbers.count(), items.getFirst()) : items, numbers.count() != 1);
+    }
+
+    private static void check(String owner, String name, Numbers numbers, double value, Place place) {
+        if (numbers.bound().isEmpty()) {
+            return;
+        }
+        Bound bound = numbers.bound().get();
+        double limit = bound.limit();
+        boolean holds =
+                switch (bound.relation()) {
+                    case EQUAL -> value == limit;
+                    case NOT_EQUAL -> value != limit;
+                    case LESS -> value < limit;
+                    case LESS_EQUAL -> value <= limit;
+                    case GREATER -> value > limit;
+                    case GREATER_EQUAL -> value >= limit;
+                };
+        if (!holds) {
+            throw Fault.at(
+                    place,
+                    "option '%s' of %s must be %s; found %s"
+                            .formatted(
+                                    name,
+                                    owner,
+                                    Printer.print(new OptionType(List.of(numbers), java.util.Optional.empty())),
+                                    place.text()));
+        }
+    }
+
+    /**
+     * The value of a default: a literal, or the name of another option whose value it takes.
+     *
+     * @param known the options read so far
+     */
+    static OptionValue standard(Expr expr, OptionType type, Map<String, OptionValue> known) {
+        if (expr instanceof Expr.Name name && known.containsKey(name.name())) {
+            return known.get(name.name());
+        }
+        List<Expr> exprs = expr instanceof Expr.Tuple tuple ? tuple.items() : List.of(expr);
+        List<Term> items = exprs.stream().map(OptionValue::literal).collect(Collectors.toList());
+        int count = type.alternatives().stream()
+                .mapToInt(a -> a instanceof Numbers numbers ? numbers.count() : 1)
+                .findFirst()
+                .orElse(1);
+        boolean isNumber = items.getFirst() instanceof Term.Number;
+        if (isNumber && items.size() == 1 && count > 1) {
+            items = Collections.nCopies(count, items.getFirst());
+        }
+        return new OptionValue(items, isNumber && count != 1);
+    }
+
+    private static Term literal(Expr expr) {
+        return switch (expr) {
+            case Expr.Whole whole -> new Term.Number(Ints.constant(whole.value()));
+            case Expr.Decimal decimal -> new Term.Number(new Real.Constant(decimal.value()));
+            case Expr.Unary(UnaryOp op, Expr.Whole whole, var _) when op == UnaryOp.NEGATE ->
+                new Term.Number(Ints.constant(-whole.value()));
+            case Expr.Unary(UnaryOp op, Expr.Decimal decimal, var _) when op == UnaryOp.NEGATE ->
+                new Term.Number(new Real.Constant(-decimal.value()));
+            case Expr.Name name when name.name().equals("true") || name.name().equals("false") ->
+                new Term.Truth(new Cond.Constant(name.name().equals("true")));
+            case Expr.Name name -> new Term.Word(name.name());
+            case Expr other -> throw Fault.at(other.place(), "a default is a number, a word or the name of an option");
+        };
+    }
+
+    private static OptionValue single(Term term) {
+        return new OptionValue(List.of(term), false);
+    }
+
+    /** As a user would write it: {@code [2, 1]}, {@code same}, {@code true}. */
+    @Override
+    public String toString() {
+        String joined = items.stream().map(OptionValue::text).collect(Collectors.joining(", "));
+        boolean equal = items.stream().distinct().count() == 1;
+        return isList && !equal ? "[" + joined + "]" : items.isEmpty() ? "[]" : isList ? text(items.getFirst()) : joined;
+    }
+
+    private static String text(Term term) {
+        return switch (term) {
+            case Term.Word(String text) -> text;
+            case Term.Truth(Cond condition) -> String.valueOf(condition.equals(Cond.TRUE));
+            case Term.Number(Int.Constant(long value)) -> String.valueOf(value);
+            case Term.Number(Real.Constant(double value)) -> String.valueOf(value);
+            case Term.Number _ -> throw new IllegalStateException("an option is a constant");
+        };
+    }
+
+    /** The values of all options of a definition. */
+    static Map<String, OptionValue> readAll(
+            String owner, Map<String, OptionType> types, Map<String, Node> given, Place place) {
+        Map<String, OptionValue> values = new LinkedHashMap<>();
+        types.forEach((name, type) -> {
+            if (given.containsKey(name)) {
+                values.put(name, read(owner, name, type, given.get(name)));
+            } else {
+                Expr standard = type.standard()
+                        .orElseThrow(() -> Fault.at(place, owner + " needs the option '" + name + "'"));
+                values.put(name, standard(standard, type, values));
+            }
+        });
+        return Collections.unmodifiableMap(values);
+    }
+}

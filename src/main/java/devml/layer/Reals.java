@@ -1,0 +1,112 @@
+package devml.layer;
+
+import devml.equation.Cond;
+import devml.equation.Int;
+import devml.equation.Ints;
+import devml.equation.Real;
+import devml.equation.Value;
+import devml.notation.BinaryOp;
+import devml.notation.Relation;
+
+/** Makes expressions of real numbers; what has only constants in it is worked out in float64. */
+final class Reals {
+    /** Whole exponents up to this size multiply; larger ones take the power function. */
+    private static final int MAX_WHOLE_EXPONENT = 64;
+
+    private Reals() {}
+
+    static Real of(Value value) {
+        return switch (value) {
+            case Int.Constant(long constant) -> new Real.Constant(constant);
+            case Int i -> new Real.FromInt(i);
+            case Real r -> r;
+        };
+    }
+
+    static Real apply(Real.Function function, Real operand) {
+        if (operand instanceof Real.Constant(double x)) {
+            return switch (function) {
+                case NEGATE -> new Real.Constant(-x);
+                case ABS -> new Real.Constant(Math.abs(x));
+                case SQRT -> new Real.Constant(Math.sqrt(x));
+                case SIGN, FLOOR, EXP, EXPM1, LOG, LOG1P, SIN, COS, TANH, ERF, SIGMOID, SOFTPLUS ->
+                    new Real.Unary(function, operand);
+            };
+        }
+        return new Real.Unary(function, operand);
+    }
+
+    static Real apply(BinaryOp op, Real left, Real right) {
+        return switch (op) {
+            case ADD -> is(left, 0) ? right : is(right, 0) ? left : binary(Real.Op.ADD, left, right);
+            case SUBTRACT -> is(right, 0) ? left : binary(Real.Op.SUBTRACT, left, right);
+            case MULTIPLY -> is(left, 1) ? right : is(right, 1) ? left : binary(Real.Op.MULTIPLY, left, right);
+            case DIVIDE -> is(right, 1) ? left : binary(Real.Op.DIVIDE, left, right);
+            case FLOOR_DIVIDE -> floor(left, right);
+            case MODULO ->
+                binary(Real.Op.SUBTRACT, left, binary(Real.Op.MULTIPLY, right, floor(left, right)));
+            case POWER -> power(left, right);
+            case AND, OR -> throw new IllegalArgumentException(op + " joins conditions");
+        };
+    }
+
+    private static Real floor(Real left, Real right) {
+        return new Real.Unary(Real.Function.FLOOR, binary(Real.Op.DIVIDE, left, right));
+    }
+
+    private static Real power(Real base, Real exponent) {
+        if (exponent instanceof Real.Constant(double e) && e == Math.rint(e) && Math.abs(e) <= MAX_WHOLE_EXPONENT) {
+            return e == 1 ? base : new Real.Power(base, (int) e);
+        }
+        return binary(Real.Op.POWER, base, exponent);
+    }
+
+    static Real binary(Real.Op op, Real left, Real right) {
+        if (left instanceof Real.Constant(double a) && right instanceof Real.Constant(double b)) {
+            return switch (op) {
+                case ADD -> new Real.Constant(a + b);
+                case SUBTRACT -> new Real.Constant(a - b);
+                case MULTIPLY -> new Real.Constant(a * b);
+                case DIVIDE -> new Real.Constant(a / b);
+                case MIN -> new Real.Constant(Math.min(a, b));
+                case MAX -> new Real.Constant(Math.max(a, b));
+                case POWER -> new Real.Binary(op, left, right);
+            };
+        }
+        return new Real.Binary(op, left, right);
+    }
+
+    private static boolean is(Real e, double value) {
+        return e instanceof Real.Constant(double constant) && constant == value;
+    }
+
+    /** A comparison of numbers: of integers if both are. */
+    static Cond compare(Relation relation, Value left, Value right) {
+        return switch (relation) {
+            case EQUAL -> compare(Cond.Relation.EQUAL, left, right);
+            case NOT_EQUAL -> compare(Cond.Relation.NOT_EQUAL, left, right);
+            case LESS -> compare(Cond.Relation.LESS, left, right);
+            case LESS_EQUAL -> compare(Cond.Relation.LESS_EQUAL, left, right);
+            case GREATER -> compare(Cond.Relation.LESS, right, left);
+            case GREATER_EQUAL -> compare(Cond.Relation.LESS_EQUAL, right, left);
+        };
+    }
+
+    static Cond compare(Cond.Relation relation, Value left, Value right) {
+        if (left instanceof Int a && right instanceof Int b) {
+            return Ints.compare(relation, a, b);
+        }
+        Real a = of(left);
+        Real b = of(right);
+        if (a instanceof Real.Constant(double x) && b instanceof Real.Constant(double y)) {
+            return new Cond.Constant(
+                    switch (relation) {
+                        case EQUAL -> x == y;
+                        case NOT_EQUAL -> x != y;
+                        case LESS -> x < y;
+                        case LESS_EQUAL -> x <= y;
+                    });
+        }
+        return new Cond.CompareReals(relation, a, b);
+    }
+}

@@ -1,0 +1,70 @@
+package devml.layer;
+
+import devml.notation.BinaryOp;
+import devml.notation.Declaration;
+import devml.notation.Equation;
+import devml.notation.Expr;
+import devml.notation.Reduction;
+import devml.notation.Span;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The equations that {@code output y = reduce(l[n,a], total)} stands for: the option {@code reduction} decides whether y
+ * is every l, their sum, or their sum over the total.
+ *
+ * @param output the declaration
+ * @param reduction none, mean or sum
+ */
+record Reduced(Declaration output, String reduction) {
+
+    private Expr.Access elements() {
+        return output.reduced().orElseThrow().elements();
+    }
+
+    boolean isNone() {
+        return reduction.equals("none");
+    }
+
+    /** y from l. */
+    Equation forward() {
+        Expr.Access elements = elements();
+        if (isNone()) {
+            return equation(access(output.name(), elements.subscripts()), elements);
+        }
+        List<Expr.Name> indices = new ArrayList<>();
+        for (Expr subscript : elements.subscripts()) {
+            indices.add((Expr.Name) subscript);
+        }
+        Expr sum = indices.isEmpty()
+                ? elements
+                : new Expr.Reduce(Reduction.SUM, indices, Optional.empty(), elements, span());
+        return equation(access(output.name(), List.of()), scaled(sum));
+    }
+
+    /** dl from dy. */
+    Equation backward() {
+        Expr.Access elements = elements();
+        Expr cotangent = access("d" + output.name(), isNone() ? elements.subscripts() : List.of());
+        return equation(access("d" + elements.tensor(), elements.subscripts()), scaled(cotangent));
+    }
+
+    private Expr scaled(Expr value) {
+        return reduction.equals("mean")
+                ? new Expr.Binary(BinaryOp.DIVIDE, value, output.reduced().orElseThrow().total(), span())
+                : value;
+    }
+
+    private Equation equation(Expr.Access target, Expr value) {
+        return new Equation(target, false, value, Optional.empty(), span());
+    }
+
+    private Expr.Access access(String tensor, List<Expr> subscripts) {
+        return new Expr.Access(tensor, subscripts, span());
+    }
+
+    private Span span() {
+        return output.span();
+    }
+}

@@ -1,0 +1,245 @@
+package devml.layer;
+
+import devml.fault.Fault;
+import devml.fault.Place;
+import devml.notation.BinaryOp;
+import devml.notation.Declaration;
+import devml.notation.Dimension;
+import devml.notation.Expr;
+import devml.notation.Printer;
+import devml.tensor.Shape;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * The sizes of a layer. A size is a row of extents: one for a plain dimension, none or one for {@code N?}, any number for
+ * a group. Shapes of inputs bind sizes from left to right; a size met again must agree.
+ */
+final class Sizes {
+    private final Map<String, List<Integer>> bound = new LinkedHashMap<>();
+    private final Function<Expr, Long> evaluate;
+    private final Predicate<String> isDefined;
+
+    /**
+     * Starts with none.
+     *
+     * @param evaluate the value of a formula of options and sizes
+     * @param isDefined whether a line of {@code where} gives a size its value
+     */
+    Sizes(Function<Expr, Long> evaluate, Predicate<String> isDefined) {
+        this.evaluate = evaluate;
+        this.isDefined = isDefined;
+    }
+
+    Optional<List<Integer>> extents(String size) {
+        return Optional.ofNullable(bound.get(size));
+    }
+
+    /** The number of points that an index over the size visits: the product of its extents. */
+    Optional<Integer> product(String size) {
+        return extents(size).map(extents -> Shape.of(extents.stream().mapToInt(i -> i).toArray()).size());
+    }
+
+    void set(String size, List<Integer> extents, Place place) {
+        List<Integer> before = bound.putIfAbsent(size, List.copyOf(extents));
+        if (before != null && !before.equals(extents)) {
+            throw Fault.at(
+                    place,
+                    "%s is %s here, but %s before%s".formatted(size, text(extents), text(before), describe()));
+        }
+    }
+
+    /** The sizes bound so far, for messages: {@code  (N = 2, C = 3)}. */
+    String describe() {
+        return bound.isEmpty()
+                ? ""
+                : bound.entrySet().stream()
+                        .map(e -> e.getKey() + " = " + text(e.getValue()))
+                        .collect(Collectors.joining(", ", " (", ")"));
+    }
+
+    private static String text(List<Integer> extents) {
+        return extents.size() == 1
+                ? String.valueOf(extents.getFirst())
+                : Shape.of(extents.stream().mapToInt(i -> i).toArray()).toString();
+    }
+
+    /** Binds the sizes that a declaration names to the shape of the tensor that was given for it. */
+    void bind(Declaration declaration, String name, List<Dimension> dimensions, Shape shape) {
+        List<Integer> ranks = ranks(declaration, name, dimensions, shape);
+        int axis = 0;
+        for (int i = 0; i < dimensions.size(); i++) {
+            List<Integer> extents = shape.dims().subList(axis, axis + ranks.get(i));
+            axis += ranks.get(i);
+            Place place = dimensions.get(i).span().place();
+            switch (dimensions.get(i)) {
+                case Dimension.Single(Expr size, var _) -> solve(size, extents.getFirst(), place);
+                case Dimension.Maybe(Expr.Name size, var _) -> set(size.name(), extents, place);
+                case Dimension.At(Expr.Name size, var _, var _) -> set(size.name(), extents, place);
+                case Dimension.Group group -> set(group.size().name(), extents, place);
+            }
+        }
+    }
+
+    /** How many dimensions of the shape each declared one takes. */
+    private List<Integer> ranks(Declaration declaration, String name, List<Dimension> dimensions, Shape shape) {
+        Integer[] ranks = new Integer[dimensions.size()];
+        int start = 0;
+        int from = 0;
+        for (int i = 0; i < ranks.length; i++) {
+            if (!isAnchored(dimensions.get(i))) {
+                continue;
+            }
+            int first = axis(dimensions.get(i), shape, true);
+            int last = axis(dimensions.get(i), shape, false);
+            fill(declaration, name, dimensions, ranks, from, i, first - start, shape);
+            ranks[i] = last - first + 1;
+            from = i + 1;
+            start = last + 1;
+        }
+        fill(declaration, name, dimensions, ranks, from, ranks.length, shape.rank() - start, shape);
+        return List.of(ranks);
+    }
+
+    /** Whether options say where the dimension stands. */
+    private static boolean isAnchored(Dimension dimension) {
+        return switch (dimension) {
+            case Dimension.At _ -> true;
+            case Dimension.Group group -> group.axes().isPresent();
+            case Dimension.Single _, Dimension.Maybe _ -> false;
+        };
+    }
+
+    private int axis(Dimension dimension, Shape shape, boolean first) {
+        return switch (dimension) {
+            case Dimension.At(var _, Expr axis, var _) -> axis(axis, shape);
+            case Dimension.Group group -> {
+                Dimension.Axes axes = group.axes().orElseThrow();
+                int low = axis(axes.first(), shape);
+                int high = axis(axes.last(), shape);
+                if (low > high) {
+                    throw Fault.at(
+                            dimension.span().place(), "dimension " + low + " stands after dimension " + high);
+                }
+                yield first ? low : high;
+            }
+            case Dimension.Single _, Dimension.Maybe _ -> throw new IllegalStateException("not anchored");
+        };
+    }
+
+    private int axis(Expr expr, Shape shape) {
+        long axis = evaluate.apply(expr);
+        int rank = shape.rank();
+        if (axis < -rank || axis >= rank) {
+            throw Fault.at(
+                    expr.place(),
+                    "%s is %d, but a tensor of shape %s has dimensions %d to %d"
+                            .formatted(Printer.print(expr), axis, shape, -rank, rank - 1));
+        }
+        return (int) (axis < 0 ? axis + rank : axis);
+    }
+
+    /** Shares out {@code rank} dimensions among the declared ones from {@code from} to below {@code to}. */
+    private void fill(
+            Declaration declaration,
+            String name,
+            List<Dimension> dimensions,
+            Integer[] ranks,
+            int from,
+            int to,
+            int rank,
+            Shape shape) {
+        int left = rank;
+        for (int i = from; i < to; i++) {
+            ranks[i] = knownRank(dimensions.get(i));
+            left -= ranks[i] == null ? 0 : ranks[i];
+        }
+        for (int i = from; i < to; i++) {
+            if (ranks[i] == null) {
+                ranks[i] = dimensions.get(i) instanceof Dimension.Maybe ? Math.min(left, 1) : left;
+                left -= ranks[i];
+            }
+        }
+        if (left != 0 || List.of(ranks).subList(from, to).stream().anyMatch(r -> r < 0)) {
+            throw Fault.at(
+                    declaration.span().place(),
+                    "%s is declared as [%s], which the shape %s does not fit%s"
+                            .formatted(
+                                    name,
+                                    dimensions.stream().map(Printer::print).collect(Collectors.joining(", ")),
+                                    shape,
+                                    describe()));
+        }
+    }
+
+    private Integer knownRank(Dimension dimension) {
+        return switch (dimension) {
+            case Dimension.Single _, Dimension.At _ -> 1;
+            case Dimension.Maybe(Expr.Name size, var _) -> extents(size.name()).map(List::size).orElse(null);
+            case Dimension.Group group -> extents(group.size().name()).map(List::size).orElse(null);
+        };
+    }
+
+    /** Binds the one unknown size in a product so that the product is {@code extent}. */
+    private void solve(Expr formula, int extent, Place place) {
+        List<Expr> factors = factors(formula);
+        List<Expr.Name> unknown = new ArrayList<>();
+        long known = 1;
+        for (Expr factor : factors) {
+            if (factor instanceof Expr.Name name && isFree(name)) {
+                unknown.add(name);
+            } else {
+                known *= evaluate.apply(factor);
+            }
+        }
+        if (unknown.isEmpty()) {
+            if (known != extent) {
+                throw Fault.at(
+                        place,
+                        "the extent is %d, but %s is %d%s"
+                                .formatted(extent, Printer.print(formula), known, describe()));
+            }
+            return;
+        }
+        if (unknown.size() > 1 || known == 0 || extent % known != 0) {
+            throw Fault.at(
+                    place,
+                    "%s cannot be solved for %s where the extent is %d%s"
+                            .formatted(Printer.print(formula), unknown.getFirst().name(), extent, describe()));
+        }
+        set(unknown.getFirst().name(), List.of((int) (extent / known)), place);
+    }
+
+    /** Whether a shape may bind the name: an upper-case one that nothing else gives a value. */
+    private boolean isFree(Expr.Name name) {
+        return isSize(name.name()) && !bound.containsKey(name.name()) && !isDefined.test(name.name());
+    }
+
+    private static List<Expr> factors(Expr formula) {
+        if (formula instanceof Expr.Binary(BinaryOp op, Expr left, Expr right, var _) && op == BinaryOp.MULTIPLY) {
+            List<Expr> factors = new ArrayList<>(factors(left));
+            factors.addAll(factors(right));
+            return factors;
+        }
+        return List.of(formula);
+    }
+
+    /** Whether a name is that of a size: it starts with a capital letter and has no small one before a dot. */
+    static boolean isSize(String name) {
+        String stem = stem(name);
+        return stem.equals(stem.toUpperCase(java.util.Locale.ROOT)) && Character.isLetter(stem.charAt(0));
+    }
+
+    /** A name without its part after the dot and without primes. */
+    static String stem(String name) {
+        int dot = name.indexOf('.');
+        String stem = dot < 0 ? name : name.substring(0, dot);
+        return stem.replace("'", "");
+    }
+}

@@ -1,0 +1,12 @@
+package devml.layer;
+
+/** What a parameter or a buffer holds before anybody sets it. */
+public sealed interface Start {
+
+    record Constant(double value) implements Start {}
+
+    /** Drawn from [low, high). */
+    record Uniform(double low, double high) implements Start {}
+
+    record Normal(double mean, double deviation) implements Start {}
+}
