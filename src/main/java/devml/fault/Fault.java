@@ -7,44 +7,44 @@ import java.util.Optional;
  * never with a stack trace.
  */
 public final class Fault extends RuntimeException {
-  private static final long serialVersionUID = 1L;
+    private static final long serialVersionUID = 1L;
 
-  private final transient Place place;
+    private final transient Place place;
 
-  private Fault(Place place, String message, Throwable cause) {
-    super(message, cause);
-    this.place = place;
-  }
+    private Fault(Place place, String message, Throwable cause) {
+        super(message, cause);
+        this.place = place;
+    }
 
-  /** A mistake at a place in a text. */
-  public static Fault at(Place place, String message) {
-    return new Fault(place, message, null);
-  }
+    /** A mistake at a place in a text. */
+    public static Fault at(Place place, String message) {
+        return new Fault(place, message, null);
+    }
 
-  /** A mistake that no text shows: a missing file, a damaged array, a wrong argument. The message names the thing. */
-  public static Fault of(String message) {
-    return new Fault(null, message, null);
-  }
+    /** A mistake that no text shows: a missing file, a damaged array, a wrong argument. The message names the thing. */
+    public static Fault of(String message) {
+        return new Fault(null, message, null);
+    }
 
-  /** As {@link #of(String)}, caused by what the system reported. */
-  public static Fault of(String message, Throwable cause) {
-    return new Fault(null, message, cause);
-  }
+    /** As {@link #of(String)}, caused by what the system reported. */
+    public static Fault of(String message, Throwable cause) {
+        return new Fault(null, message, cause);
+    }
 
-  /** This mistake, found while reading what stands at {@code outer}: keeps its own place if it has one. */
-  public Fault within(Place outer) {
-    return place == null ? new Fault(outer, getMessage(), getCause()) : this;
-  }
+    /** This mistake, found while reading what stands at {@code outer}: keeps its own place if it has one. */
+    public Fault within(Place outer) {
+        return place == null ? new Fault(outer, getMessage(), getCause()) : this;
+    }
 
-  /** Where it stands, if in a text. */
-  public Optional<Place> place() {
-    return Optional.ofNullable(place);
-  }
+    /** Where it stands, if in a text. */
+    public Optional<Place> place() {
+        return Optional.ofNullable(place);
+    }
 
-  /** The whole message: {@code file:line:column: error: message}, the source line, a caret. */
-  public String render() {
-    return place == null
-        ? "error: " + getMessage()
-        : place + ": error: " + getMessage() + System.lineSeparator() + place.excerpt();
-  }
+    /** The whole message: {@code file:line:column: error: message}, the source line, a caret. */
+    public String render() {
+        return place == null
+                ? "error: " + getMessage()
+                : place + ": error: " + getMessage() + System.lineSeparator() + place.excerpt();
+    }
 }

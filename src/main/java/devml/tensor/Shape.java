@@ -11,64 +11,65 @@ import java.util.stream.Collectors;
  */
 public record Shape(List<Integer> dims) {
 
-  public static final Shape SCALAR = new Shape(List.of());
+    public static final Shape SCALAR = new Shape(List.of());
 
-  /**
-   * @throws IllegalArgumentException if an extent is negative or there are more elements than an array can hold
-   */
-  public Shape {
-    dims = List.copyOf(dims);
-    long size = 1;
-    for (int dim : dims) {
-      if (dim < 0) {
-        throw new IllegalArgumentException("negative extent in shape " + text(dims));
-      }
-      size = Math.multiplyExact(size, (long) dim);
-      if (size > MAX_SIZE) {
-        throw new IllegalArgumentException("shape " + text(dims) + " holds more than " + MAX_SIZE + " elements");
-      }
+    /**
+     * @throws IllegalArgumentException if an extent is negative or there are more elements than an array can hold
+     */
+    public Shape {
+        dims = List.copyOf(dims);
+        long size = 1;
+        for (int dim : dims) {
+            if (dim < 0) {
+                throw new IllegalArgumentException("negative extent in shape " + text(dims));
+            }
+            size = Math.multiplyExact(size, (long) dim);
+            if (size > MAX_SIZE) {
+                throw new IllegalArgumentException(
+                        "shape " + text(dims) + " holds more than " + MAX_SIZE + " elements");
+            }
+        }
     }
-  }
 
-  /** The most elements that a tensor can hold: what a Java array can. */
-  public static final int MAX_SIZE = Integer.MAX_VALUE - 8;
+    /** The most elements that a tensor can hold: what a Java array can. */
+    public static final int MAX_SIZE = Integer.MAX_VALUE - 8;
 
-  public static Shape of(int... dims) {
-    return new Shape(Arrays.stream(dims).boxed().toList());
-  }
-
-  public int rank() {
-    return dims.size();
-  }
-
-  public int dim(int axis) {
-    return dims.get(axis);
-  }
-
-  /** The number of elements: the product of the extents, 1 for a scalar. */
-  public int size() {
-    return dims.stream().reduce(1, (a, b) -> a * b);
-  }
-
-  /** The multi-index of an offset into the storage: {@code [1, 0, 2]}. */
-  public List<Integer> index(int offset) {
-    Integer[] index = new Integer[rank()];
-    for (int axis = rank() - 1; axis >= 0; axis--) {
-      index[axis] = offset % dim(axis);
-      offset /= dim(axis);
+    public static Shape of(int... dims) {
+        return new Shape(Arrays.stream(dims).boxed().toList());
     }
-    return List.of(index);
-  }
 
-  /** As NumPy prints it: {@code (2, 3)}, {@code (3,)}, {@code ()}. */
-  @Override
-  public String toString() {
-    return text(dims);
-  }
+    public int rank() {
+        return dims.size();
+    }
 
-  private static String text(List<Integer> dims) {
-    return dims.size() == 1
-        ? "(" + dims.getFirst() + ",)"
-        : dims.stream().map(String::valueOf).collect(Collectors.joining(", ", "(", ")"));
-  }
+    public int dim(int axis) {
+        return dims.get(axis);
+    }
+
+    /** The number of elements: the product of the extents, 1 for a scalar. */
+    public int size() {
+        return dims.stream().reduce(1, (a, b) -> a * b);
+    }
+
+    /** The multi-index of an offset into the storage: {@code [1, 0, 2]}. */
+    public List<Integer> index(int offset) {
+        Integer[] index = new Integer[rank()];
+        for (int axis = rank() - 1; axis >= 0; axis--) {
+            index[axis] = offset % dim(axis);
+            offset /= dim(axis);
+        }
+        return List.of(index);
+    }
+
+    /** As NumPy prints it: {@code (2, 3)}, {@code (3,)}, {@code ()}. */
+    @Override
+    public String toString() {
+        return text(dims);
+    }
+
+    private static String text(List<Integer> dims) {
+        return dims.size() == 1
+                ? "(" + dims.getFirst() + ",)"
+                : dims.stream().map(String::valueOf).collect(Collectors.joining(", ", "(", ")"));
+    }
 }

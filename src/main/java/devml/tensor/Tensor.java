@@ -6,83 +6,86 @@ package devml.tensor;
  */
 public sealed interface Tensor {
 
-  Shape shape();
+    Shape shape();
 
-  /** Element {@code offset} as a double: exact but for integers beyond 2^53. */
-  double get(int offset);
+    /** Element {@code offset} as a double: exact but for integers beyond 2^53. */
+    double get(int offset);
 
-  /** Real numbers in double precision. */
-  record Doubles(Shape shape, double[] values) implements Tensor {
-    public Doubles {
-      requireSize(shape, values.length);
+    /** Real numbers in double precision. */
+    record Doubles(Shape shape, double[] values) implements Tensor {
+        public Doubles {
+            requireSize(shape, values.length);
+        }
+
+        @Override
+        public double get(int offset) {
+            return values[offset];
+        }
     }
 
-    @Override
-    public double get(int offset) {
-      return values[offset];
-    }
-  }
+    /** Real numbers in single precision. */
+    record Floats(Shape shape, float[] values) implements Tensor {
+        public Floats {
+            requireSize(shape, values.length);
+        }
 
-  /** Real numbers in single precision. */
-  record Floats(Shape shape, float[] values) implements Tensor {
-    public Floats {
-      requireSize(shape, values.length);
-    }
-
-    @Override
-    public double get(int offset) {
-      return values[offset];
-    }
-  }
-
-  /** Integers, truth values among them (0 and 1). */
-  record Longs(Shape shape, long[] values) implements Tensor {
-    public Longs {
-      requireSize(shape, values.length);
+        @Override
+        public double get(int offset) {
+            return values[offset];
+        }
     }
 
-    @Override
-    public double get(int offset) {
-      return values[offset];
-    }
-  }
+    /** Integers, truth values among them (0 and 1). */
+    record Longs(Shape shape, long[] values) implements Tensor {
+        public Longs {
+            requireSize(shape, values.length);
+        }
 
-  default int size() {
-    return shape().size();
-  }
-
-  /** The same numbers as doubles; itself where they are. */
-  default Doubles toDoubles() {
-    return switch (this) {
-      case Doubles doubles -> doubles;
-      case Floats floats -> new Doubles(shape(), widen(floats.values));
-      case Longs longs -> new Doubles(shape(), java.util.Arrays.stream(longs.values).asDoubleStream().toArray());
-    };
-  }
-
-  /** The same numbers rounded to single precision; itself where they are. */
-  default Floats toFloats() {
-    if (this instanceof Floats floats) {
-      return floats;
+        @Override
+        public double get(int offset) {
+            return values[offset];
+        }
     }
-    float[] values = new float[size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = this instanceof Longs longs ? (float) longs.values[i] : (float) get(i);
-    }
-    return new Floats(shape(), values);
-  }
 
-  private static double[] widen(float[] values) {
-    double[] wide = new double[values.length];
-    for (int i = 0; i < wide.length; i++) {
-      wide[i] = values[i];
+    default int size() {
+        return shape().size();
     }
-    return wide;
-  }
 
-  private static void requireSize(Shape shape, int length) {
-    if (shape.size() != length) {
-      throw new IllegalArgumentException(length + " values for shape " + shape);
+    /** The same numbers as doubles; itself where they are. */
+    default Doubles toDoubles() {
+        return switch (this) {
+            case Doubles doubles -> doubles;
+            case Floats floats -> new Doubles(shape(), widen(floats.values));
+            case Longs longs ->
+                new Doubles(
+                        shape(),
+                        java.util.Arrays.stream(longs.values).asDoubleStream().toArray());
+        };
     }
-  }
+
+    /** The same numbers rounded to single precision; itself where they are. */
+    default Floats toFloats() {
+        if (this instanceof Floats floats) {
+            return floats;
+        }
+        float[] values = new float[size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = this instanceof Longs longs ? (float) longs.values[i] : (float) get(i);
+        }
+        return new Floats(shape(), values);
+    }
+
+    private static double[] widen(float[] values) {
+        double[] wide = new double[values.length];
+        for (int i = 0; i < wide.length; i++) {
+            wide[i] = values[i];
+        }
+        return wide;
+    }
+
+    private static void requireSize(Shape shape, int length) {
+        if (shape.size() != length) {
+            throw new IllegalArgumentException(length + " values for shape " + shape);
+        }
+    }
 }
