@@ -29,7 +29,7 @@ final class Accesses {
     Value read(Expr.Access access) {
         Optional<Expr> absent = lowering.tensors().absent(name(access));
         if (absent.isPresent()) {
-            return lowering.numberOf(absent.get(), Part.WHOLE);
+            return lowering.number(absent.get(), Part.WHOLE);
         }
         Tensors.Entry entry = entry(access);
         List<Int> subscripts = subscripts(access, entry);
@@ -56,7 +56,7 @@ final class Accesses {
                     inside = Cond.and(inside, Ints.inside(subscripts.get(i), extent(entry, i)));
                 }
             }
-            Value otherwise = lowering.numberOf(orElse.otherwise(), Part.WHOLE);
+            Value otherwise = lowering.number(orElse.otherwise(), Part.WHOLE);
             Value read = value(entry.bound(), subscripts);
             if (inside.equals(Cond.TRUE)) {
                 return read;

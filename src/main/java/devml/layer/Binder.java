@@ -153,7 +153,7 @@ public final class Binder {
             Shape shape = request.inputs().get(declaration.name());
             Shape before = common;
             common = known(declaration)
-                    .or(() -> Broadcast.join(before, shape))
+                    .or(() -> Broadcast.common(before, shape))
                     .orElseThrow(() -> Fault.at(
                             request.place(),
                             "%s: the shapes %s and %s do not broadcast".formatted(request.name(), before, shape)));
@@ -199,7 +199,7 @@ public final class Binder {
         OptionValue value = scope.option(name.name())
                 .orElseThrow(() -> Fault.at(name.place(), "there is no option '" + name.name() + "'"));
         return value.items().stream()
-                .map(item -> item instanceof Term.Number(Int.Constant(long extent))
+                .map(item -> item instanceof Term.Numeric(Int.Constant(long extent))
                         ? Math.toIntExact(extent)
                         : fault(name, "is not a row of integers"))
                 .toList();
@@ -392,16 +392,18 @@ public final class Binder {
 
     /** The dimensions with the names of the member that is looked at. */
     private List<Dimension> members(List<Dimension> dimensions) {
-        return dimensions.stream()
-                .map(dimension -> switch (dimension) {
-                    case Dimension.Single(Expr.Name size, var span) -> new Dimension.Single(member(size), span);
-                    case Dimension.Single single -> single;
-                    case Dimension.Maybe(Expr.Name size, var span) -> new Dimension.Maybe(member(size), span);
-                    case Dimension.At(Expr.Name size, Expr axis, var span) -> new Dimension.At(member(size), axis, span);
-                    case Dimension.Group(Expr.Name size, var axes, var given, var span) ->
-                        new Dimension.Group(member(size), axes, given, span);
-                })
-                .toList();
+        return dimensions.stream().map(this::member).toList();
+    }
+
+    private Dimension member(Dimension dimension) {
+        return switch (dimension) {
+            case Dimension.Single(Expr.Name size, var span) -> new Dimension.Single(member(size), span);
+            case Dimension.Single single -> single;
+            case Dimension.Maybe(Expr.Name size, var span) -> new Dimension.Maybe(member(size), span);
+            case Dimension.At(Expr.Name size, Expr axis, var span) -> new Dimension.At(member(size), axis, span);
+            case Dimension.Group(Expr.Name size, var axes, var given, var span) ->
+                new Dimension.Group(member(size), axes, given, span);
+        };
     }
 
     private Expr.Name member(Expr.Name size) {

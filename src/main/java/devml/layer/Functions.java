@@ -35,10 +35,10 @@ final class Functions {
                 Value low = combine(Int.Op.MAX, argument(call, 0, part), argument(call, 1, part));
                 return combine(Int.Op.MIN, low, argument(call, 2, part));
             });
-            case "wrap" -> new Term.Number(wrap(call, part));
+            case "wrap" -> new Term.Numeric(wrap(call, part));
             case "abs" -> {
                 arity(call, 1);
-                yield new Term.Number(switch (argument(call, 0, part)) {
+                yield new Term.Numeric(switch (argument(call, 0, part)) {
                     case Int i -> combine(Int.Op.MAX, i, Ints.subtract(Ints.constant(0), i));
                     case Real r -> Reals.apply(Real.Function.ABS, r);
                 });
@@ -66,9 +66,9 @@ final class Functions {
     /** Lazy: where options decide the condition, the other branch is not even looked at. */
     private Term where(Expr.Call call, Part part) {
         arity(call, 3);
-        Cond condition = lowering.indices().mixed(() -> lowering.truthOf(call.arguments().getFirst(), part));
+        Cond condition = lowering.indices().mixed(() -> lowering.truth(call.arguments().getFirst(), part));
         if (condition instanceof Cond.Constant(boolean holds)) {
-            return lowering.term(call.arguments().get(holds ? 1 : 2), part);
+            return lowering.lower(call.arguments().get(holds ? 1 : 2), part);
         }
         return mixed(() -> {
             Value yes = lowering.given(condition, () -> argument(call, 1, part));
@@ -101,7 +101,7 @@ final class Functions {
 
     private Term unary(Real.Function function, Expr.Call call, Part part) {
         arity(call, 1);
-        return new Term.Number(Reals.apply(function, Reals.of(argument(call, 0, part))));
+        return new Term.Numeric(Reals.apply(function, Reals.of(argument(call, 0, part))));
     }
 
     /** {@code wrap(mode, u, H)}: where a padded dimension's position u comes from, as PyTorch's padding modes have it. */
@@ -110,7 +110,7 @@ final class Functions {
         Int u = lowering.integer(call.arguments().get(1), part);
         Int extent = lowering.integer(call.arguments().get(2), part);
         Int last = Ints.subtract(extent, Ints.constant(1));
-        if (!(lowering.term(call.arguments().getFirst(), part) instanceof Term.Word(String mode))) {
+        if (!(lowering.lower(call.arguments().getFirst(), part) instanceof Term.Word(String mode))) {
             throw Fault.at(call.arguments().getFirst().place(), "wrap takes a mode: zeros, reflect, replicate or circular");
         }
         return switch (mode) {
@@ -132,11 +132,11 @@ final class Functions {
     }
 
     private Value argument(Expr.Call call, int i, Part part) {
-        return lowering.numberOf(call.arguments().get(i), part);
+        return lowering.number(call.arguments().get(i), part);
     }
 
     private Term mixed(Supplier<Value> work) {
-        return new Term.Number(lowering.indices().mixed(work));
+        return new Term.Numeric(lowering.indices().mixed(work));
     }
 
     private static void arity(Expr.Call call, int wanted) {

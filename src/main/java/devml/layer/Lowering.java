@@ -81,13 +81,9 @@ final class Lowering {
         };
     }
 
-    private Real real(Expr e, Part part) {
-        return Reals.of(number(e, part));
-    }
-
-    private Value number(Expr e, Part part) {
+    Value number(Expr e, Part part) {
         return switch (lower(e, part)) {
-            case Term.Number(Value value) -> value;
+            case Term.Numeric(Value value) -> value;
             case Term.Truth(Cond.Constant(boolean holds)) -> Ints.constant(holds ? 1 : 0);
             case Term.Truth(Cond condition) -> new Int.Select(condition, Ints.constant(1), Ints.constant(0));
             case Term.Word(String word) ->
@@ -95,11 +91,11 @@ final class Lowering {
         };
     }
 
-    private Cond truth(Expr e, Part part) {
+    Cond truth(Expr e, Part part) {
         return switch (lower(e, part)) {
             case Term.Truth(Cond condition) -> condition;
-            case Term.Number(Int i) -> Cond.not(Ints.compare(Cond.Relation.EQUAL, i, Ints.constant(0)));
-            case Term.Number(Real r) -> Reals.compare(Cond.Relation.NOT_EQUAL, r, new Real.Constant(0));
+            case Term.Numeric(Int i) -> Cond.not(Ints.compare(Cond.Relation.EQUAL, i, Ints.constant(0)));
+            case Term.Numeric(Real r) -> Reals.compare(Cond.Relation.NOT_EQUAL, r, new Real.Constant(0));
             case Term.Word(String word) ->
                 throw Fault.at(e.place(), "'" + word + "' is a word where a condition is needed");
         };
@@ -107,19 +103,19 @@ final class Lowering {
 
     // The expression, node by node
 
-    private Term lower(Expr e, Part part) {
+    Term lower(Expr e, Part part) {
         return switch (e) {
-            case Expr.Whole whole -> new Term.Number(Ints.constant(whole.value()));
-            case Expr.Decimal decimal -> new Term.Number(new Real.Constant(decimal.value()));
+            case Expr.Whole whole -> new Term.Numeric(Ints.constant(whole.value()));
+            case Expr.Decimal decimal -> new Term.Numeric(new Real.Constant(decimal.value()));
             case Expr.Word word -> new Term.Word(word.value());
             case Expr.Name name -> name(name, part);
-            case Expr.Access access -> new Term.Number(new Accesses(this).read(access));
-            case Expr.OrElse orElse -> new Term.Number(new Accesses(this).readOrElse(orElse));
+            case Expr.Access access -> new Term.Numeric(new Accesses(this).read(access));
+            case Expr.OrElse orElse -> new Term.Numeric(new Accesses(this).readOrElse(orElse));
             case Expr.Unary unary -> unary(unary, part);
             case Expr.Binary binary -> binary(binary, part);
             case Expr.Compare compare -> indices.mixed(() -> new Term.Truth(compare(compare, part)));
             case Expr.Call call -> new Functions(this).call(call, part);
-            case Expr.Reduce reduce -> new Term.Number(reduce(reduce, part));
+            case Expr.Reduce reduce -> new Term.Numeric(reduce(reduce, part));
             case Expr.Tuple tuple -> {
                 if (tuple.items().size() != part.count()) {
                     throw Fault.at(tuple.place(), "a row of %d values where %s needed"
@@ -134,17 +130,17 @@ final class Lowering {
         String text = scope.memberName(name.name());
         Optional<Int> index = indices.find(text);
         if (index.isPresent()) {
-            return new Term.Number(index.get());
+            return new Term.Numeric(index.get());
         }
         Optional<Integer> member = scope.member(text);
         if (member.isPresent()) {
-            return new Term.Number(Ints.constant(member.get()));
+            return new Term.Numeric(Ints.constant(member.get()));
         }
         Optional<List<Integer>> extents = sizes.extents(text);
         if (extents.isPresent()) {
-            return new Term.Number(Ints.constant(sizes.product(text).orElseThrow()));
+            return new Term.Numeric(Ints.constant(sizes.product(text).orElseThrow()));
         }
-        Optional<Scope.Short> shortName = scope.shortName(name.name());
+        Optional<Scope.ShortName> shortName = scope.shortName(name.name());
         if (shortName.isPresent()) {
             return expand(name, shortName.get(), part);
         }
@@ -153,21 +149,21 @@ final class Lowering {
             return option(name, option.get(), part);
         }
         return switch (text) {
-            case "inf" -> new Term.Number(new Real.Constant(Double.POSITIVE_INFINITY));
-            case "pi" -> new Term.Number(new Real.Constant(Math.PI));
+            case "inf" -> new Term.Numeric(new Real.Constant(Double.POSITIVE_INFINITY));
+            case "pi" -> new Term.Numeric(new Real.Constant(Math.PI));
             case "true" -> new Term.Truth(Cond.TRUE);
             case "false" -> new Term.Truth(Cond.FALSE);
             case "training" -> new Term.Truth(new Cond.Constant(scope.training()));
             case "none" -> new Term.Word("none");
-            default -> new Term.Number(freeIndex(name, text));
+            default -> new Term.Numeric(freeIndex(name, text));
         };
     }
 
-    private Term expand(Expr.Name name, Scope.Short shortName, Part part) {
+    private Term expand(Expr.Name name, Scope.ShortName shortName, Part part) {
         Part wanted = shortName.line().names().size() > 1 ? shortName.part() : part;
         Expr value = shortName.line().value();
         return scope.expand(name, () -> Sizes.isSize(name.name())
-                ? new Term.Number(Ints.constant(size(value, wanted)))
+                ? new Term.Numeric(Ints.constant(size(value, wanted)))
                 : lower(value, wanted));
     }
 
@@ -204,7 +200,7 @@ final class Lowering {
         if (unary.op() == UnaryOp.NOT) {
             return indices.mixed(() -> new Term.Truth(Cond.not(truth(unary.operand(), part))));
         }
-        return new Term.Number(switch (number(unary.operand(), part)) {
+        return new Term.Numeric(switch (number(unary.operand(), part)) {
             case Int i -> Ints.subtract(Ints.constant(0), i);
             case Real r -> Reals.apply(Real.Function.NEGATE, r);
         });
@@ -227,7 +223,7 @@ final class Lowering {
         Value left = number(e.left(), part);
         Value right = number(e.right(), part);
         try {
-            return new Term.Number(
+            return new Term.Numeric(
                     left instanceof Int a && right instanceof Int b
                             ? integers(e, a, b)
                             : Reals.apply(e.op(), Reals.of(left), Reals.of(right)));
@@ -297,7 +293,7 @@ final class Lowering {
 
     private static Value asNumber(Term term) {
         return switch (term) {
-            case Term.Number(Value value) -> value;
+            case Term.Numeric(Value value) -> value;
             case Term.Truth(Cond.Constant(boolean holds)) -> Ints.constant(holds ? 1 : 0);
             case Term.Truth(Cond condition) -> new Int.Select(condition, Ints.constant(1), Ints.constant(0));
             case Term.Word _ -> throw new IllegalStateException("words were compared before");
@@ -399,18 +395,6 @@ final class Lowering {
     }
 
     // For the parts of this class that live in files of their own
-
-    Term term(Expr e, Part part) {
-        return lower(e, part);
-    }
-
-    Value numberOf(Expr e, Part part) {
-        return number(e, part);
-    }
-
-    Cond truthOf(Expr e, Part part) {
-        return truth(e, part);
-    }
 
     Reach reach() {
         return new Reach(indices.extents(), facts);

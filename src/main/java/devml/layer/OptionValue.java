@@ -75,7 +75,7 @@ public record OptionValue(List<Term> items, boolean isList) {
         for (Node item : nodes) {
             double value = numbers.whole() ? item.asLong() : item.asDouble();
             check(owner, name, numbers, value, item.place());
-            items.add(new Term.Number(numbers.whole() ? Ints.constant(item.asLong()) : new Real.Constant(value)));
+            items.add(new Term.Numeric(numbers.whole() ? Ints.constant(item.asLong()) : new Real.Constant(value)));
         }
         return new OptionValue(
                 repeats ? Collections.nCopies(numbers.count(), items.getFirst()) : items, numbers.count() != 1);
@@ -123,7 +123,7 @@ public record OptionValue(List<Term> items, boolean isList) {
                 .mapToInt(a -> a instanceof Numbers numbers ? numbers.count() : 1)
                 .findFirst()
                 .orElse(1);
-        boolean isNumber = items.getFirst() instanceof Term.Number;
+        boolean isNumber = items.getFirst() instanceof Term.Numeric;
         if (isNumber && items.size() == 1 && count > 1) {
             items = Collections.nCopies(count, items.getFirst());
         }
@@ -132,12 +132,12 @@ public record OptionValue(List<Term> items, boolean isList) {
 
     private static Term literal(Expr expr) {
         return switch (expr) {
-            case Expr.Whole whole -> new Term.Number(Ints.constant(whole.value()));
-            case Expr.Decimal decimal -> new Term.Number(new Real.Constant(decimal.value()));
+            case Expr.Whole whole -> new Term.Numeric(Ints.constant(whole.value()));
+            case Expr.Decimal decimal -> new Term.Numeric(new Real.Constant(decimal.value()));
             case Expr.Unary(UnaryOp op, Expr.Whole whole, var _) when op == UnaryOp.NEGATE ->
-                new Term.Number(Ints.constant(-whole.value()));
+                new Term.Numeric(Ints.constant(-whole.value()));
             case Expr.Unary(UnaryOp op, Expr.Decimal decimal, var _) when op == UnaryOp.NEGATE ->
-                new Term.Number(new Real.Constant(-decimal.value()));
+                new Term.Numeric(new Real.Constant(-decimal.value()));
             case Expr.Name name when name.name().equals("true") || name.name().equals("false") ->
                 new Term.Truth(new Cond.Constant(name.name().equals("true")));
             case Expr.Name name -> new Term.Word(name.name());
@@ -161,9 +161,9 @@ public record OptionValue(List<Term> items, boolean isList) {
         return switch (term) {
             case Term.Word(String text) -> text;
             case Term.Truth(Cond condition) -> String.valueOf(condition.equals(Cond.TRUE));
-            case Term.Number(Int.Constant(long value)) -> String.valueOf(value);
-            case Term.Number(Real.Constant(double value)) -> String.valueOf(value);
-            case Term.Number _ -> throw new IllegalStateException("an option is a constant");
+            case Term.Numeric(Int.Constant(long value)) -> String.valueOf(value);
+            case Term.Numeric(Real.Constant(double value)) -> String.valueOf(value);
+            case Term.Numeric _ -> throw new IllegalStateException("an option is a constant");
         };
     }
 

@@ -18,13 +18,13 @@ final class Scope {
     private final Definition definition;
     private final Map<String, OptionValue> options;
     private final boolean training;
-    private final Map<String, Short> shorts = new LinkedHashMap<>();
+    private final Map<String, ShortName> shorts = new LinkedHashMap<>();
     private final Map<String, Integer> families;
     private final Map<String, Integer> members = new HashMap<>();
     private final Deque<String> expanding = new ArrayDeque<>();
 
     /** One name of a line of {@code where}: the item of its value that the name stands for. */
-    record Short(Abbreviation line, int item) {
+    record ShortName(Abbreviation line, int item) {
 
         Part part() {
             return new Part(item, line.names().size());
@@ -50,7 +50,7 @@ final class Scope {
             for (int i = 0; i < line.names().size(); i++) {
                 String name = line.names().get(i).name();
                 Place place = line.names().get(i).place();
-                if (shorts.put(name, new Short(line, i)) != null) {
+                if (shorts.put(name, new ShortName(line, i)) != null) {
                     throw Fault.at(place, "'" + name + "' is set twice");
                 }
                 if (options.containsKey(name)) {
@@ -76,7 +76,7 @@ final class Scope {
         return options;
     }
 
-    Optional<Short> shortName(String name) {
+    Optional<ShortName> shortName(String name) {
         return Optional.ofNullable(shorts.get(name));
     }
 

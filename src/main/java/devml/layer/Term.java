@@ -6,7 +6,7 @@ import devml.equation.Value;
 /** What an expression of a definition comes to once sizes and options are known. */
 sealed interface Term {
 
-    record Number(Value value) implements Term {}
+    record Numeric(Value value) implements Term {}
 
     record Truth(Cond condition) implements Term {}
 

@@ -154,7 +154,7 @@ final class Scalars {
 
     private static BigInteger base60(String text) {
         BigInteger value = BigInteger.ZERO;
-        for (String digits : text.replaceFirst("^[-+]", "").split(":")) {
+        for (String digits : text.replaceFirst("^[-+]", "").split(":", -1)) {
             value = value.multiply(BigInteger.valueOf(60)).add(new BigInteger(digits));
         }
         return text.startsWith("-") ? value.negate() : value;
