@@ -41,6 +41,14 @@ public record BoundTensor(
         }
     }
 
+    /** Ends the name of a tensor that an expanded one was made of. */
+    static final String GIVEN = ".given";
+
+    /** The declared input that it is, also if it is the one that an expanded tensor was made of. */
+    public String input() {
+        return name.endsWith(GIVEN) ? name.substring(0, name.length() - GIVEN.length()) : name;
+    }
+
     /** The number by which equations know it. */
     public int number() {
         return view.tensor();

@@ -35,7 +35,7 @@ record Expansion(BoundEquation forward, BoundEquation backward) {
     static Expansion declare(
             String name, Shape given, Shape common, Declaration declaration, Tensors tensors, Adder adder) {
         BoundTensor small = tensors.add(
-                name + ".given", Role.INPUT, given.dims(), IntStream.range(0, given.rank())
+                name + BoundTensor.GIVEN, Role.INPUT, given.dims(), IntStream.range(0, given.rank())
                         .mapToObj(i -> Optional.<String>empty())
                         .toList(), given, false, Optional.empty(), Optional.empty());
         BoundTensor large = adder.add(declaration, Role.LOCAL, name, common);

@@ -5,8 +5,11 @@ import devml.notation.Expr;
 import java.util.List;
 import java.util.Optional;
 
-/** Tells which equations speak of the members of a family, so that there is one for each member. */
-final class Families {
+/**
+ * Families of tensors: {@code x.q} stands for any number of them, {@code q} for the number of one. Tells which equations
+ * speak of the members, so that there is one for each.
+ */
+public final class Families {
     private Families() {}
 
     /** Whether the equation names the family's index, or a member by it, outside of reductions over it. */
@@ -43,7 +46,7 @@ final class Families {
     }
 
     /** The index by which a declaration's name makes it a family: {@code q} for {@code x.q}. */
-    static Optional<String> indexOf(String declared) {
+    public static Optional<String> indexOf(String declared) {
         int dot = declared.indexOf('.');
         return dot < 0 ? Optional.empty() : Optional.of(declared.substring(dot + 1));
     }

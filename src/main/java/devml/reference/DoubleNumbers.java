@@ -20,6 +20,11 @@ public final class DoubleNumbers implements Numbers {
     }
 
     @Override
+    public void share(int tensor, int existing) {
+        tensors[tensor] = tensors[existing];
+    }
+
+    @Override
     public void put(int tensor, Tensor values) {
         tensors[tensor] = values.toDoubles().values();
     }

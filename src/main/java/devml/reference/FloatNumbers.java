@@ -23,6 +23,11 @@ public final class FloatNumbers implements Numbers {
     }
 
     @Override
+    public void share(int tensor, int existing) {
+        tensors[tensor] = tensors[existing];
+    }
+
+    @Override
     public void put(int tensor, Tensor values) {
         tensors[tensor] = values.toFloats().values();
     }

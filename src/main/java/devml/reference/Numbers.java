@@ -17,6 +17,9 @@ public interface Numbers {
     /** Makes a tensor of zeros. */
     void allocate(int tensor, int size);
 
+    /** Lets a tensor be another name for one that exists. */
+    void share(int tensor, int existing);
+
     /** Makes a tensor of given numbers, each exactly or rounded once. */
     void put(int tensor, Tensor values);
 

@@ -1,6 +1,8 @@
 /**
- * A network with its tensors, run: forward, loss and backward, batch after batch, by the evaluator that was chosen.
+ * Running a bound network: which equations run in which order on which tensors, forward, loss and backward, batch by
+ * batch; and writing what came out.
  *
- * <p>Knows networks and evaluators; prints nothing and writes no file but those it is told to.
+ * <p>Knows networks, layers and the evaluators behind {@link devml.run.Evaluator}; decides nothing about what is right
+ * and formats no tables.
  */
 package devml.run;

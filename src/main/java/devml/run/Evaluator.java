@@ -1,0 +1,22 @@
+package devml.run;
+
+import devml.equation.Assignment;
+import devml.tensor.Shape;
+import devml.tensor.Tensor;
+
+/** Holds the tensors of a program and runs its equations. */
+public interface Evaluator {
+
+    /** Makes a tensor of zeros. */
+    void allocate(int tensor, int size, boolean integer);
+
+    /** Lets a tensor be another name for one that exists. */
+    void share(int tensor, int existing);
+
+    /** Makes a tensor of given numbers: of integers if they are and the tensor is one, else of real numbers. */
+    void put(int tensor, Tensor values, boolean integer);
+
+    Tensor get(int tensor, Shape shape, boolean integer);
+
+    void run(Assignment equation);
+}

@@ -1,0 +1,119 @@
+package devml.run;
+
+import devml.fault.Fault;
+import devml.layer.BoundTensor;
+import devml.layer.BoundTensor.Role;
+import devml.network.BoundNode;
+import devml.tensor.Shape;
+import devml.tensor.Tensor;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** One pass of a program over one batch. */
+public final class Execution {
+    private final Program program;
+    private final Evaluator evaluator;
+
+    private Execution(Program program, Evaluator evaluator) {
+        this.program = program;
+        this.evaluator = evaluator;
+    }
+
+    /**
+     * Runs forward, and backward if the program has equations for that.
+     *
+     * @param evaluator new, with room for the program's tensors
+     * @param inputs the network's inputs, of the shapes that the program is bound to
+     * @param parameters every parameter and buffer, likewise
+     * @param cotangent the gradient of the output; ones if absent
+     * @throws Fault if an input of class indices or the like holds what it must not
+     */
+    public static Execution run(
+            Program program,
+            Evaluator evaluator,
+            Map<String, Tensor> inputs,
+            Map<String, Tensor> parameters,
+            Optional<Tensor> cotangent) {
+        Execution execution = new Execution(program, evaluator);
+        execution.prepare(inputs, parameters, cotangent);
+        program.forward().forEach(evaluator::run);
+        program.backward().forEach(evaluator::run);
+        program.update().forEach(evaluator::run);
+        return execution;
+    }
+
+    private void prepare(Map<String, Tensor> inputs, Map<String, Tensor> parameters, Optional<Tensor> cotangent) {
+        program.inputs().forEach((name, number) -> {
+            Tensor tensor = inputs.get(name);
+            evaluator.put(number, tensor, false);
+            Integers.of(tensor).ifPresent(longs -> evaluator.put(number, longs, true));
+        });
+        Shape output = program.network().output().output().shape();
+        evaluator.put(program.cotangent(), cotangent.orElseGet(() -> ones(output)), false);
+        program.tensors().values().stream()
+                .filter(tensor -> !program.shared().containsKey(tensor.number()))
+                .forEach(tensor -> evaluator.allocate(tensor.number(), tensor.shape().size(), tensor.integer()));
+        program.sums().forEach((number, size) -> evaluator.allocate(number, size, false));
+        for (BoundNode node : program.network().nodes()) {
+            node.layer().tensors().stream()
+                    .filter(t -> t.role() == Role.PARAM || t.role() == Role.BUFFER)
+                    .forEach(t -> evaluator.put(t.number(), copy(parameters.get(node.name() + "." + t.name())), false));
+        }
+        program.shared().forEach(evaluator::share);
+        for (BoundNode node : program.network().nodes()) {
+            node.layer().tensors(Role.INPUT).stream()
+                    .filter(BoundTensor::integer)
+                    .forEach(tensor -> Integers.check(node, tensor, inputs));
+        }
+    }
+
+    /** Equations write to buffers, which must not reach what the caller holds. */
+    private static Tensor copy(Tensor tensor) {
+        return switch (tensor) {
+            case Tensor.Doubles(Shape shape, double[] values) -> new Tensor.Doubles(shape, values.clone());
+            case Tensor.Floats(Shape shape, float[] values) -> new Tensor.Floats(shape, values.clone());
+            case Tensor.Longs(Shape shape, long[] values) -> new Tensor.Longs(shape, values.clone());
+        };
+    }
+
+    private static Tensor ones(Shape shape) {
+        double[] ones = new double[shape.size()];
+        java.util.Arrays.fill(ones, 1);
+        return new Tensor.Doubles(shape, ones);
+    }
+
+    /** The gradients that were asked for, by the names of parameters and inputs. */
+    public Map<String, Tensor> gradients() {
+        Map<String, Tensor> gradients = new LinkedHashMap<>();
+        program.gradients().forEach((name, number) -> gradients.put(name, evaluator.get(number, shape(name), false)));
+        return gradients;
+    }
+
+    private Shape shape(String name) {
+        return program.network().inputs().containsKey(name)
+                ? program.network().inputs().get(name)
+                : program.network().parameters(Role.PARAM).get(name).shape();
+    }
+
+    /** The outputs of all layers by their names, and the buffers as they were updated. */
+    public Map<String, Tensor> values() {
+        Map<String, Tensor> values = new LinkedHashMap<>();
+        for (BoundNode node : program.network().nodes()) {
+            values.put(node.name(), value(node.output()));
+            node.layer()
+                    .tensors(Role.BUFFER)
+                    .forEach(buffer -> values.put(node.name() + "." + buffer.name(), value(buffer)));
+        }
+        return values;
+    }
+
+    /** What the network puts out: the loss, if it has one. */
+    public Tensor output() {
+        return value(program.network().output().output());
+    }
+
+    private Tensor value(BoundTensor tensor) {
+        return evaluator.get(tensor.number(), tensor.shape(), tensor.integer());
+    }
+}
