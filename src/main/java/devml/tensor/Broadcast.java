@@ -55,21 +55,21 @@ public final class Broadcast {
         }
         int[] offsets = offsets(tensor.shape(), shape);
         return switch (tensor) {
-            case Tensor.Doubles(_, double[] from) -> {
+            case Tensor.Doubles(var _, double[] from) -> {
                 double[] values = new double[offsets.length];
                 for (int i = 0; i < values.length; i++) {
                     values[i] = from[offsets[i]];
                 }
                 yield new Tensor.Doubles(shape, values);
             }
-            case Tensor.Floats(_, float[] from) -> {
+            case Tensor.Floats(var _, float[] from) -> {
                 float[] values = new float[offsets.length];
                 for (int i = 0; i < values.length; i++) {
                     values[i] = from[offsets[i]];
                 }
                 yield new Tensor.Floats(shape, values);
             }
-            case Tensor.Longs(_, long[] from) -> {
+            case Tensor.Longs(var _, long[] from) -> {
                 long[] values = new long[offsets.length];
                 for (int i = 0; i < values.length; i++) {
                     values[i] = from[offsets[i]];

@@ -115,8 +115,9 @@ public sealed interface Node {
     default String found() {
         return switch (this) {
             case Scalar scalar when scalar.isEmpty() -> "nothing";
-            case Scalar(_, Style style, _) when style == Style.BLOCK || style == Style.FOLDED -> "a block of text";
-            case Scalar(String text, Style style, _) -> (style == Style.QUOTED ? "the text '" : "'") + text + "'";
+            case Scalar(var _, Style style, var _)
+            when style == Style.BLOCK || style == Style.FOLDED -> "a block of text";
+            case Scalar(String text, Style style, var _) -> (style == Style.QUOTED ? "the text '" : "'") + text + "'";
             case Sequence _ -> "a list";
             case Mapping _ -> "a mapping";
         };
