@@ -1,0 +1,81 @@
+package devml.check;
+
+import devml.tensor.Shape;
+import java.util.Optional;
+
+/** What a comparison says about one tensor. */
+public sealed interface TensorResult {
+
+    String name();
+
+    Verdict verdict();
+
+    /**
+     * Both have it, in the same shape.
+     *
+     * @param tolerance from which the bounds come
+     * @param failing how many entries lie beyond their bounds
+     * @param maxAbsolute the largest absolute error of an entry
+     * @param maxRelative the largest relative error of an entry
+     * @param maxUlps the largest distance of an entry in units in the last place
+     * @param maxNorm the relative error in the maximum norm: {@code max|value - reference| / max|reference|}, over the
+     *     finite references; it stays small where tiny entries have large relative errors
+     * @param worst the entry with the largest multiple of its bound, the first of equals; absent in a tensor without
+     *     entries
+     */
+    record Compared(
+            String name,
+            Shape shape,
+            Tolerance tolerance,
+            int failing,
+            double maxAbsolute,
+            double maxRelative,
+            double maxUlps,
+            double maxNorm,
+            Optional<Entry> worst)
+            implements TensorResult {
+
+        @Override
+        public Verdict verdict() {
+            return failing > 0 ? Verdict.FAIL : Verdict.PASS;
+        }
+
+        /** The largest error as a multiple of its bound; 0 in a tensor without entries. */
+        public double multiple() {
+            return worst.map(entry -> entry.deviation().multiple()).orElse(0.0);
+        }
+    }
+
+    /** Both have it, in different shapes; nothing is broadcast, transposed or squeezed to make them fit. */
+    record ShapeMismatch(String name, Shape value, Shape reference) implements TensorResult {
+        @Override
+        public Verdict verdict() {
+            return Verdict.FAIL;
+        }
+    }
+
+    /**
+     * Only the reference has it.
+     *
+     * @param shape its shape in the reference
+     * @param hint a clause such as {@code "; did you mean 'conv.weight'?"}, or empty
+     */
+    record Missing(String name, Shape shape, String hint) implements TensorResult {
+        @Override
+        public Verdict verdict() {
+            return Verdict.FAIL;
+        }
+    }
+
+    /**
+     * The reference lacks it.
+     *
+     * @param strict whether it has to be there
+     */
+    record Unexpected(String name, Shape shape, boolean strict) implements TensorResult {
+        @Override
+        public Verdict verdict() {
+            return strict ? Verdict.FAIL : Verdict.UNCHECKED;
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package devml.report;
+
+import com.google.gson.stream.JsonWriter;
+import devml.check.Comparison;
+import devml.check.Deviation;
+import devml.check.Entry;
+import devml.check.FileComparison;
+import devml.check.TensorResult;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+
+/** Comparisons as JSON: {@code {"verdict", "files": [{"file", "verdict", "tensors": [...]}]}}. */
+public final class ComparisonJson {
+    private ComparisonJson() {}
+
+    /** One document for all files, ending with a line feed. */
+    public static String of(List<FileComparison> files) {
+        return Json.of(json -> {
+            json.beginObject();
+            json.name("verdict").value(lower(FileComparison.verdict(files)));
+            json.name("files").beginArray();
+            for (FileComparison file : files) {
+                write(json, file);
+            }
+            json.endArray();
+            json.endObject();
+        });
+    }
+
+    private static void write(JsonWriter json, FileComparison file) throws IOException {
+        Comparison comparison = file.comparison();
+        json.beginObject();
+        json.name("file").value(file.file());
+        json.name("verdict").value(lower(comparison.verdict()));
+        if (comparison.isVacuous()) {
+            json.name("message").value(Explanation.VACUOUS);
+        }
+        json.name("tensors").beginArray();
+        for (TensorResult result : comparison.results()) {
+            write(json, result);
+        }
+        json.endArray();
+        json.endObject();
+    }
+
+    private static void write(JsonWriter json, TensorResult result) throws IOException {
+        json.beginObject();
+        json.name("tensor").value(result.name());
+        json.name("verdict").value(lower(result.verdict()));
+        switch (result) {
+            case TensorResult.Compared compared -> write(json, compared);
+            case TensorResult.ShapeMismatch mismatch -> {
+                Json.shape(json, "shape", mismatch.value());
+                Json.shape(json, "reference_shape", mismatch.reference());
+            }
+            case TensorResult.Missing missing -> Json.shape(json, "reference_shape", missing.shape());
+            case TensorResult.Unexpected unexpected -> Json.shape(json, "shape", unexpected.shape());
+        }
+        json.name("message").value(Explanation.sentence(result));
+        json.endObject();
+    }
+
+    private static void write(JsonWriter json, TensorResult.Compared compared) throws IOException {
+        Json.shape(json, "shape", compared.shape());
+        Json.number(json, "rtol", compared.tolerance().rtol());
+        Json.number(json, "atol", compared.tolerance().atol());
+        json.name("entries").value(compared.shape().size());
+        json.name("failing").value(compared.failing());
+        Json.number(json, "max_absolute_error", compared.maxAbsolute());
+        Json.number(json, "max_relative_error", compared.maxRelative());
+        Json.number(json, "max_ulps", compared.maxUlps());
+        Json.number(json, "max_norm_relative_error", compared.maxNorm());
+        if (compared.worst().isPresent()) {
+            write(json.name("worst"), compared.worst().get());
+        }
+    }
+
+    private static void write(JsonWriter json, Entry worst) throws IOException {
+        Deviation deviation = worst.deviation();
+        json.beginObject();
+        json.name("index");
+        Json.integers(json, worst.index());
+        Json.number(json, "value", worst.value());
+        Json.number(json, "reference", worst.reference());
+        Json.number(json, "absolute_error", deviation.absolute());
+        Json.number(json, "relative_error", deviation.relative());
+        Json.number(json, "ulps", deviation.ulps());
+        Json.number(json, "bound", deviation.bound());
+        Json.number(json, "times_bound", deviation.multiple());
+        json.endObject();
+    }
+
+    private static String lower(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,154 @@
+package devml.report;
+
+import static devml.report.TextTable.Column.number;
+import static devml.report.TextTable.Column.text;
+
+import devml.check.Comparison;
+import devml.check.FileComparison;
+import devml.check.TensorResult;
+import devml.check.Verdict;
+import devml.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A comparison for a terminal: a line a tensor, then what is wrong in full, then a summary. */
+public final class ComparisonTable {
+    private ComparisonTable() {}
+
+    /**
+     * The whole text of one comparison; every line ends with a line feed.
+     *
+     * @param colour whether verdicts are coloured by ANSI escapes
+     */
+    public static String of(Comparison comparison, boolean colour) {
+        Style style = new Style(colour);
+        List<String> lines = new ArrayList<>();
+        if (!comparison.results().isEmpty()) {
+            lines.addAll(table(comparison, style));
+        }
+        comparison.results().forEach(result -> lines.addAll(remark(result, style)));
+        if (comparison.count(Verdict.PASS) < comparison.results().size()) {
+            lines.add("");
+        }
+        lines.add(style.verdict(comparison.verdict(), Style.name(comparison.verdict())) + ": " + counts(comparison));
+        return joined(lines);
+    }
+
+    /** One line a file and one for all of them, for a check of several. */
+    public static String summary(List<FileComparison> files, boolean colour) {
+        Style style = new Style(colour);
+        TextTable table = new TextTable(
+                text("network"), text("verdict"), number("x bound"), text("worst tensor"), text("tensors"));
+        for (FileComparison file : files) {
+            Comparison comparison = file.comparison();
+            table.add(
+                    file.file(),
+                    Style.name(comparison.verdict()),
+                    comparison
+                            .worst()
+                            .map(worst -> Decimals.error(worst.multiple()))
+                            .orElse("-"),
+                    comparison.worst().map(TensorResult.Compared::name).orElse("-"),
+                    counts(comparison));
+        }
+        List<Verdict> verdicts =
+                files.stream().map(file -> file.comparison().verdict()).toList();
+        List<String> lines = coloured(table.lines(), verdicts, style);
+        Verdict overall = FileComparison.verdict(files);
+        lines.add(style.verdict(overall, Style.name(overall)) + ": " + counts(verdicts, "networks"));
+        return joined(lines);
+    }
+
+    private static List<String> table(Comparison comparison, Style style) {
+        TextTable table = new TextTable(
+                text("tensor"),
+                text("shape"),
+                text("verdict"),
+                number("max abs"),
+                number("max rel"),
+                number("ulps"),
+                number("x bound"));
+        for (TensorResult result : comparison.results()) {
+            String verdict = Style.name(result.verdict());
+            switch (result) {
+                case TensorResult.Compared compared ->
+                    table.add(
+                            compared.name(),
+                            compared.shape().toString(),
+                            verdict,
+                            Decimals.error(compared.maxAbsolute()),
+                            Decimals.error(compared.maxRelative()),
+                            Decimals.ulps(compared.maxUlps()),
+                            Decimals.error(compared.multiple()));
+                case TensorResult.ShapeMismatch(String name, Shape value, Shape _) ->
+                    addBare(table, name, value, verdict);
+                case TensorResult.Missing(String name, Shape shape, String _) -> addBare(table, name, shape, verdict);
+                case TensorResult.Unexpected(String name, Shape shape, boolean _) ->
+                    addBare(table, name, shape, verdict);
+            }
+        }
+        return coloured(
+                table.lines(),
+                comparison.results().stream().map(TensorResult::verdict).toList(),
+                style);
+    }
+
+    private static void addBare(TextTable table, String name, Shape shape, String verdict) {
+        table.add(name, shape.toString(), verdict, "-", "-", "-", "-");
+    }
+
+    /** Colours the verdict in each line after the title; done last, for escapes would count in the widths. */
+    private static List<String> coloured(List<String> lines, List<Verdict> verdicts, Style style) {
+        List<String> painted = new ArrayList<>(List.of(lines.getFirst()));
+        int column = lines.getFirst().indexOf("verdict");
+        for (int row = 0; row < verdicts.size(); row++) {
+            String line = lines.get(row + 1);
+            int start = line.offsetByCodePoints(0, column);
+            int end = start + Style.name(verdicts.get(row)).length();
+            painted.add(line.substring(0, start)
+                    + style.verdict(verdicts.get(row), line.substring(start, end))
+                    + line.substring(end));
+        }
+        return painted;
+    }
+
+    /** What the table cannot say of a tensor: an empty line and its story; nothing of one that passes. */
+    private static List<String> remark(TensorResult result, Style style) {
+        if (result.verdict() == Verdict.PASS) {
+            return List.of();
+        }
+        String severity = result.verdict() == Verdict.UNCHECKED ? "warning" : Style.name(result.verdict());
+        String head = style.verdict(result.verdict(), severity) + " " + result.name() + ": ";
+        List<String> lines = new ArrayList<>(List.of(""));
+        if (result instanceof TensorResult.Compared compared && compared.worst().isPresent()) {
+            lines.add(head + Explanation.count(compared));
+            Explanation.details(compared, compared.worst().get()).forEach(line -> lines.add("  " + line));
+        } else {
+            lines.add(head + Explanation.sentence(result));
+        }
+        return lines;
+    }
+
+    private static String counts(Comparison comparison) {
+        return comparison.isVacuous()
+                ? Explanation.VACUOUS
+                : counts(
+                        comparison.results().stream().map(TensorResult::verdict).toList(), "tensors");
+    }
+
+    /** {@code 2 of 3 tensors pass, 1 FAIL}. */
+    private static String counts(List<Verdict> verdicts, String what) {
+        String others = Stream.of(Verdict.FAIL, Verdict.INCONCLUSIVE, Verdict.UNCHECKED)
+                .filter(verdicts::contains)
+                .map(verdict -> ", " + verdicts.stream().filter(verdict::equals).count() + " " + Style.name(verdict))
+                .collect(Collectors.joining());
+        long passed = verdicts.stream().filter(Verdict.PASS::equals).count();
+        return passed + " of " + verdicts.size() + " " + what + " pass" + others;
+    }
+
+    private static String joined(List<String> lines) {
+        return lines.stream().map(line -> line + "\n").collect(Collectors.joining());
+    }
+}

@@ -1,0 +1,78 @@
+package devml.report;
+
+import devml.check.Deviation;
+import devml.check.Entry;
+import devml.check.TensorResult;
+import java.util.List;
+
+/** Says in words what came out of a comparison: in one line, and in full. */
+final class Explanation {
+
+    /** Of a comparison in which no number was held against another. */
+    static final String VACUOUS = "nothing was compared: the reference has no entry of any tensor";
+
+    private Explanation() {}
+
+    /** One line, without the tensor's name. */
+    static String sentence(TensorResult result) {
+        return switch (result) {
+            case TensorResult.Compared compared ->
+                compared.worst().map(worst -> sentence(compared, worst)).orElse("no entries to compare");
+            case TensorResult.ShapeMismatch(String _, var value, var reference) ->
+                "shape " + value + ", but " + reference + " in the reference";
+            case TensorResult.Missing(String _, var _, String hint) -> "only the reference has it" + hint;
+            case TensorResult.Unexpected _ -> "not in the reference: compared with nothing";
+        };
+    }
+
+    private static String sentence(TensorResult.Compared compared, Entry worst) {
+        return "%s; the worst, %s, is %s, reference %s: %s"
+                .formatted(
+                        count(compared),
+                        place(compared, worst),
+                        Decimals.exact(worst.value()),
+                        Decimals.exact(worst.reference()),
+                        times(worst.deviation()));
+    }
+
+    /** How many entries fail. */
+    static String count(TensorResult.Compared compared) {
+        return compared.failing() + " of " + compared.shape().size() + " entries beyond their bounds";
+    }
+
+    /** The worst entry of a tensor: its numbers, one a line. */
+    static List<String> details(TensorResult.Compared compared, Entry worst) {
+        Deviation deviation = worst.deviation();
+        return List.of(
+                "worst entry     " + place(compared, worst),
+                "value           " + Decimals.exact(worst.value()),
+                "reference       " + Decimals.exact(worst.reference()),
+                "absolute error  " + Decimals.error(deviation.absolute()),
+                "relative error  " + Decimals.error(deviation.relative()),
+                "ulps            " + Decimals.ulps(deviation.ulps()),
+                "bound           " + bound(compared, worst),
+                "error           " + times(deviation));
+    }
+
+    private static String bound(TensorResult.Compared compared, Entry worst) {
+        if (worst.value() instanceof Long && worst.reference() instanceof Long) {
+            return "0: integers are equal or not";
+        }
+        return Double.isFinite(worst.reference().doubleValue())
+                ? "%s = atol %s + rtol %s * |reference|"
+                        .formatted(
+                                Decimals.error(worst.deviation().bound()),
+                                Decimals.shortest(compared.tolerance().atol()),
+                                Decimals.shortest(compared.tolerance().rtol()))
+                : "0: beside " + Decimals.exact(worst.reference()) + " only the same will do";
+    }
+
+    private static String times(Deviation deviation) {
+        return Decimals.error(deviation.multiple()) + " times the bound";
+    }
+
+    /** {@code conv.weight[1, 0, 1, 1]}, or the bare name of a scalar. */
+    private static String place(TensorResult.Compared compared, Entry entry) {
+        return compared.name() + (entry.index().isEmpty() ? "" : entry.index());
+    }
+}
