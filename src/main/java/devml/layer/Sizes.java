@@ -9,6 +9,7 @@ import devml.notation.Expr;
 import devml.notation.Printer;
 import devml.tensor.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -166,7 +167,7 @@ final class Sizes {
                 left -= ranks[i];
             }
         }
-        if (left != 0 || List.of(ranks).subList(from, to).stream().anyMatch(r -> r < 0)) {
+        if (left != 0 || Arrays.asList(ranks).subList(from, to).stream().anyMatch(r -> r < 0)) {
             throw Fault.at(
                     declaration.span().place(),
                     "%s is declared as [%s], which the shape %s does not fit%s"

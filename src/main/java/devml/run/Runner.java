@@ -1,0 +1,180 @@
+package devml.run;
+
+import devml.layer.BoundTensor.Role;
+import devml.network.Network;
+import devml.tensor.DType;
+import devml.tensor.Shape;
+import devml.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntConsumer;
+
+/** Runs a workload, batch by batch, and adds up what the batches yield. */
+public final class Runner {
+    private final Workload workload;
+    private final Batches batches;
+    private final Set<String> wanted;
+
+    private Runner(Workload workload, Set<String> wanted) {
+        this.workload = workload;
+        this.batches = Batches.of(workload.network().file(), workload.inputs());
+        this.wanted = wanted;
+    }
+
+    /**
+     * What came out.
+     *
+     * @param gradients by the names of parameters and inputs
+     * @param values the outputs of layers, and buffers as they were updated, by name
+     * @param loss if the network has one
+     */
+    public record Result(Map<String, Tensor> gradients, Map<String, Tensor> values, Optional<Tensor> loss) {}
+
+    /**
+     * Runs a workload.
+     *
+     * @param wanted the gradients to compute: names of parameters and inputs
+     * @param progress is told the number of each batch that is done
+     */
+    public static Result run(Workload workload, Set<String> wanted, IntConsumer progress) {
+        return new Runner(workload, wanted).run(progress);
+    }
+
+    /** The names of all parameters. */
+    public static Set<String> parameters(Network network) {
+        return new LinkedHashSet<>(network.parameters(Role.PARAM).keySet());
+    }
+
+    /** How many batches a workload has. */
+    public static int batches(Workload workload) {
+        return Batches.of(workload.network().file(), workload.inputs()).count();
+    }
+
+    private Result run(IntConsumer progress) {
+        Map<String, Tensor> parameters = new HashMap<>(workload.parameters());
+        Map<String, Sum> gradients = new LinkedHashMap<>();
+        Map<String, List<Tensor>> values = new LinkedHashMap<>();
+        Sum loss = new Sum(workload.dtype());
+        for (int batch = 0; batch < batches.count(); batch++) {
+            Execution execution = execute(batch, parameters);
+            double weight = weight(batch);
+            execution.gradients().forEach((name, gradient) -> gradients
+                    .computeIfAbsent(name, n -> new Sum(workload.dtype()))
+                    .add(gradient, weight, isPerSample(name)));
+            loss.add(execution.output(), weight, false);
+            execution.values().forEach((name, value) -> {
+                values.computeIfAbsent(name, n -> new ArrayList<>()).add(value);
+                parameters.computeIfPresent(name, (n, before) -> value); // a buffer goes on from batch to batch
+            });
+            progress.accept(batch + 1);
+        }
+        Map<String, Tensor> totals = new LinkedHashMap<>();
+        gradients.forEach((name, sum) -> totals.put(name, sum.total()));
+        Map<String, Tensor> joined = new LinkedHashMap<>();
+        values.forEach((name, parts) -> joined.put(name, join(parts)));
+        boolean hasLoss = workload.network().file().loss().isPresent();
+        return new Result(totals, joined, hasLoss ? Optional.of(loss.total()) : Optional.empty());
+    }
+
+    private Execution execute(int batch, Map<String, Tensor> parameters) {
+        Network network = batches.samples(batch) == batches.samples(0)
+                ? workload.network()
+                : Network.bind(workload.network().file(), batches.shapes(batch));
+        Program program = Program.of(network, wanted);
+        Evaluator evaluator = new ReferenceEvaluator(workload.dtype(), program.count());
+        Optional<Tensor> cotangent = workload.cotangent().map(tensor -> batches.slice(tensor, batch));
+        return Execution.run(program, evaluator, batches.tensors(batch), parameters, cotangent);
+    }
+
+    /** A mean over each batch counts by the batch's share of the samples; sums simply add. */
+    private double weight(int batch) {
+        boolean isMean = Optional.ofNullable(workload.network().output().layer().options().get("reduction"))
+                .map(reduction -> reduction.toString().equals("mean"))
+                .orElse(false);
+        return isMean ? (double) batches.samples(batch) / batches.samples() : 1;
+    }
+
+    private boolean isPerSample(String name) {
+        return workload.inputs().containsKey(name) && batches.cuts(workload.inputs().get(name));
+    }
+
+    /** The values of all batches one after another; of what has no samples, the last. */
+    private Tensor join(List<Tensor> parts) {
+        Sum sum = new Sum(workload.dtype());
+        boolean perSample = parts.size() > 1
+                && parts.getFirst().shape().rank() > 0
+                && parts.getFirst().shape().dim(0) == batches.samples(0)
+                && parts.getLast().shape().dim(0) == batches.samples(batches.count() - 1);
+        if (!perSample) {
+            return parts.getLast();
+        }
+        parts.forEach(part -> sum.add(part, 1, true));
+        return sum.total();
+    }
+
+    /** Tensors added up in double precision and rounded once, or put one after another. */
+    private static final class Sum {
+        private final DType dtype;
+        private final List<Tensor> parts = new ArrayList<>();
+        private double[] total;
+        private Tensor single;
+        private Shape shape;
+
+        Sum(DType dtype) {
+            this.dtype = dtype;
+        }
+
+        void add(Tensor tensor, double weight, boolean append) {
+            if (append) {
+                parts.add(scaled(tensor, weight));
+                return;
+            }
+            single = total == null && weight == 1 ? tensor : null;
+            if (total == null) {
+                total = new double[tensor.size()];
+                shape = tensor.shape();
+            }
+            for (int i = 0; i < total.length; i++) {
+                total[i] += weight * tensor.get(i);
+            }
+        }
+
+        private static Tensor scaled(Tensor tensor, double weight) {
+            double[] values = new double[tensor.size()];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = weight * tensor.get(i);
+            }
+            return new Tensor.Doubles(tensor.shape(), values);
+        }
+
+        Tensor total() {
+            if (single != null) {
+                return single;
+            }
+            Tensor.Doubles doubles = parts.isEmpty() ? new Tensor.Doubles(shape, total) : appended();
+            return dtype == DType.FLOAT32 ? doubles.toFloats() : doubles;
+        }
+
+        private Tensor.Doubles appended() {
+            int size = parts.stream().mapToInt(Tensor::size).sum();
+            double[] all = new double[size];
+            int at = 0;
+            int samples = 0;
+            for (Tensor part : parts) {
+                for (int i = 0; i < part.size(); i++) {
+                    all[at++] = part.get(i);
+                }
+                samples += part.shape().dim(0);
+            }
+            List<Integer> dims = new ArrayList<>(parts.getFirst().shape().dims());
+            dims.set(0, samples);
+            return new Tensor.Doubles(new Shape(dims), all);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package devml.run;
+
+import devml.fault.Fault;
+import devml.fault.Nearest;
+import devml.format.TensorFiles;
+import devml.layer.BoundTensor;
+import devml.layer.BoundTensor.Role;
+import devml.layer.Start;
+import devml.network.DataLoader;
+import devml.network.InputSpec;
+import devml.network.Network;
+import devml.network.NetworkFile;
+import devml.network.ParameterSpec;
+import devml.random.Distribution;
+import devml.random.Generator;
+import devml.tensor.DType;
+import devml.tensor.Shape;
+import devml.tensor.Tensor;
+import java.math.BigInteger;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A network with everything that it needs to run.
+ *
+ * @param network bound to the shapes of one batch
+ * @param dtype the precision in which it runs
+ * @param seed what the generators were seeded with
+ * @param inputs the data of each input, all samples
+ * @param parameters every parameter and buffer
+ * @param cotangent the gradient of the output, if the network file gives it
+ */
+public record Workload(
+        Network network,
+        DType dtype,
+        BigInteger seed,
+        Map<String, Tensor> inputs,
+        Map<String, Tensor> parameters,
+        Optional<Tensor> cotangent) {
+
+    /** Fresh seeds have as many bits as every generator takes. */
+    private static final int SEED_BITS = 32;
+
+    /**
+     * What the command line says instead of the network file.
+     *
+     * @param dtype the precision
+     * @param seed of the generators
+     */
+    public record Overrides(Optional<DType> dtype, Optional<BigInteger> seed) {
+        public static final Overrides NONE = new Overrides(Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * Reads the data of a network, binds it to their shapes and draws its parameters.
+     *
+     * @throws Fault if data are missing or do not fit
+     */
+    public static Workload load(NetworkFile file, Overrides overrides) {
+        DType dtype = overrides.dtype().or(file::dtype).orElse(DType.FLOAT64);
+        BigInteger seed = overrides
+                .seed()
+                .or(() -> file.random().seed())
+                .orElseGet(() -> new BigInteger(SEED_BITS, new SecureRandom()));
+        Generator generator = Generator.of(file.random().kind().toString(), seed);
+        DataLoader loader = new DataLoader(generator, TensorFiles::readOne);
+        Map<String, Tensor> inputs = new LinkedHashMap<>();
+        for (InputSpec input : file.inputs()) {
+            inputs.put(input.name(), loader.load(input.name(), input.data(), input.shape(), Optional.of(dtype)));
+        }
+        Network network = Network.bind(file, Batches.of(file, inputs).shapes(0));
+        Map<String, Tensor> parameters = parameters(network, loader, new Starts(seed), dtype);
+        Optional<Tensor> cotangent = file.outputGradient()
+                .map(spec -> loader.load(
+                        "output_gradient", spec, wholeOutput(network, inputs), Optional.of(dtype)));
+        return new Workload(network, dtype, seed, inputs, parameters, cotangent);
+    }
+
+    /** The shape of the gradient of the output: that of one batch, unless there are several. */
+    private static Optional<Shape> wholeOutput(Network network, Map<String, Tensor> inputs) {
+        return Batches.of(network.file(), inputs).count() == 1
+                ? Optional.of(network.output().output().shape())
+                : Optional.empty();
+    }
+
+    private static Map<String, Tensor> parameters(Network network, DataLoader loader, Starts starts, DType dtype) {
+        Map<String, BoundTensor> needed = new LinkedHashMap<>(network.parameters(Role.PARAM));
+        needed.putAll(network.parameters(Role.BUFFER));
+        Map<String, Tensor> given = new LinkedHashMap<>();
+        for (ParameterSpec spec : network.file().parameters()) {
+            BoundTensor tensor = needed.get(spec.name());
+            if (tensor == null) {
+                throw Fault.at(
+                        spec.place(),
+                        "the network has no parameter '" + spec.name() + "'" + Nearest.hint(spec.name(), names(needed)));
+            }
+            given.put(spec.name(), loader.load(spec.name(), spec.data(), Optional.of(tensor.shape()), Optional.of(dtype)));
+        }
+        Map<String, Tensor> parameters = new LinkedHashMap<>();
+        needed.forEach((name, tensor) ->
+                parameters.put(name, given.containsKey(name) ? given.get(name) : starts.draw(name, tensor)));
+        return parameters;
+    }
+
+    private static List<String> names(Map<String, BoundTensor> needed) {
+        return new ArrayList<>(needed.keySet());
+    }
+
+    /** Draws what the network file does not give, each tensor from a stream of its own. */
+    private record Starts(BigInteger seed) {
+        Tensor draw(String name, BoundTensor tensor) {
+            Start start = tensor.start()
+                    .orElseThrow(() -> Fault.of("nothing says what '" + name + "' is: set it under 'parameters:'"));
+            double[] values =
+                    switch (start) {
+                        case Start.Constant(double value) -> {
+                            double[] same = new double[tensor.shape().size()];
+                            java.util.Arrays.fill(same, value);
+                            yield same;
+                        }
+                        case Start.Uniform(double low, double high) ->
+                            draw(name, new Distribution.Uniform(low, high), tensor.shape());
+                        case Start.Normal(double mean, double deviation) ->
+                            draw(name, new Distribution.Normal(mean, deviation), tensor.shape());
+                    };
+            return new Tensor.Doubles(tensor.shape(), values);
+        }
+
+        private double[] draw(String name, Distribution distribution, Shape shape) {
+            BigInteger key = seed.mod(BigInteger.TWO.pow(Long.SIZE));
+            return Generator.of("devml", key).draw(name, distribution, shape.size());
+        }
+    }
+}
