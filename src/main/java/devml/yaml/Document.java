@@ -33,8 +33,9 @@ public record Document(Source source, Node root) {
 
     /** As {@link #read(Path)}, from a text. */
     public static Document read(Source source) {
-        Source unmarked =
-                source.text().startsWith("\uFEFF") ? new Source(source.name(), source.text().substring(1)) : source;
+        Source unmarked = source.text().startsWith("\uFEFF")
+                ? new Source(source.name(), source.text().substring(1))
+                : source;
         return new Document(unmarked, new TreeReader(unmarked).read());
     }
 
@@ -48,8 +49,7 @@ public record Document(Source source, Node root) {
         try (var in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {
-                throw Fault.of(
-                        file + ": larger than " + (MAX_BYTES >> 20) + " MiB; put large data into an NPY file");
+                throw Fault.of(file + ": larger than " + (MAX_BYTES >> 20) + " MiB; put large data into an NPY file");
             }
             return decode(file.toString(), bytes);
         } catch (IOException e) {

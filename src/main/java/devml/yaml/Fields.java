@@ -33,9 +33,7 @@ public record Fields(String owner, Mapping mapping) {
     /** A fault at a key that does not belong there, with the nearest one that does. */
     public static Fault unknown(String owner, Entry entry, List<String> allowed) {
         String key = entry.key();
-        String hint = key.indexOf(':') > 0
-                ? "; a space is missing after ':'"
-                : Nearest.hint(key, allowed);
+        String hint = key.indexOf(':') > 0 ? "; a space is missing after ':'" : Nearest.hint(key, allowed);
         return Fault.at(entry.keyPlace(), owner + " has no '" + key + "'" + hint);
     }
 

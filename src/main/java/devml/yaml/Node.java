@@ -2,6 +2,7 @@ package devml.yaml;
 
 import devml.fault.Fault;
 import devml.fault.Place;
+import java.math.BigInteger;
 import java.util.List;
 
 /**
@@ -36,6 +37,10 @@ public sealed interface Node {
                         case "", "~", "null", "Null", "NULL" -> true;
                         default -> false;
                     };
+        }
+
+        private boolean isBlock() {
+            return style == Style.BLOCK || style == Style.FOLDED;
         }
     }
 
@@ -80,6 +85,11 @@ public sealed interface Node {
         return Scalars.integer(this, Long.MIN_VALUE, Long.MAX_VALUE);
     }
 
+    /** A decimal integer of any size. */
+    default BigInteger asBigInteger() {
+        return Scalars.bigInteger(this);
+    }
+
     /** A finite number in decimal notation; {@code 1e-5} is one. */
     default double asDouble() {
         return Scalars.number(this, false);
@@ -115,9 +125,8 @@ public sealed interface Node {
     default String found() {
         return switch (this) {
             case Scalar scalar when scalar.isEmpty() -> "nothing";
-            case Scalar(var _, Style style, var _)
-            when style == Style.BLOCK || style == Style.FOLDED -> "a block of text";
-            case Scalar(String text, Style style, var _) -> (style == Style.QUOTED ? "the text '" : "'") + text + "'";
+            case Scalar scalar when scalar.isBlock() -> "a block of text";
+            case Scalar scalar -> (scalar.style() == Style.QUOTED ? "the text '" : "'") + scalar.text() + "'";
             case Sequence _ -> "a list";
             case Mapping _ -> "a mapping";
         };

@@ -16,8 +16,7 @@ final class Scalars {
     private Scalars() {}
 
     private static final Pattern INTEGER = Pattern.compile("[-+]?(0|[1-9][0-9]*)");
-    private static final Pattern DECIMAL =
-            Pattern.compile("[-+]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][-+]?[0-9]+)?");
+    private static final Pattern DECIMAL = Pattern.compile("[-+]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][-+]?[0-9]+)?");
     private static final Pattern LEADING_ZERO = Pattern.compile("[-+]?0[0-9]+");
     private static final Pattern OTHER_BASE = Pattern.compile("[-+]?0([xX][0-9a-fA-F]+|[oO][0-7]+|[bB][01]+)");
     private static final Pattern UNDERSCORED = Pattern.compile("[-+]?[0-9][0-9_.eE+-]*");
@@ -34,6 +33,15 @@ final class Scalars {
     }
 
     static long integer(Node node, long min, long max) {
+        BigInteger value = bigInteger(node);
+        if (value.compareTo(BigInteger.valueOf(min)) < 0 || value.compareTo(BigInteger.valueOf(max)) > 0) {
+            throw Fault.at(
+                    node.place(), "the integer " + value + " is out of range: allowed are " + min + " to " + max);
+        }
+        return value.longValueExact();
+    }
+
+    static BigInteger bigInteger(Node node) {
         String text = bare(node, "an integer");
         if (!INTEGER.matcher(text).matches()) {
             refuseAmbiguous(node, text);
@@ -42,12 +50,7 @@ final class Scalars {
             }
             throw unexpected(node, "an integer");
         }
-        BigInteger value = new BigInteger(text);
-        if (value.compareTo(BigInteger.valueOf(min)) < 0 || value.compareTo(BigInteger.valueOf(max)) > 0) {
-            throw Fault.at(
-                    node.place(), "the integer " + text + " is out of range: allowed are " + min + " to " + max);
-        }
-        return value.longValueExact();
+        return new BigInteger(text);
     }
 
     static double number(Node node, boolean specialAllowed) {
@@ -96,8 +99,7 @@ final class Scalars {
         String text = text(node, expected);
         if (((Scalar) node).style() != Style.PLAIN) {
             throw Fault.at(
-                    node.place(),
-                    "expected " + expected + " but found " + node.found() + "; write it without quotes");
+                    node.place(), "expected " + expected + " but found " + node.found() + "; write it without quotes");
         }
         if (text.length() > MAX_DIGITS) {
             throw Fault.at(node.place(), "expected " + expected + " but found a text of " + text.length() + " chars");
@@ -127,12 +129,11 @@ final class Scalars {
         if (OTHER_BASE.matcher(text).matches()) {
             String sign = text.startsWith("-") ? "-" : "";
             int zero = text.indexOf('0');
-            int base =
-                    switch (Character.toLowerCase(text.charAt(zero + 1))) {
-                        case 'x' -> 16;
-                        case 'o' -> 8;
-                        default -> 2;
-                    };
+            int base = switch (Character.toLowerCase(text.charAt(zero + 1))) {
+                case 'x' -> 16;
+                case 'o' -> 8;
+                default -> 2;
+            };
             throw Fault.at(
                     node.place(),
                     "'" + text + "' is not in decimal notation; write "

@@ -35,6 +35,9 @@ final class TreeReader {
     /** A tree of this many nodes takes some 200 MB. */
     private static final int MAX_NODES = 2_000_000;
 
+    /** SnakeYAML's time grows with the square of how far it looks ahead, which may be a whole line. */
+    private static final int MAX_LINE = 1_000_000;
+
     private final Source source;
     private final Offsets offsets;
     private final Iterator<Event> events;
@@ -49,6 +52,7 @@ final class TreeReader {
     }
 
     Node read() {
+        refuseLongLines();
         try {
             next(); // the stream starts
             if (next().is(Event.ID.StreamEnd)) {
@@ -73,6 +77,19 @@ final class TreeReader {
                     "the character U+%04X is not allowed in YAML".formatted(e.getCodePoint()));
         } catch (YAMLException e) {
             throw Fault.at(source.place(0, 0), "not YAML: " + e.getMessage());
+        }
+    }
+
+    private void refuseLongLines() {
+        String text = source.text();
+        for (int start = 0, end; start < text.length(); start = end + 1) {
+            int found = text.indexOf('\n', start);
+            end = found < 0 ? text.length() : found;
+            if (end - start > MAX_LINE) {
+                throw Fault.at(
+                        source.place(start, start + 1),
+                        "a line of more than " + MAX_LINE + " chars; put large data into an NPY file");
+            }
         }
     }
 
@@ -113,11 +130,17 @@ final class TreeReader {
             Place first = seen.putIfAbsent(key.text(), key.place());
             if (first != null) {
                 throw Fault.at(
-                        key.place(), "duplicate key '" + key.text() + "'; it stands in line " + first.line() + " already");
+                        key.place(),
+                        "duplicate key '" + key.text() + "'; it stands in line " + first.line() + " already");
             }
             entries.add(new Entry(key.text(), key.place(), node(next(), depth)));
         }
-        return new Mapping(entries, collection(start, event, entries.isEmpty() ? null : entries.getLast().value()));
+        return new Mapping(
+                entries,
+                collection(
+                        start,
+                        event,
+                        entries.isEmpty() ? null : entries.getLast().value()));
     }
 
     private Scalar key(Event event, int depth) {
@@ -135,13 +158,12 @@ final class TreeReader {
     }
 
     private Scalar scalar(ScalarEvent event) {
-        Style style =
-                switch (event.getScalarStyle()) {
-                    case PLAIN -> Style.PLAIN;
-                    case LITERAL -> Style.BLOCK;
-                    case FOLDED -> Style.FOLDED;
-                    case SINGLE_QUOTED, DOUBLE_QUOTED, JSON_SCALAR_STYLE -> Style.QUOTED;
-                };
+        Style style = switch (event.getScalarStyle()) {
+            case PLAIN -> Style.PLAIN;
+            case LITERAL -> Style.BLOCK;
+            case FOLDED -> Style.FOLDED;
+            case SINGLE_QUOTED, DOUBLE_QUOTED, JSON_SCALAR_STYLE -> Style.QUOTED;
+        };
         Place place = style == Style.BLOCK || style == Style.FOLDED ? content(place(event)) : place(event);
         return new Scalar(event.getValue(), style, place);
     }
@@ -176,14 +198,14 @@ final class TreeReader {
         }
         if (event.getAnchor() != null) {
             throw Fault.at(
-                    word(event), "anchors (&" + event.getAnchor() + ") are not supported; write the value out each time");
+                    word(event),
+                    "anchors (&" + event.getAnchor() + ") are not supported; write the value out each time");
         }
-        String tag =
-                switch (event) {
-                    case ScalarEvent scalar -> scalar.getTag();
-                    case CollectionStartEvent collection -> collection.getTag();
-                    default -> null;
-                };
+        String tag = switch (event) {
+            case ScalarEvent scalar -> scalar.getTag();
+            case CollectionStartEvent collection -> collection.getTag();
+            default -> null;
+        };
         if (tag != null) {
             throw Fault.at(word(event), "tags (" + tag + ") are not supported; write the plain value");
         }
@@ -193,7 +215,8 @@ final class TreeReader {
     private Place word(Event event) {
         int start = place(event).start();
         int end = start;
-        while (end < source.text().length() && !Character.isWhitespace(source.text().charAt(end))) {
+        while (end < source.text().length()
+                && !Character.isWhitespace(source.text().charAt(end))) {
             end++;
         }
         return source.place(start, end);

@@ -29,16 +29,14 @@ class DocumentTest {
         assertThat(root.entries()).extracting(Entry::key).containsExactly("b", "a", "empty");
         assertThat(root.entries().get(1).value().asList())
                 .extracting(item -> ((Scalar) item).text(), item -> ((Scalar) item).style())
-                .containsExactly(
-                        tuple("yes", Style.PLAIN),
-                        tuple("no", Style.QUOTED),
-                        tuple("1e3", Style.QUOTED));
+                .containsExactly(tuple("yes", Style.PLAIN), tuple("no", Style.QUOTED), tuple("1e3", Style.QUOTED));
         assertThat(((Scalar) root.entries().get(2).value()).isEmpty()).isTrue();
     }
 
     @Test
     void everyNodeKnowsItsPlace() {
-        Mapping root = read("a: 'x y'\nlist:\n  - 1\n  - [2, 3]\n\n# a remark\nlast: end\n").asMapping();
+        Mapping root = read("a: 'x y'\nlist:\n  - 1\n  - [2, 3]\n\n# a remark\nlast: end\n")
+                .asMapping();
 
         assertThat(root.entries().get(0).keyPlace().text()).isEqualTo("a");
         assertThat(root.entries().get(0).value().place().text()).isEqualTo("'x y'");
@@ -50,7 +48,8 @@ class DocumentTest {
 
     @Test
     void placesCountCharsWhereYamlCountsCodePoints() {
-        Mapping root = read("'\uD835\uDEFC': \uD835\uDEFD # \uD835\uDEFE\nb: c\n").asMapping();
+        Mapping root =
+                read("'\uD835\uDEFC': \uD835\uDEFD # \uD835\uDEFE\nb: c\n").asMapping();
 
         assertThat(root.entries().get(0).keyPlace().text()).isEqualTo("'\uD835\uDEFC'");
         assertThat(root.entries().get(0).value().place().text()).isEqualTo("\uD835\uDEFD");
@@ -70,7 +69,11 @@ class DocumentTest {
 
     @Test
     void blockAtTheEndOfAFileWithoutNewlineAndWithWindowsLines() {
-        Node block = read("a: |\r\n  y = x\r\n  z = y").asMapping().entries().getFirst().value();
+        Node block = read("a: |\r\n  y = x\r\n  z = y")
+                .asMapping()
+                .entries()
+                .getFirst()
+                .value();
 
         assertThat(block.place().text()).isEqualTo("  y = x\r\n  z = y");
         assertThat(block.asText()).isEqualTo("y = x\nz = y");
@@ -88,14 +91,13 @@ class DocumentTest {
         Document document = Document.read(new Source("net.yaml", "\uFEFFa: 1\n"));
 
         assertThat(document.source().text()).isEqualTo("a: 1\n");
-        assertThat(document.root().asMapping().entries().getFirst().keyPlace().toString()).isEqualTo("net.yaml:1:1");
+        assertThat(document.root().asMapping().entries().getFirst().keyPlace().toString())
+                .isEqualTo("net.yaml:1:1");
     }
 
     @Test
     void duplicateKeyIsShownWithTheFirst() {
-        assertThat(faultOf("layers:\n  fc: 1\n  conv: 2\n  fc: 3\n").render())
-                .isEqualToNormalizingNewlines(
-                        """
+        assertThat(faultOf("layers:\n  fc: 1\n  conv: 2\n  fc: 3\n").render()).isEqualToNormalizingNewlines("""
                         net.yaml:4:3: error: duplicate key 'fc'; it stands in line 2 already
                            4 |   fc: 3
                              |   ^^""");
@@ -104,8 +106,7 @@ class DocumentTest {
     @Test
     void aliasBombIsRefusedAtItsFirstAnchor() {
         assertThat(faultOf("a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n").render())
-                .isEqualToNormalizingNewlines(
-                        """
+                .isEqualToNormalizingNewlines("""
                         net.yaml:1:4: error: anchors (&a) are not supported; write the value out each time
                            1 | a: &a [x, x]
                              |    ^^""");
@@ -143,16 +144,25 @@ class DocumentTest {
     }
 
     @Test
+    void sizesAreLimited() {
+        assertFault(
+                "a: 1\n# " + "x".repeat(1_000_000) + "\n",
+                "2:1",
+                "a line of more than 1000000 chars; put large data into an NPY file");
+        assertFault(
+                "[" + "1,1,1,1\n,".repeat(500_000) + "1]",
+                "500000:8",
+                "more than 2000000 values; put large data into an NPY file");
+    }
+
+    @Test
     void syntaxErrorsAreToldAtTheirPlaces() {
         assertFault("a:\n\tb: 1\n", "2:1", "a tab cannot indent YAML; use spaces");
         assertFault(
                 "a: b: c\n",
                 "1:5",
                 "unexpected ':'; a text with ': ' in it needs quotes, and keys of one mapping the same indentation");
-        assertFault(
-                "a: 1\nb: [1, 2\nc: 3\n",
-                "3:2",
-                "the '[' of line 2 is not closed before this");
+        assertFault("a: 1\nb: [1, 2\nc: 3\n", "3:2", "the '[' of line 2 is not closed before this");
         assertFault("a: {b: 1\n", "2:1", "the '{' of line 1 is not closed before this");
         assertFault(
                 "a: 'x\n",

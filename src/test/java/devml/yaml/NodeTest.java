@@ -23,11 +23,7 @@ class NodeTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '!',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '!', quoteCharacter = '`', textBlock = """
                     010        ! '010' is ambiguous: 8 (octal) to YAML 1.1, 10 to YAML 1.2; write 10
                     -010       ! '-010' is ambiguous: -8 (octal) to YAML 1.1, -10 to YAML 1.2; write -10
                     09         ! '09' is ambiguous: a text to YAML 1.1, 9 to YAML 1.2; write 9
@@ -59,11 +55,7 @@ class NodeTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '!',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '!', quoteCharacter = '`', textBlock = """
                     nan     ! 'nan' is not a finite number; data that hold NaN or infinity go into an NPY file
                     .NaN    ! '.NaN' is not a finite number; data that hold NaN or infinity go into an NPY file
                     -.inf   ! '-.inf' is not a finite number; data that hold NaN or infinity go into an NPY file
@@ -127,11 +119,18 @@ class NodeTest {
     @Test
     void unknownKeyIsShownWithTheNearestOne() {
         Node net = read("inputs:\n  x: {shpae: [1], data: 3}\n");
-        Node input = net.asMapping().entries().getFirst().value().asMapping().entries().getFirst().value();
+        Node input = net.asMapping()
+                .entries()
+                .getFirst()
+                .value()
+                .asMapping()
+                .entries()
+                .getFirst()
+                .value();
 
-        assertThat(faultOf(() -> Fields.of("an input", input, List.of("shape", "data"))).render())
-                .isEqualToNormalizingNewlines(
-                        """
+        assertThat(faultOf(() -> Fields.of("an input", input, List.of("shape", "data")))
+                        .render())
+                .isEqualToNormalizingNewlines("""
                         net.yaml:2:7: error: an input has no 'shpae'; did you mean 'shape'?
                            2 |   x: {shpae: [1], data: 3}
                              |       ^^^^^""");
@@ -149,9 +148,7 @@ class NodeTest {
 
         assertThat(fields.required("shape").asList()).hasSize(1);
         assertThat(fields.optional("rand")).isEmpty();
-        assertThat(faultOf(() -> fields.optional("data")).render())
-                .isEqualToNormalizingNewlines(
-                        """
+        assertThat(faultOf(() -> fields.optional("data")).render()).isEqualToNormalizingNewlines("""
                         net.yaml:2:1: error: 'data' has no value
                            2 | data:
                              | ^^^^""");

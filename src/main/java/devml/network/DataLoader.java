@@ -1,0 +1,86 @@
+package devml.network;
+
+import devml.fault.Fault;
+import devml.fault.Place;
+import devml.random.Generator;
+import devml.tensor.Broadcast;
+import devml.tensor.DType;
+import devml.tensor.Shape;
+import devml.tensor.Tensor;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/**
+ * Gets the numbers that a network file tells of.
+ *
+ * @param generator draws them; NumPy's go on from one draw to the next, so the order of calls matters
+ * @param files reads one tensor of a file, by its key if there is one
+ */
+public record DataLoader(Generator generator, BiFunction<Path, Optional<String>, Tensor> files) {
+
+    /**
+     * A tensor as the network needs it.
+     *
+     * @param name what the numbers are for: {@code x}, {@code conv.weight}
+     * @param wanted the shape to which the data are broadcast; without one, their own shape holds
+     * @param dtype the precision of a tensor of real numbers; without one, the numbers stay as they are
+     * @throws Fault at the data's place, if they cannot be read or do not fit
+     */
+    public Tensor load(String name, DataSpec spec, Optional<Shape> wanted, Optional<DType> dtype) {
+        Tensor tensor;
+        try {
+            tensor = read(name, spec, wanted);
+        } catch (Fault fault) {
+            throw fault.within(spec.place());
+        }
+        Shape shape = wanted.orElse(tensor.shape());
+        if (!Broadcast.fits(tensor.shape(), shape)) {
+            throw Fault.at(
+                    spec.place(),
+                    "data of shape %s do not fit '%s' of shape %s".formatted(tensor.shape(), name, shape));
+        }
+        Tensor precise =
+                dtype.map(type -> inPrecision(tensor, type, spec.place())).orElse(tensor);
+        return Broadcast.to(precise, shape);
+    }
+
+    private Tensor read(String name, DataSpec spec, Optional<Shape> wanted) {
+        return switch (spec) {
+            case DataSpec.Inline inline -> inline.tensor();
+            case DataSpec.FromFile(FileName file, Optional<String> key) -> files.apply(file.path(), key);
+            case DataSpec.Draw draw -> {
+                Shape shape = requireShape(draw, wanted);
+                yield new Tensor.Doubles(shape, generator.draw(name, draw.distribution(), shape.size()));
+            }
+            case DataSpec.Constant constant ->
+                Broadcast.to(
+                        new Tensor.Doubles(Shape.SCALAR, new double[] {constant.value()}),
+                        requireShape(constant, wanted));
+        };
+    }
+
+    private static Shape requireShape(DataSpec spec, Optional<Shape> wanted) {
+        return spec.ownShape()
+                .or(() -> wanted)
+                .orElseThrow(() -> Fault.at(spec.place(), "these data need a shape, as in {rand: [2, 3]}"));
+    }
+
+    private static Tensor inPrecision(Tensor tensor, DType dtype, Place place) {
+        return switch (dtype) {
+            case FLOAT64 -> tensor.toDoubles();
+            case FLOAT32 -> {
+                Tensor.Floats floats = tensor.toFloats();
+                for (int i = 0; i < floats.size(); i++) {
+                    if (Float.isInfinite(floats.values()[i]) && Double.isFinite(tensor.get(i))) {
+                        throw Fault.at(
+                                place,
+                                "%s at index %s is too large for float32"
+                                        .formatted(tensor.get(i), tensor.shape().index(i)));
+                    }
+                }
+                yield floats;
+            }
+        };
+    }
+}

@@ -1,0 +1,52 @@
+package devml.network;
+
+import devml.fault.Fault;
+import devml.fault.Place;
+import devml.tensor.Shape;
+import devml.yaml.Fields;
+import devml.yaml.Node;
+import devml.yaml.Node.Entry;
+import devml.yaml.Node.Mapping;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * An input of a network, with its data.
+ *
+ * @param shape what the data are broadcast to; without one, the data's own shape holds
+ * @param place its name in the network file
+ */
+public record InputSpec(String name, Optional<Shape> shape, DataSpec data, Place place) {
+
+    /** Reads <code>x: {shape: [2, 3], data: x.npy}</code>, <code>x: {rand: [2, 3]}</code> or {@code x: x.npy}. */
+    static InputSpec read(Entry entry, DataParser parser) {
+        Names.require(entry.key(), entry.keyPlace());
+        Node value = entry.required();
+        InputSpec input = value instanceof Mapping mapping && !isBareData(mapping, parser)
+                ? withShape(entry, mapping, parser)
+                : new InputSpec(entry.key(), Optional.empty(), parser.read(value), entry.keyPlace());
+        if (input.shape.isEmpty()
+                && !(input.data instanceof DataSpec.FromFile)
+                && input.data.ownShape().isEmpty()) {
+            throw Fault.at(input.data.place(), "input '" + input.name + "' needs a shape for these data");
+        }
+        return input;
+    }
+
+    private static InputSpec withShape(Entry entry, Mapping mapping, DataParser parser) {
+        String owner = "input '" + entry.key() + "'";
+        List<String> allowed = Stream.concat(Stream.of("shape", "data"), parser.kinds().stream())
+                .toList();
+        Fields fields = Fields.of(owner, mapping, allowed);
+        DataSpec data = parser.read(fields.required("data"));
+        Fields.of(owner + " with 'data'", mapping, List.of("shape", "data"));
+        return new InputSpec(entry.key(), fields.optional("shape").map(Extents::read), data, entry.keyPlace());
+    }
+
+    /** Whether the mapping is data themselves, such as <code>{rand: [2, 3]}</code>. */
+    private static boolean isBareData(Mapping mapping, DataParser parser) {
+        List<String> keys = mapping.entries().stream().map(Entry::key).toList();
+        return !keys.contains("data") && keys.stream().anyMatch(parser.kinds()::contains);
+    }
+}

@@ -1,0 +1,92 @@
+package devml.network;
+
+import devml.fault.Fault;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Puts layers into an order in which each comes after what it reads. */
+final class Order {
+    private Order() {}
+
+    /**
+     * The same layers, each after those that it reads, otherwise in the order given: of those that could come next, the
+     * first one does.
+     *
+     * @param layers with distinct names
+     * @param reads what a layer reads; names that are no layer's do not matter
+     * @throws Fault if layers read each other in a circle
+     */
+    static List<LayerSpec> of(List<LayerSpec> layers, Function<LayerSpec, List<Reference>> reads) {
+        Map<String, Integer> position = new HashMap<>();
+        layers.forEach(layer -> position.put(layer.name(), position.size()));
+        List<Set<Integer>> waitsFor = new ArrayList<>();
+        List<List<Integer>> readers = new ArrayList<>();
+        for (LayerSpec layer : layers) {
+            waitsFor.add(reads.apply(layer).stream()
+                    .map(Reference::name)
+                    .filter(position::containsKey)
+                    .map(position::get)
+                    .collect(Collectors.toCollection(HashSet::new)));
+            readers.add(new ArrayList<>());
+        }
+        PriorityQueue<Integer> ready = new PriorityQueue<>();
+        for (int i = 0; i < layers.size(); i++) {
+            for (int read : waitsFor.get(i)) {
+                readers.get(read).add(i);
+            }
+            if (waitsFor.get(i).isEmpty()) {
+                ready.add(i);
+            }
+        }
+        List<LayerSpec> ordered = new ArrayList<>();
+        while (!ready.isEmpty()) {
+            Integer next = ready.remove();
+            ordered.add(layers.get(next));
+            for (int reader : readers.get(next)) {
+                waitsFor.get(reader).remove(next);
+                if (waitsFor.get(reader).isEmpty()) {
+                    ready.add(reader);
+                }
+            }
+        }
+        if (ordered.size() < layers.size()) {
+            throw circle(layers, ordered, reads);
+        }
+        return ordered;
+    }
+
+    /** Follows what is read among the layers that could not be placed: each of them reads another one of them. */
+    private static Fault circle(
+            List<LayerSpec> layers, List<LayerSpec> placed, Function<LayerSpec, List<Reference>> reads) {
+        Map<String, LayerSpec> left = new LinkedHashMap<>();
+        layers.forEach(layer -> left.put(layer.name(), layer));
+        placed.forEach(layer -> left.remove(layer.name()));
+        List<String> path = new ArrayList<>();
+        String name = left.keySet().iterator().next();
+        while (!path.contains(name)) {
+            path.add(name);
+            name = cause(left.get(name), left, reads).name();
+        }
+        List<String> circle = new ArrayList<>(path.subList(path.indexOf(name), path.size()));
+        circle.add(name);
+        return Fault.at(
+                cause(left.get(name), left, reads).place(),
+                "layers read each other in a circle: " + String.join(" -> ", circle.reversed()));
+    }
+
+    private static Reference cause(
+            LayerSpec layer, Map<String, LayerSpec> left, Function<LayerSpec, List<Reference>> reads) {
+        return reads.apply(layer).stream()
+                .filter(read -> left.containsKey(read.name()))
+                .findFirst()
+                .orElseThrow();
+    }
+}
