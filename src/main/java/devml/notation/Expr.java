@@ -56,8 +56,7 @@ public sealed interface Expr {
     }
 
     /** A reduction over indices: {@code sum(r, s | guard: body)}. */
-    record Reduce(Reduction reduction, List<Name> indices, Optional<Expr> guard, Expr body, Span span)
-            implements Expr {
+    record Reduce(Reduction reduction, List<Name> indices, Optional<Expr> guard, Expr body, Span span) implements Expr {
         public Reduce {
             indices = List.copyOf(indices);
         }

@@ -18,7 +18,8 @@ public record OptionType(List<Alternative> alternatives, Optional<Expr> standard
     public sealed interface Alternative {}
 
     /**
-     * Numbers: {@code int >= 1}, {@code int2} (a pair, for which one number may stand), {@code ints} (any number of them).
+     * Numbers: {@code int >= 1}, {@code int2} (a pair, for which one number may stand), {@code ints} (any number of
+     * them).
      *
      * @param whole whether only integers are allowed
      * @param count how many; 0 for a list of any length

@@ -1,24 +1,29 @@
 package devml.notation;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Writes syntax as text that parses to the same tree, with the spaces that a person would set: around the operators that
- * bind loosely, none around those that bind tightly.
+ * Writes syntax as text that parses to the same tree, with the spaces that a person would set: around the operators
+ * that bind loosely, none around those that bind tightly.
  */
 public final class Printer {
     private static final int COMPARE = 4;
+    private static final int ADD = 5;
     private static final int NEGATE = 7;
     private static final int ATOM = 9;
 
     private Printer() {}
 
     public static String print(Equation equation) {
-        return print(equation.target()) + (equation.accumulates() ? " += " : " = ") + print(equation.value())
+        return print(equation.target())
+                + (equation.accumulates() ? " += " : " = ")
+                + print(equation.value())
                 + equation.condition().map(c -> " | " + print(c)).orElse("");
     }
 
@@ -42,8 +47,8 @@ public final class Printer {
     }
 
     private static String print(Declaration.Range range) {
-        return " in " + print(range.size())
-                + range.other().map(other -> " or " + print(other)).orElse("");
+        return " in " + print(range.size(), ADD)
+                + range.other().map(other -> " or " + print(other, ADD)).orElse("");
     }
 
     private static String print(Declaration.Presence presence) {
@@ -53,7 +58,7 @@ public final class Printer {
 
     public static String print(Dimension dimension) {
         return switch (dimension) {
-            case Dimension.Single(Expr size, var _) -> print(size);
+            case Dimension.Single(Expr size, var _) -> print(size, ADD);
             case Dimension.Maybe(Expr.Name size, var _) -> size.name() + "?";
             case Dimension.At(Expr.Name size, Expr axis, var _) -> size.name() + "@" + print(axis, NEGATE);
             case Dimension.Group group ->
@@ -89,56 +94,71 @@ public final class Printer {
 
     /** The expression, in parentheses if it binds less tightly than {@code strength}. */
     private static String print(Expr expr, int strength) {
-        String text =
-                switch (expr) {
-                    case Expr.Whole whole -> String.valueOf(whole.value());
-                    case Expr.Decimal decimal -> decimal(decimal.value());
-                    case Expr.Word word -> "'" + word.value() + "'";
-                    case Expr.Name name -> name.name();
-                    case Expr.Access access ->
-                        access.tensor() + "[" + join(access.subscripts(), ",", Printer::print) + "]";
-                    case Expr.OrElse orElse ->
-                        "(" + print(orElse.access()) + " else " + print(orElse.otherwise()) + ")";
-                    case Expr.Unary unary -> unary.op().text() + print(unary.operand(), strengthOf(unary));
-                    case Expr.Binary binary -> print(binary);
-                    case Expr.Compare compare -> print(compare);
-                    case Expr.Call call -> call.function() + "(" + join(call.arguments(), ", ", Printer::print) + ")";
-                    case Expr.Reduce reduce ->
-                        reduce.reduction().text() + "(" + join(reduce.indices(), ",", Expr.Name::name)
-                                + reduce.guard().map(g -> " | " + print(g)).orElse("") + ": " + print(reduce.body())
-                                + ")";
-                    case Expr.Tuple tuple -> "(" + join(tuple.items(), ", ", Printer::print) + ")";
-                };
+        String text = switch (expr) {
+            case Expr.Whole whole -> String.valueOf(whole.value());
+            case Expr.Decimal decimal -> decimal(decimal.value());
+            case Expr.Word word -> "'" + word.value() + "'";
+            case Expr.Name name -> name.name();
+            case Expr.Access access -> access.tensor() + "[" + join(access.subscripts(), ",", Printer::print) + "]";
+            case Expr.OrElse orElse -> "(" + print(orElse.access()) + " else " + print(orElse.otherwise()) + ")";
+            case Expr.Unary unary -> unary.op().text() + print(unary.operand(), strengthOf(unary));
+            case Expr.Binary binary -> print(binary);
+            case Expr.Compare compare -> print(compare);
+            case Expr.Call call -> call.function() + "(" + join(call.arguments(), ", ", Printer::print) + ")";
+            case Expr.Reduce reduce ->
+                reduce.reduction().text() + "(" + join(reduce.indices(), ",", Expr.Name::name)
+                        + reduce.guard().map(g -> " | " + print(g)).orElse("") + ": " + print(reduce.body())
+                        + ")";
+            case Expr.Tuple tuple -> "(" + join(tuple.items(), ", ", Printer::print) + ")";
+        };
         return strengthOf(expr) < strength ? "(" + text + ")" : text;
     }
 
+    /** Goes down to the leftmost operand in a loop: a long sum is a deep tree. */
     private static String print(Expr.Binary binary) {
-        BinaryOp op = binary.op();
-        // What stands left of ^ must be an atom; right of it a sign may stand.
-        int left = op == BinaryOp.POWER ? ATOM : op.strength();
-        int right = op == BinaryOp.POWER ? NEGATE : op.strength() + 1;
-        String space = op.strength() <= BinaryOp.ADD.strength() || (op.strength() == BinaryOp.MULTIPLY.strength() && isLong(binary))
-                ? " "
-                : "";
-        return print(binary.left(), left) + space + op.text() + space + print(binary.right(), right);
+        Deque<Expr.Binary> chain = new ArrayDeque<>(List.of(binary));
+        Expr first = binary.left();
+        while (first instanceof Expr.Binary inner && inner.op().strength() >= leftStrength(chain.element())) {
+            chain.push(inner);
+            first = inner.left();
+        }
+        StringBuilder text = new StringBuilder(print(first, leftStrength(chain.element())));
+        for (Expr.Binary link : chain) {
+            BinaryOp op = link.op();
+            boolean tight = op == BinaryOp.POWER || (op.strength() == BinaryOp.MULTIPLY.strength() && !isLong(link));
+            String space = tight ? "" : " ";
+            text.append(space).append(op.text()).append(space);
+            text.append(print(link.right(), op == BinaryOp.POWER ? NEGATE : op.strength() + 1));
+        }
+        return text.toString();
+    }
+
+    /** What stands left of {@code ^} must be an atom; right of it a sign may stand. */
+    private static int leftStrength(Expr.Binary binary) {
+        return binary.op() == BinaryOp.POWER ? ATOM : binary.op().strength();
     }
 
     /** Whether a product has an operand with spaces of its own, so that spaces around the operator help the eye. */
     private static boolean isLong(Expr.Binary product) {
-        return product.left() instanceof Expr.Access
-                || product.right() instanceof Expr.Access
-                || product.right() instanceof Expr.Reduce
-                || product.left() instanceof Expr.Reduce
-                || (product.left() instanceof Expr.Binary left
-                        && left.op().strength() == BinaryOp.MULTIPLY.strength()
-                        && isLong(left));
+        Expr operand = product;
+        while (operand instanceof Expr.Binary link && link.op().strength() == BinaryOp.MULTIPLY.strength()) {
+            if (hasBrackets(link.right())) {
+                return true;
+            }
+            operand = link.left();
+        }
+        return hasBrackets(operand);
+    }
+
+    private static boolean hasBrackets(Expr operand) {
+        return operand instanceof Expr.Access || operand instanceof Expr.Reduce;
     }
 
     private static String print(Expr.Compare compare) {
-        StringBuilder text = new StringBuilder(print(compare.operands().getFirst(), COMPARE + 1));
+        StringBuilder text = new StringBuilder(print(compare.operands().getFirst(), ADD));
         for (int i = 0; i < compare.relations().size(); i++) {
             text.append(' ').append(compare.relations().get(i).text()).append(' ');
-            text.append(print(compare.operands().get(i + 1), COMPARE + 1));
+            text.append(print(compare.operands().get(i + 1), ADD));
         }
         return text.toString();
     }
@@ -155,7 +175,7 @@ public final class Printer {
 
     /** A bound of an option, without a fraction where it has none. */
     private static String number(double value) {
-        return value == Math.rint(value) ? String.valueOf((long) value) : decimal(value);
+        return value == (long) value && Math.abs(value) < 1e15 ? String.valueOf((long) value) : decimal(value);
     }
 
     /** As people write it: {@code 1e-5}, not {@code 1.0E-5}. */

@@ -3,7 +3,9 @@ package devml.notation;
 import devml.fault.Fault;
 import devml.fault.Place;
 import devml.notation.Token.Kind;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 
 /**
@@ -18,8 +20,8 @@ final class Scanner {
     private final Place range;
     private final String text;
     private final List<Token> tokens = new ArrayList<>();
+    private final Deque<Token> open = new ArrayDeque<>();
     private int at;
-    private int depth;
 
     private Scanner(Place range) {
         this.range = range;
@@ -33,7 +35,11 @@ final class Scanner {
         while (scanner.at < range.end()) {
             scanner.next();
         }
-        scanner.endLine(range.end());
+        if (!scanner.open.isEmpty()) {
+            Token bracket = scanner.open.pop();
+            throw Fault.at(bracket.place(), bracket.describe() + " is opened here and never closed");
+        }
+        scanner.endLine();
         scanner.add(Kind.END, range.end(), "");
         return List.copyOf(scanner.tokens);
     }
@@ -41,8 +47,8 @@ final class Scanner {
     private void next() {
         char c = text.charAt(at);
         if (c == '\n') {
-            if (depth == 0) {
-                endLine(at);
+            if (open.isEmpty()) {
+                endLine();
             }
             at++;
         } else if (Character.isWhitespace(c)) {
@@ -62,8 +68,10 @@ final class Scanner {
         }
     }
 
-    private void endLine(int end) {
+    /** Ends the line after its last token: what is missing there is missing before a comment. */
+    private void endLine() {
         if (!tokens.isEmpty() && tokens.getLast().kind() != Kind.LINE_END) {
+            int end = tokens.getLast().place().end();
             tokens.add(new Token(Kind.LINE_END, "", range.source().place(end, end)));
         }
     }
@@ -93,7 +101,8 @@ final class Scanner {
         }
         if (isNamePart(charAt(end))) {
             throw Fault.at(
-                    range.source().place(at, end + 1), "a number runs into a name; write '*' between the two to multiply");
+                    range.source().place(at, end + 1),
+                    "a number runs into a name; write '*' between the two to multiply");
         }
         add(Kind.NUMBER, end, text.substring(at, end));
     }
@@ -112,18 +121,39 @@ final class Scanner {
     private void symbol() {
         for (String symbol : SYMBOLS) {
             if (text.startsWith(symbol, at)) {
-                if ("([{".contains(symbol)) {
-                    depth++;
-                } else if (")]}".contains(symbol)) {
-                    depth = Math.max(0, depth - 1);
-                }
                 add(Kind.SYMBOL, at + symbol.length(), symbol);
+                match(tokens.getLast());
                 return;
             }
         }
-        int end = text.offsetByCodePoints(at, 1);
+        int character = text.codePointAt(at);
+        String shown = Character.isSpaceChar(character) || Character.isISOControl(character)
+                ? "the character U+%04X".formatted(character)
+                : "'" + Character.toString(character) + "'";
         throw Fault.at(
-                range.source().place(at, end), "'" + text.substring(at, end) + "' has no meaning in an equation");
+                range.source().place(at, at + Character.charCount(character)),
+                shown + " has no meaning in an equation");
+    }
+
+    /** Keeps account of the brackets that are open. A closing one without a partner is left to the parser. */
+    private void match(Token symbol) {
+        if ("([{".contains(symbol.text())) {
+            open.push(symbol);
+        } else if (")]}".contains(symbol.text()) && !open.isEmpty()) {
+            Token bracket = open.pop();
+            char closing = ")]}".charAt("([{".indexOf(bracket.text()));
+            if (symbol.text().charAt(0) != closing) {
+                throw Fault.at(
+                        symbol.place(),
+                        "expected '%s' for the %s at %d:%d, found %s"
+                                .formatted(
+                                        closing,
+                                        bracket.describe(),
+                                        bracket.place().line(),
+                                        bracket.place().column(),
+                                        symbol.describe()));
+            }
+        }
     }
 
     private void add(Kind kind, int end, String spelling) {

@@ -1,0 +1,108 @@
+package devml.notation;
+
+import devml.fault.Fault;
+import devml.fault.Place;
+import devml.notation.Token.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** The tokens of a text with the place where reading them has come to. */
+final class Tokens {
+    private static final Set<String> KEYWORDS =
+            Set.of("and", "or", "not", "else", "when", "in", "input", "param", "buffer", "output", "broadcast");
+
+    private final List<Token> tokens;
+    private int at;
+
+    Tokens(Place range) {
+        this.tokens = Scanner.scan(range);
+    }
+
+    Token peek() {
+        return tokens.get(at);
+    }
+
+    Token peek(int ahead) {
+        return tokens.get(Math.min(at + ahead, tokens.size() - 1));
+    }
+
+    /** Moves past the next token, but never past the end. */
+    Token next() {
+        Token token = peek();
+        if (token.kind() != Kind.END) {
+            at++;
+        }
+        return token;
+    }
+
+    boolean isAtEnd() {
+        return peek().kind() == Kind.END;
+    }
+
+    /** Moves past a symbol or keyword if it comes next. */
+    boolean take(String symbol) {
+        if (peek().is(symbol)) {
+            at++;
+            return true;
+        }
+        return false;
+    }
+
+    void expect(String symbol, String described) {
+        if (!take(symbol)) {
+            throw unexpected(described);
+        }
+    }
+
+    void expectLineEnd() {
+        if (peek().kind() == Kind.LINE_END) {
+            at++;
+        } else if (!isAtEnd()) {
+            throw unexpected("an operator or the end of the line");
+        }
+    }
+
+    /** A name that the user chose. */
+    Token expectName(String described) {
+        Token token = peek();
+        if (token.kind() != Kind.NAME) {
+            throw unexpected(described);
+        }
+        if (isKeyword(token)) {
+            throw Fault.at(
+                    token.place(),
+                    "expected " + described + ", but " + token.describe()
+                            + " is a word of the notation and names nothing");
+        }
+        at++;
+        return token;
+    }
+
+    static boolean isKeyword(Token token) {
+        return KEYWORDS.contains(token.text());
+    }
+
+    /** Items with commas between them, none included, up to the closing bracket. */
+    <T> List<T> commaSeparated(String close, Supplier<T> item) {
+        List<T> items = new ArrayList<>();
+        if (take(close)) {
+            return items;
+        }
+        do {
+            items.add(item.get());
+        } while (take(","));
+        expect(close, "',' or '" + close + "'");
+        return items;
+    }
+
+    Fault unexpected(String wanted) {
+        return Fault.at(peek().place(), "expected " + wanted + ", found " + peek().describe());
+    }
+
+    /** From a token to the last one read. */
+    Span since(Token first) {
+        return Span.of(first.place().to(tokens.get(Math.max(at - 1, 0)).place()));
+    }
+}
