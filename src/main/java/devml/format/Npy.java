@@ -1,0 +1,115 @@
+package devml.format;
+
+import devml.fault.Fault;
+import devml.tensor.Shape;
+import devml.tensor.Tensor;
+import devml.tensor.Tensor.Doubles;
+import devml.tensor.Tensor.Floats;
+import devml.tensor.Tensor.Longs;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * NumPy's file format for one array. Reads versions 1 to 3 with numbers and truth values of either byte order, in C or
+ * Fortran order; writes, byte for byte, what {@code numpy.save} writes for the array in C order.
+ */
+public final class Npy {
+    private Npy() {}
+
+    /**
+     * The array in a file: floats for float16 and float32, doubles for float64, longs for integers and truth values.
+     *
+     * @throws Fault if the file cannot be read, is damaged, longer or shorter than its header says, or holds anything
+     *     but numbers
+     */
+    public static Tensor read(Path file) {
+        return FileAccess.map(file, bytes -> read(bytes, file.toString()));
+    }
+
+    /** As {@link #read(Path)}, of a file's whole content, called {@code name} in messages. */
+    public static Tensor read(byte[] bytes, String name) {
+        return read(MemorySegment.ofArray(bytes), name);
+    }
+
+    static Tensor read(MemorySegment file, String name) {
+        NpyHeader header = NpyHeader.read(file, name);
+        Shape shape = header.shape();
+        MemorySegment data = file.asSlice(header.length());
+        long promised = (long) shape.size() * header.type().bytes();
+        if (data.byteSize() != promised) {
+            throw Fault.of(name + ": shape " + shape + " of " + header.type().npy() + " takes " + promised
+                    + " bytes after the header, but " + data.byteSize() + " follow"
+                    + (data.byteSize() < promised ? ": truncated?" : ": something else is appended"));
+        }
+        if (!header.fortranOrder() || shape.rank() < 2) {
+            return header.type().decode(data, header.order(), shape, name);
+        }
+        Shape reversed = new Shape(shape.dims().reversed());
+        return transposed(header.type().decode(data, header.order(), reversed, name), shape);
+    }
+
+    /** Writes a file, replacing one that is there; makes the directories above it. */
+    public static void write(Path file, Tensor tensor) {
+        FileAccess.write(file, out -> write(tensor, out));
+    }
+
+    /** What {@link #write} puts into a file. */
+    public static byte[] bytes(Tensor tensor) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            write(tensor, out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // memory does not fail
+        }
+        return out.toByteArray();
+    }
+
+    static void write(Tensor tensor, OutputStream out) throws IOException {
+        out.write(NpyHeader.bytes(tensor));
+        ElementType.encode(tensor, out);
+    }
+
+    /** The tensor with its dimensions reversed: what lay in Fortran order, in C order. */
+    private static Tensor transposed(Tensor fortran, Shape shape) {
+        int[] from = fortranOffsets(shape);
+        return switch (fortran) {
+            case Doubles(var _, double[] values) -> {
+                double[] turned = new double[values.length];
+                Arrays.setAll(turned, i -> values[from[i]]);
+                yield new Doubles(shape, turned);
+            }
+            case Floats(var _, float[] values) -> {
+                float[] turned = new float[values.length];
+                for (int i = 0; i < turned.length; i++) {
+                    turned[i] = values[from[i]];
+                }
+                yield new Floats(shape, turned);
+            }
+            case Longs(var _, long[] values) -> {
+                long[] turned = new long[values.length];
+                Arrays.setAll(turned, i -> values[from[i]]);
+                yield new Longs(shape, turned);
+            }
+        };
+    }
+
+    /** Where each element, counted in C order, lies in Fortran order. */
+    private static int[] fortranOffsets(Shape shape) {
+        int[] offsets = new int[shape.size()];
+        int known = 1; // offsets[0 .. known) are those of the dimensions met so far, which lie innermost in C order
+        int stride = shape.size();
+        for (int axis = shape.rank() - 1; axis >= 0 && offsets.length > 0; axis--) {
+            stride /= shape.dim(axis);
+            for (int i = known; i < known * shape.dim(axis); i++) {
+                offsets[i] = offsets[i - known] + stride;
+            }
+            known *= shape.dim(axis);
+        }
+        return offsets;
+    }
+}

@@ -1,0 +1,158 @@
+package devml.format;
+
+import devml.fault.Fault;
+import devml.fault.Source;
+import devml.tensor.Shape;
+import devml.tensor.Tensor;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What stands before the elements of an NPY file: magic string, version, length, and a Python dict literal.
+ *
+ * @param type of the elements
+ * @param order of the bytes of an element
+ * @param fortranOrder whether the first index runs fastest
+ * @param shape of the array
+ * @param length of this header in the file, in bytes
+ * @see <a href="https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html">The NPY format</a>
+ */
+record NpyHeader(ElementType type, ByteOrder order, boolean fortranOrder, Shape shape, int length) {
+    /** NumPy refuses longer ones too unless told otherwise; one of plain numbers has some hundred bytes. */
+    private static final int MAX_LENGTH = 10_000;
+    /** NumPy's own limit, since its version 2. */
+    private static final int MAX_RANK = 64;
+
+    private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+    private static final int ALIGNMENT = 64;
+    /** Room that NumPy leaves for the first extent to grow in place, in digits. */
+    private static final int GROWTH_DIGITS = 21;
+
+    private static final ValueLayout.OfShort UINT16 =
+            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfInt UINT32 = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    /** Reads the header at the start of a file of version 1, 2 or 3. */
+    static NpyHeader read(MemorySegment file, String name) {
+        if (file.byteSize() < MAGIC.length + 2
+                || file.asSlice(0, MAGIC.length).mismatch(MemorySegment.ofArray(MAGIC)) >= 0) {
+            throw Fault.of(name + ": not an NPY file: it does not begin with \\x93NUMPY and a version");
+        }
+        int major = Byte.toUnsignedInt(file.get(ValueLayout.JAVA_BYTE, 6));
+        int minor = Byte.toUnsignedInt(file.get(ValueLayout.JAVA_BYTE, 7));
+        if (major < 1 || major > 3 || minor != 0) {
+            throw Fault.of(name + ": NPY version " + major + "." + minor + "; readable: 1.0, 2.0, 3.0");
+        }
+        int start = major == 1 ? 10 : 12;
+        if (file.byteSize() < start) {
+            throw truncated(name);
+        }
+        long length =
+                major == 1 ? Short.toUnsignedLong(file.get(UINT16, 8)) : Integer.toUnsignedLong(file.get(UINT32, 8));
+        if (length > MAX_LENGTH) {
+            throw Fault.of(name + ": its header claims " + length + " bytes; allowed: at most " + MAX_LENGTH);
+        }
+        if (file.byteSize() - start < length) {
+            throw truncated(name);
+        }
+        String text = printable(file.asSlice(start, length).toArray(ValueLayout.JAVA_BYTE));
+        return parse(new Source(name + " (header)", text), name, start + (int) length);
+    }
+
+    /** The header that {@code numpy.save} writes for this tensor, byte for byte. */
+    static byte[] bytes(Tensor tensor) {
+        List<Integer> dims = tensor.shape().dims();
+        if (dims.size() > MAX_RANK) {
+            throw Fault.of("NPY holds at most " + MAX_RANK + " dimensions; the tensor has " + dims.size());
+        }
+        String dict = "{'descr': '<%s', 'fortran_order': False, 'shape': %s, }"
+                .formatted(ElementType.of(tensor).npy(), tensor.shape());
+        if (!dims.isEmpty()) {
+            dict += " ".repeat(GROWTH_DIGITS - dims.getFirst().toString().length());
+        }
+        // Always 1 to 64 blanks: NumPy pads a header that is aligned already by a whole unit more.
+        int unpadded = MAGIC.length + 4 + dict.length() + 1;
+        dict += " ".repeat(ALIGNMENT - unpadded % ALIGNMENT) + "\n";
+        return ByteBuffer.allocate(MAGIC.length + 4 + dict.length())
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put(MAGIC)
+                .put((byte) 1) // a header of at most 64 dimensions always fits into version 1.0
+                .put((byte) 0)
+                .putShort((short) dict.length())
+                .put(dict.getBytes(StandardCharsets.US_ASCII))
+                .array();
+    }
+
+    private static NpyHeader parse(Source text, String name, int length) {
+        PythonLiteral literal = new PythonLiteral(text, 0);
+        Set<String> keys = new HashSet<>();
+        String descr = "";
+        boolean fortranOrder = false;
+        List<Long> extents = List.of();
+        literal.expect('{');
+        while (!literal.accept('}')) {
+            String key = literal.string();
+            if (!keys.add(key)) {
+                throw Fault.of(name + ": its header has '" + key + "' twice");
+            }
+            literal.expect(':');
+            switch (key) {
+                case "descr" -> {
+                    if (literal.accept('[')) {
+                        throw Fault.of(name + ": holds records (a structured dtype); save each field as an array");
+                    }
+                    descr = literal.string();
+                }
+                case "fortran_order" -> fortranOrder = literal.bool();
+                case "shape" -> extents = literal.tuple();
+                default -> throw Fault.of(name + ": its header has the unknown key '" + key + "'");
+            }
+            if (!literal.accept(',')) {
+                literal.expect('}');
+                break;
+            }
+        }
+        literal.expectEnd(text.text().length());
+        if (keys.size() != 3) {
+            throw Fault.of(name + ": its header has no 'descr', 'fortran_order' or 'shape'");
+        }
+        ByteOrder order = descr.startsWith(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+        return new NpyHeader(type(descr, name), order, fortranOrder, Shapes.of(extents, name), length);
+    }
+
+    /** {@code =} and {@code |} are read as little-endian: what files of machines in use mean by them. */
+    private static ElementType type(String descr, String name) {
+        String code = descr.isEmpty() || "<>=|".indexOf(descr.charAt(0)) < 0 ? "" : descr.substring(1);
+        return ElementType.ofNpy(code)
+                .orElseThrow(() -> Fault.of(name + ": holds "
+                        + switch (code.isEmpty() ? ' ' : code.charAt(0)) {
+                            case 'O' -> "Python objects, which could run code when read";
+                            case 'c' -> "complex numbers; save their real and imaginary parts";
+                            case 'S', 'U' -> "strings";
+                            case 'V' -> "raw bytes";
+                            case 'M', 'm' -> "dates or times";
+                            default -> "elements of the unknown dtype";
+                        }
+                        + " ('" + descr
+                        + "'); readable: bool, int8 to int64, uint8 to uint64, float16, float32, float64"));
+    }
+
+    private static Fault truncated(String name) {
+        return Fault.of(name + ": ends within its header: truncated?");
+    }
+
+    /** Only ASCII has a meaning in a header of plain numbers, and messages must not send the rest to a terminal. */
+    private static String printable(byte[] bytes) {
+        StringBuilder text = new StringBuilder(bytes.length);
+        for (byte b : bytes) {
+            text.append((b >= ' ' && b < 127) || b == '\n' ? (char) b : '?');
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,139 @@
+package devml.format;
+
+import devml.fault.Fault;
+import devml.tensor.Tensor;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * NumPy's archives of several arrays: a ZIP of NPY files, stored or deflated, ZIP64 included. An array's key is its
+ * entry's name without {@code .npy}. Writes stored entries with a fixed time: the same tensors give the same bytes.
+ */
+public final class Npz {
+    private static final String SUFFIX = ".npy";
+    /** No deflated stream unfolds into more, by zlib's documentation. */
+    private static final long MAX_RATIO = 1032;
+    /** A month after the ZIP epoch: Java adds the local time zone's own field to the epoch itself. */
+    private static final LocalDateTime TIMESTAMP = LocalDateTime.of(1980, 2, 1, 0, 0);
+
+    private Npz() {}
+
+    /**
+     * All arrays, by key, in the archive's order.
+     *
+     * @throws Fault if the archive or an array is damaged, contradicts itself or cannot be read
+     */
+    public static SequencedMap<String, Tensor> readAll(Path file) {
+        return open(file, zip -> {
+            SequencedMap<String, Tensor> tensors = new LinkedHashMap<>();
+            for (var entry : entries(zip, file).entrySet()) {
+                tensors.put(entry.getKey(), read(zip, entry.getValue(), file + "#" + entry.getKey()));
+            }
+            return Collections.unmodifiableSequencedMap(tensors);
+        });
+    }
+
+    /** The array of one key. Only that one is read. */
+    public static Tensor read(Path file, String key) {
+        return open(file, zip -> {
+            Map<String, ZipEntry> entries = entries(zip, file);
+            return read(zip, Keys.pick(entries, key, file), file + "#" + key);
+        });
+    }
+
+    /** Writes an archive, replacing one that is there; makes the directories above it. */
+    public static void write(Path file, Map<String, Tensor> tensors) {
+        FileAccess.write(file, out -> {
+            try (ZipOutputStream zip = new ZipOutputStream(out)) {
+                for (var tensor : tensors.entrySet()) {
+                    zip.putNextEntry(storedEntry(tensor.getKey(), tensor.getValue()));
+                    Npy.write(tensor.getValue(), zip);
+                    zip.closeEntry();
+                }
+            }
+        });
+    }
+
+    private interface Reading<T> {
+        T of(ZipFile zip) throws IOException;
+    }
+
+    private static <T> T open(Path file, Reading<T> reading) {
+        FileAccess.requireFile(file);
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            return reading.of(zip);
+        } catch (IOException e) {
+            throw Fault.of(file + ": cannot be read as an NPZ archive: " + FileAccess.reason(e), e);
+        }
+    }
+
+    private static Map<String, ZipEntry> entries(ZipFile zip, Path file) {
+        Map<String, ZipEntry> entries = new LinkedHashMap<>();
+        zip.stream().filter(entry -> !entry.isDirectory()).forEach(entry -> {
+            String name = entry.getName();
+            String key = name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
+            if (entries.put(key, entry) != null) {
+                throw Fault.of(file + ": holds '" + key + "' twice");
+            }
+        });
+        return entries;
+    }
+
+    private static Tensor read(ZipFile zip, ZipEntry entry, String name) throws IOException {
+        long size = entry.getSize();
+        // What an entry claims is believed only as far as bytes that are in the file can hold it.
+        long packed = Math.min(entry.getCompressedSize(), new File(zip.getName()).length());
+        if (size / MAX_RATIO > packed) {
+            throw Fault.of(name + ": damaged: claims " + size + " bytes packed into " + packed);
+        }
+        ElementType.requireMemory(size, name);
+        try (Arena arena = Arena.ofConfined();
+                InputStream in = zip.getInputStream(entry)) {
+            MemorySegment bytes = arena.allocate(size);
+            CRC32 crc = new CRC32(); // ZipFile leaves it to us
+            byte[] buffer = new byte[1 << 16];
+            long length = 0;
+            for (int n = in.read(buffer); n > 0; n = in.read(buffer)) {
+                if (length + n > size) {
+                    throw Fault.of(name + ": damaged: holds more than the " + size + " bytes it claims");
+                }
+                MemorySegment.copy(buffer, 0, bytes, ValueLayout.JAVA_BYTE, length, n);
+                crc.update(buffer, 0, n);
+                length += n;
+            }
+            if (length != size || crc.getValue() != entry.getCrc()) {
+                throw Fault.of(name + ": damaged: its length or checksum is not what the archive says");
+            }
+            return Npy.read(bytes, name);
+        }
+    }
+
+    /** ZIP wants a stored entry's length and checksum before its bytes. */
+    private static ZipEntry storedEntry(String key, Tensor tensor) throws IOException {
+        CRC32 crc = new CRC32();
+        Npy.write(tensor, new CheckedOutputStream(OutputStream.nullOutputStream(), crc));
+        ZipEntry entry = new ZipEntry(key + SUFFIX);
+        entry.setMethod(ZipEntry.STORED);
+        entry.setSize(NpyHeader.bytes(tensor).length
+                + (long) tensor.size() * ElementType.of(tensor).bytes());
+        entry.setCrc(crc.getValue());
+        entry.setTimeLocal(TIMESTAMP);
+        return entry;
+    }
+}

@@ -1,0 +1,145 @@
+package devml.format;
+
+import devml.fault.Fault;
+import devml.tensor.Tensor;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Reads and writes tensors by name, in the format that a path's extension tells. */
+public final class TensorFiles {
+    private TensorFiles() {}
+
+    /**
+     * All tensors at a path, by key: those of an archive in its order, the one of a single file by the file's base name,
+     * and those of all {@code .npy} and {@code .csv} files below a directory by their paths in it, with {@code /} and
+     * without extension, sorted.
+     *
+     * @throws Fault if there is nothing, nothing readable, or a key twice
+     */
+    public static SequencedMap<String, Tensor> readAll(Path path) {
+        if (Files.isDirectory(path)) {
+            return readDirectory(path);
+        }
+        FileAccess.requireFile(path);
+        return switch (Format.of(path)) {
+            case NPY, CSV -> {
+                SequencedMap<String, Tensor> single = new LinkedHashMap<>();
+                single.put(Format.baseName(path), readOne(path, Optional.empty()));
+                yield Collections.unmodifiableSequencedMap(single);
+            }
+            case NPZ -> Npz.readAll(path);
+            case SAFETENSORS -> Safetensors.readAll(path);
+            case JSON -> Json.readAll(path);
+        };
+    }
+
+    /**
+     * One tensor of a file: the one of a key, or, without a key, the only one there.
+     *
+     * @throws Fault if the file cannot be read, has no such key, or a key is missing or too much
+     */
+    public static Tensor readOne(Path file, Optional<String> key) {
+        FileAccess.requireFile(file);
+        Format format = Format.of(file);
+        if (key.isPresent() && (format == Format.NPY || format == Format.CSV)) {
+            throw Fault.of(file + ": holds a single tensor, which has no key; found '#" + key.get() + "' after it");
+        }
+        return switch (format) {
+            case NPY -> Npy.read(file);
+            case CSV -> Csv.read(file);
+            case NPZ -> key.map(k -> Npz.read(file, k)).orElseGet(() -> only(file));
+            case SAFETENSORS -> key.map(k -> Safetensors.read(file, k)).orElseGet(() -> only(file));
+            case JSON -> key.map(k -> Keys.pick(Json.readAll(file), k, file)).orElseGet(() -> only(file));
+        };
+    }
+
+    /**
+     * Writes tensors below a directory: NPY and CSV into one file each, called as the tensor ({@code /} makes
+     * directories), the other formats into one file for all.
+     *
+     * @param base name, without extension, of the file that holds them all
+     * @return the files written
+     * @throws Fault if a name would leave the directory, or a file cannot be written; what is written by then stays
+     */
+    public static List<Path> write(Map<String, Tensor> tensors, Format format, Path directory, String base) {
+        tensors.keySet().forEach(TensorFiles::requirePlain);
+        String extension = "." + format.extension();
+        Path together = directory.resolve(base + extension);
+        switch (format) {
+            case NPY -> tensors.forEach((name, tensor) -> Npy.write(directory.resolve(name + extension), tensor));
+            case CSV -> tensors.forEach((name, tensor) -> Csv.write(directory.resolve(name + extension), tensor));
+            case NPZ -> Npz.write(together, tensors);
+            case SAFETENSORS -> Safetensors.write(together, tensors);
+            case JSON -> Json.write(together, tensors);
+        }
+        return switch (format) {
+            case NPY, CSV ->
+                tensors.keySet().stream()
+                        .map(name -> directory.resolve(name + extension))
+                        .toList();
+            case NPZ, SAFETENSORS, JSON -> List.of(together);
+        };
+    }
+
+    private static SequencedMap<String, Tensor> readDirectory(Path directory) {
+        SortedMap<String, Path> files = new TreeMap<>();
+        try (Stream<Path> paths = Files.walk(directory)) {
+            paths.filter(TensorFiles::holdsOne).forEach(file -> {
+                String path = directory.relativize(file).toString().replace(File.separatorChar, '/');
+                String key = path.substring(0, path.lastIndexOf('.'));
+                Path other = files.put(key, file);
+                if (other != null) {
+                    throw Fault.of(directory + ": holds '" + key + "' twice: " + other + " and " + file);
+                }
+            });
+        } catch (UncheckedIOException e) {
+            throw Fault.of(directory + ": cannot be read: " + FileAccess.reason(e.getCause()), e);
+        } catch (IOException e) {
+            throw Fault.of(directory + ": cannot be read: " + FileAccess.reason(e), e);
+        }
+        if (files.isEmpty()) {
+            throw Fault.of(directory + ": holds no .npy or .csv file");
+        }
+        SequencedMap<String, Tensor> tensors = new LinkedHashMap<>();
+        files.forEach((key, file) -> tensors.put(key, readOne(file, Optional.empty())));
+        return Collections.unmodifiableSequencedMap(tensors);
+    }
+
+    private static boolean holdsOne(Path file) {
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        return (name.endsWith(".npy") || name.endsWith(".csv")) && Files.isRegularFile(file);
+    }
+
+    private static Tensor only(Path file) {
+        SequencedMap<String, Tensor> tensors = readAll(file);
+        if (tensors.size() != 1) {
+            throw Fault.of(file + ": holds " + tensors.size() + " tensors; choose one by " + file + "#KEY; keys: "
+                    + String.join(", ", tensors.keySet()));
+        }
+        return tensors.firstEntry().getValue();
+    }
+
+    /** Keeps every file below the directory that it is meant for, here and where an archive is unpacked. */
+    private static void requirePlain(String name) {
+        boolean plain = Arrays.stream(name.split("/", -1))
+                .allMatch(part -> !part.isEmpty() && !part.equals(".") && !part.equals(".."));
+        if (!plain || name.indexOf('\\') >= 0 || name.chars().anyMatch(Character::isISOControl)) {
+            throw Fault.of("'" + name.replaceAll("\\p{Cntrl}", "?")
+                    + "' cannot name a file; allowed: names between slashes, without '.', '..' or a backslash");
+        }
+    }
+}
