@@ -19,10 +19,10 @@ public record Affine(Map<Int, Long> weights, long constant) {
             case Int.Constant(long value) -> new Affine(Map.of(), value);
             case Int.Binary(Int.Op op, Int left, Int right) when op == Int.Op.ADD -> of(left).plus(of(right), 1);
             case Int.Binary(Int.Op op, Int left, Int right) when op == Int.Op.SUBTRACT -> of(left).plus(of(right), -1);
-            case Int.Binary(Int.Op op, Int.Constant(long factor), Int right) when op == Int.Op.MULTIPLY ->
-                of(right).times(factor);
-            case Int.Binary(Int.Op op, Int left, Int.Constant(long factor)) when op == Int.Op.MULTIPLY ->
-                of(left).times(factor);
+            case Int.Binary(Int.Op op, Int.Constant(long factor), Int right)
+            when op == Int.Op.MULTIPLY -> of(right).times(factor);
+            case Int.Binary(Int.Op op, Int left, Int.Constant(long factor))
+            when op == Int.Op.MULTIPLY -> of(left).times(factor);
             case Int other -> new Affine(Map.of(other, 1L), 0);
         };
     }

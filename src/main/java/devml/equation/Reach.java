@@ -74,7 +74,8 @@ public record Reach(List<Integer> extents, List<Fact> facts) {
             case Int.Binary(Int.Op op, Int left, Int right) -> Interval.apply(op, of(left), of(right));
             case Int.Select(Cond _, Int yes, Int no) -> of(yes).join(of(no));
             case Int.Count(Box box) -> new Interval(0, box.size());
-            case Int.ArgReduce reduction -> new Interval(0, Math.max(reduction.box().size(), 1) - 1);
+            case Int.ArgReduce reduction ->
+                new Interval(0, Math.max(reduction.box().size(), 1) - 1);
             case Int.Reduce _, Int.Read _ -> Interval.ANY;
         };
     }

@@ -12,8 +12,7 @@ public final class Uses {
         return switch (e) {
             case Int.Constant _, Int.Index _ -> false;
             case Int.Binary(Int.Op _, Int left, Int right) -> readsData(left) || readsData(right);
-            case Int.Select(Cond condition, Int yes, Int no) ->
-                readsData(condition) || readsData(yes) || readsData(no);
+            case Int.Select(Cond condition, Int yes, Int no) -> readsData(condition) || readsData(yes) || readsData(no);
             case Int.Count(Box box) -> readsData(box.guard());
             case Int.Reduce(Real.Fold _, Box box, Int body) -> readsData(box.guard()) || readsData(body);
             case Int.Read _, Int.ArgReduce _ -> true;

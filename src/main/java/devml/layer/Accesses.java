@@ -2,8 +2,8 @@ package devml.layer;
 
 import devml.equation.Cond;
 import devml.equation.Int;
-import devml.equation.Ints;
 import devml.equation.Interval;
+import devml.equation.Ints;
 import devml.equation.Real;
 import devml.equation.Uses;
 import devml.equation.Value;
@@ -92,14 +92,17 @@ final class Accesses {
 
     private Tensors.Entry entry(Expr.Access access) {
         String name = name(access);
-        return lowering.tensors().find(name).orElseThrow(() -> lowering.tensors().unknown(name, access.place()));
+        return lowering.tensors()
+                .find(name)
+                .orElseThrow(() -> lowering.tensors().unknown(name, access.place()));
     }
 
     private List<Int> subscripts(Expr.Access access, Tensors.Entry entry) {
         int rank = entry.bound().view().extents().size();
         if (access.subscripts().size() != rank) {
             throw Fault.at(
-                    access.place(), "%s takes %d %s, found %d"
+                    access.place(),
+                    "%s takes %d %s, found %d"
                             .formatted(
                                     entry.bound().name(),
                                     rank,
@@ -150,7 +153,11 @@ final class Accesses {
         Interval reach = lowering.reach().of(value);
         String what = "%s may leave dimension %d of %s: it reaches %s of 0…%d%s"
                 .formatted(
-                        Printer.print(subscript), i, entry.bound().name(), reach, extent(entry, i) - 1,
+                        Printer.print(subscript),
+                        i,
+                        entry.bound().name(),
+                        reach,
+                        extent(entry, i) - 1,
                         lowering.sizes().describe());
         if (!isPosition(subscript, entry.sizes().get(i))) {
             throw Fault.at(subscript.place(), what + "; a position, a guard or 'else' would cover it");
@@ -158,11 +165,13 @@ final class Accesses {
         Indices.Frame frame = lowering.indices()
                 .frameOf(Lowering.slots(value))
                 .orElseThrow(() -> Fault.at(
-                        subscript.place(), what + ", and no reduction or += could drop the point; 'else' gives a value"));
+                        subscript.place(),
+                        what + ", and no reduction or += could drop the point; 'else' gives a value"));
         if (frame.isMixed()) {
             throw Fault.at(
                     access.place(),
-                    what + "; where it does, the whole point is dropped, so the access must be a factor of everything that "
+                    what
+                            + "; where it does, the whole point is dropped, so the access must be a factor of everything that "
                             + "is summed there");
         }
         frame.require(Ints.inside(value, extent(entry, i)));

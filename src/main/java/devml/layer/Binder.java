@@ -89,14 +89,14 @@ public final class Binder {
                         .count());
             });
         }
-        Binder binder =
-                new Binder(definition, request.name(), options, request.training(), families, firstTensor);
+        Binder binder = new Binder(definition, request.name(), options, request.training(), families, firstTensor);
         binder.declareInputs(request);
         binder.declareSizes();
         binder.declareOthers();
         List<BoundEquation> forward = binder.forward();
         List<BoundEquation> backward = binder.backward();
-        List<BoundEquation> update = request.training() ? binder.equations(definition.update(), Phase.UPDATE) : List.of();
+        List<BoundEquation> update =
+                request.training() ? binder.equations(definition.update(), Phase.UPDATE) : List.of();
         return new BoundLayer(request.name(), definition, options, binder.tensors.all(), forward, backward, update);
     }
 
@@ -106,7 +106,10 @@ public final class Binder {
         for (Declaration declaration : definition.tensors()) {
             for (Dimension dimension : declaration.dimensions()) {
                 if (dimension instanceof Dimension.Group group && group.given().isPresent()) {
-                    sizes.set(group.size().name(), option(group.given().get()), group.span().place());
+                    sizes.set(
+                            group.size().name(),
+                            option(group.given().get()),
+                            group.span().place());
                 }
             }
         }
@@ -136,8 +139,9 @@ public final class Binder {
         } else if (declaration.optional().isPresent()) {
             tensors.addAbsent(name, declaration.optional().get().otherwise());
         } else {
-            throw Fault.at(request.place(), "%s, a %s, lacks its input '%s'"
-                    .formatted(request.name(), definition.name(), name));
+            throw Fault.at(
+                    request.place(),
+                    "%s, a %s, lacks its input '%s'".formatted(request.name(), definition.name(), name));
         }
     }
 
@@ -169,7 +173,8 @@ public final class Binder {
             if (given.equals(common)) {
                 add(declaration, Role.INPUT, declaration.name(), common);
             } else {
-                Expansion expansion = Expansion.declare(declaration.name(), given, common, declaration, tensors, this::add);
+                Expansion expansion =
+                        Expansion.declare(declaration.name(), given, common, declaration, tensors, this::add);
                 expansions.add(expansion.forward());
                 contractions.add(expansion.backward());
             }
@@ -180,13 +185,12 @@ public final class Binder {
     private Optional<Shape> known(Declaration declaration) {
         List<Integer> dims = new ArrayList<>();
         for (Dimension dimension : declaration.dimensions()) {
-            Optional<List<Integer>> extents =
-                    switch (dimension) {
-                        case Dimension.Single _ -> Optional.empty();
-                        case Dimension.Maybe(Expr.Name size, var _) -> sizes.extents(size.name());
-                        case Dimension.At(Expr.Name size, var _, var _) -> sizes.extents(size.name());
-                        case Dimension.Group group -> sizes.extents(group.size().name());
-                    };
+            Optional<List<Integer>> extents = switch (dimension) {
+                case Dimension.Single _ -> Optional.empty();
+                case Dimension.Maybe(Expr.Name size, var _) -> sizes.extents(size.name());
+                case Dimension.At(Expr.Name size, var _, var _) -> sizes.extents(size.name());
+                case Dimension.Group group -> sizes.extents(group.size().name());
+            };
             if (extents.isEmpty()) {
                 return Optional.empty();
             }
@@ -216,7 +220,8 @@ public final class Binder {
                 Expr.Name size = line.names().get(i);
                 if (Sizes.isSize(size.name())) {
                     Part part = new Part(i, line.names().size());
-                    forEachMember(size.name(), name -> declareSize(size, name, constants.size(line.value(), part), line));
+                    forEachMember(
+                            size.name(), name -> declareSize(size, name, constants.size(line.value(), part), line));
                 }
             }
         }
@@ -224,22 +229,19 @@ public final class Binder {
 
     private void declareSize(Expr.Name size, String name, long value, Abbreviation line) {
         if (value < 0 || value > Shape.MAX_SIZE) {
-            throw Fault.at(
-                    size.place(),
-                    "%s comes out as %d by '%s'%s".formatted(name, value, line, sizes.describe()));
+            throw Fault.at(size.place(), "%s comes out as %d by '%s'%s".formatted(name, value, line, sizes.describe()));
         }
         sizes.set(name, List.of((int) value), size.place());
     }
 
     private void declareOthers() {
         for (Declaration declaration : definition.tensors()) {
-            Role role =
-                    switch (declaration.role()) {
-                        case INPUT -> Role.INPUT;
-                        case PARAM -> Role.PARAM;
-                        case BUFFER -> Role.BUFFER;
-                        case OUTPUT -> Role.OUTPUT;
-                    };
+            Role role = switch (declaration.role()) {
+                case INPUT -> Role.INPUT;
+                case PARAM -> Role.PARAM;
+                case BUFFER -> Role.BUFFER;
+                case OUTPUT -> Role.OUTPUT;
+            };
             if (role == Role.INPUT) {
                 continue;
             }
@@ -276,7 +278,14 @@ public final class Binder {
             }
         }
         tensors.add(
-                declaration.name(), Role.OUTPUT, extents, declared, shape(dims), false, Optional.empty(), Optional.empty());
+                declaration.name(),
+                Role.OUTPUT,
+                extents,
+                declared,
+                shape(dims),
+                false,
+                Optional.empty(),
+                Optional.empty());
     }
 
     private Reduced reduced(Declaration declaration) {
@@ -322,15 +331,20 @@ public final class Binder {
             switch (dimension) {
                 case Dimension.Single(Expr size, var _) -> {
                     extents.add((int) constants.size(size, Part.WHOLE));
-                    declared.add(size instanceof Expr.Name n && Sizes.isSize(n.name()) ? Optional.of(n.name()) : Optional.empty());
+                    declared.add(
+                            size instanceof Expr.Name n && Sizes.isSize(n.name())
+                                    ? Optional.of(n.name())
+                                    : Optional.empty());
                 }
                 case Dimension.Maybe(Expr.Name size, var _) -> addSize(size, extents, declared);
                 case Dimension.At(Expr.Name size, var _, var _) -> addSize(size, extents, declared);
                 case Dimension.Group group -> addSize(group.size(), extents, declared);
             }
         }
-        Optional<Range> range = declaration.range().map(r -> new Range(
-                constants.size(r.size(), Part.WHOLE), r.other().map(o -> constants.size(o, Part.WHOLE))));
+        Optional<Range> range = declaration
+                .range()
+                .map(r -> new Range(
+                        constants.size(r.size(), Part.WHOLE), r.other().map(o -> constants.size(o, Part.WHOLE))));
         return tensors.add(name, role, extents, declared, shape, range.isPresent(), range, start(name, role));
     }
 
@@ -347,7 +361,8 @@ public final class Binder {
         return definition.init().stream()
                 .filter(line -> line.names().stream().anyMatch(n -> n.name().equals(name)))
                 .findFirst()
-                .map(line -> line.value() instanceof Expr.Call call && call.arguments().size() == 2
+                .map(line -> line.value() instanceof Expr.Call call
+                                && call.arguments().size() == 2
                         ? draw(call)
                         : new Start.Constant(constant(line.value())));
     }
@@ -359,7 +374,8 @@ public final class Binder {
             case "uniform" -> new Start.Uniform(first, second);
             case "normal" -> new Start.Normal(first, second);
             default ->
-                throw Fault.at(call.place(), "a start value is uniform(low, high), normal(mean, deviation) or a number");
+                throw Fault.at(
+                        call.place(), "a start value is uniform(low, high), normal(mean, deviation) or a number");
         };
     }
 
@@ -377,7 +393,8 @@ public final class Binder {
     // Families
 
     private void forEachMember(String declared, Consumer<String> action) {
-        Optional<String> index = Families.indexOf(declared).filter(i -> scope.family(i).isPresent());
+        Optional<String> index =
+                Families.indexOf(declared).filter(i -> scope.family(i).isPresent());
         if (index.isEmpty()) {
             action.accept(declared);
             return;
@@ -456,13 +473,15 @@ public final class Binder {
         EquationBinder binder = new EquationBinder(scope, sizes, tensors, phase);
         List<BoundEquation> bound = new ArrayList<>();
         for (Equation equation : equations) {
-            Optional<String> family =
-                    scope.families().keySet().stream().filter(q -> Families.mentions(equation, q)).findFirst();
+            Optional<String> family = scope.families().keySet().stream()
+                    .filter(q -> Families.mentions(equation, q))
+                    .findFirst();
             if (family.isEmpty()) {
                 binder.bind(equation).ifPresent(bound::add);
             } else {
                 for (int member = 0; member < scope.families().get(family.get()); member++) {
-                    scope.withMember(family.get(), member, () -> binder.bind(equation)).ifPresent(bound::add);
+                    scope.withMember(family.get(), member, () -> binder.bind(equation))
+                            .ifPresent(bound::add);
                 }
             }
         }
@@ -476,8 +495,7 @@ public final class Binder {
     /** A tensor is set or accumulated, never both; what is set is set completely. */
     private static void checkKinds(List<BoundEquation> equations) {
         Map<Integer, List<BoundEquation>> byTarget = new LinkedHashMap<>();
-        equations.forEach(e -> byTarget
-                .computeIfAbsent(e.assignment().target().tensor(), t -> new ArrayList<>())
+        equations.forEach(e -> byTarget.computeIfAbsent(e.assignment().target().tensor(), t -> new ArrayList<>())
                 .add(e));
         for (List<BoundEquation> group : byTarget.values()) {
             Set<Boolean> kinds = new HashSet<>();
@@ -485,7 +503,8 @@ public final class Binder {
             if (kinds.size() > 1) {
                 throw Fault.at(
                         group.getLast().assignment().place(),
-                        group.getLast().assignment().target().name() + " is set by '=' and accumulated by '+='; one or the other");
+                        group.getLast().assignment().target().name()
+                                + " is set by '=' and accumulated by '+='; one or the other");
             }
             if (kinds.contains(false)) {
                 Completeness.check(

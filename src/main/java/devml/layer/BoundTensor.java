@@ -16,13 +16,7 @@ import java.util.Optional;
  * @param start for parameters and buffers, what they are if nobody says
  */
 public record BoundTensor(
-        String name,
-        Role role,
-        View view,
-        Shape shape,
-        boolean integer,
-        Optional<Range> range,
-        Optional<Start> start) {
+        String name, Role role, View view, Shape shape, boolean integer, Optional<Range> range, Optional<Start> start) {
 
     /** What a tensor is to its layer. */
     public enum Role {

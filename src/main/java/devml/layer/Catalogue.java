@@ -61,8 +61,7 @@ public final class Catalogue {
             return own.get(name);
         }
         Source source = resource(name)
-                .orElseThrow(() -> Fault.at(
-                        place, "there is no layer '" + name + "'" + Nearest.hint(name, names())));
+                .orElseThrow(() -> Fault.at(place, "there is no layer '" + name + "'" + Nearest.hint(name, names())));
         return DefinitionReader.read(Document.read(source));
     }
 
@@ -76,7 +75,8 @@ public final class Catalogue {
     /** The names of the layers that ship, in alphabetical order. */
     public static List<String> shipped() {
         try {
-            URI folder = Objects.requireNonNull(Catalogue.class.getResource(FOLDER), FOLDER).toURI();
+            URI folder = Objects.requireNonNull(Catalogue.class.getResource(FOLDER), FOLDER)
+                    .toURI();
             if (!folder.getScheme().equals("jar")) {
                 return names(Path.of(folder));
             }

@@ -89,7 +89,8 @@ final class Completeness {
         Points(Assignment equation) {
             super(equation.slots());
             this.equation = equation;
-            if (Uses.readsData(equation.box().guard()) || equation.subscripts().stream().anyMatch(Uses::readsData)) {
+            if (Uses.readsData(equation.box().guard())
+                    || equation.subscripts().stream().anyMatch(Uses::readsData)) {
                 throw Fault.at(
                         equation.place(),
                         "which elements of %s are set must not depend on data; where(…) chooses values, '+=' may choose elements"

@@ -52,8 +52,6 @@ public record Definition(
 
     /** The declared inputs, in order. */
     public List<Declaration> inputs() {
-        return tensors.stream()
-                .filter(t -> t.role() == Declaration.Role.INPUT)
-                .toList();
+        return tensors.stream().filter(t -> t.role() == Declaration.Role.INPUT).toList();
     }
 }

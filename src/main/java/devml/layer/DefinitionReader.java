@@ -16,7 +16,16 @@ import java.util.function.Function;
 /** Reads a definition from YAML. */
 public final class DefinitionReader {
     private static final List<String> KEYS = List.of(
-            "layer", "summary", "source", "options", "tensors", "where", "forward", "backward", "update", "init",
+            "layer",
+            "summary",
+            "source",
+            "options",
+            "tensors",
+            "where",
+            "forward",
+            "backward",
+            "update",
+            "init",
             "notes");
 
     private DefinitionReader() {}
@@ -69,7 +78,9 @@ public final class DefinitionReader {
         return switch (scalar.style()) {
             case PLAIN, BLOCK -> scalar.place();
             case QUOTED ->
-                scalar.place().source().place(scalar.place().start() + 1, scalar.place().end() - 1);
+                scalar.place()
+                        .source()
+                        .place(scalar.place().start() + 1, scalar.place().end() - 1);
             case FOLDED ->
                 throw Fault.at(scalar.place(), "'>' would join the lines; write equations in a block with '|'");
         };

@@ -79,8 +79,13 @@ final class EquationBinder {
         List<Integer> slots = List.copyOf(indices.freeIndices().values());
         Box box = new Box(slots, slots.stream().map(indices.extents()::get).toList(), guard);
         Assignment assignment = new Assignment(
-                target.view(), subscripts, equation.accumulates(), box, typed(equation, target, value),
-                indices.extents().size(), equation.target().place());
+                target.view(),
+                subscripts,
+                equation.accumulates(),
+                box,
+                typed(equation, target, value),
+                indices.extents().size(),
+                equation.target().place());
         return Optional.of(new BoundEquation(equation, assignment));
     }
 
@@ -102,18 +107,19 @@ final class EquationBinder {
         if (entry.isEmpty()) {
             boolean isGradient = phase == Phase.BACKWARD
                     && name.startsWith("d")
-                    && tensors.find(name.substring(1)).map(e -> hasGradient(e.bound())).orElse(false);
+                    && tensors.find(name.substring(1))
+                            .map(e -> hasGradient(e.bound()))
+                            .orElse(false);
             return isGradient ? Optional.of(tensors.addGradient(name.substring(1))) : Optional.empty();
         }
         Role role = entry.get().bound().role();
-        boolean allowed =
-                switch (role) {
-                    case OUTPUT -> phase == Phase.FORWARD;
-                    case GRADIENT -> phase == Phase.BACKWARD;
-                    case BUFFER -> phase == Phase.UPDATE;
-                    case LOCAL -> true;
-                    case INPUT, PARAM -> false;
-                };
+        boolean allowed = switch (role) {
+            case OUTPUT -> phase == Phase.FORWARD;
+            case GRADIENT -> phase == Phase.BACKWARD;
+            case BUFFER -> phase == Phase.UPDATE;
+            case LOCAL -> true;
+            case INPUT, PARAM -> false;
+        };
         if (!allowed) {
             throw Fault.at(
                     equation.target().place(),
@@ -134,7 +140,8 @@ final class EquationBinder {
     }
 
     private static boolean hasGradient(BoundTensor tensor) {
-        return !tensor.integer() && (tensor.role() == Role.INPUT || tensor.role() == Role.PARAM || tensor.role() == Role.LOCAL);
+        return !tensor.integer()
+                && (tensor.role() == Role.INPUT || tensor.role() == Role.PARAM || tensor.role() == Role.LOCAL);
     }
 
     /** A tensor that is first set by bare indices: they declare it. */
@@ -191,12 +198,14 @@ final class EquationBinder {
 
     private static List<Real> terms(Real value) {
         return switch (value) {
-            case Real.Binary(Real.Op op, Real left, Real right) when op == Real.Op.ADD || op == Real.Op.SUBTRACT -> {
+            case Real.Binary(Real.Op op, Real left, Real right)
+            when op == Real.Op.ADD || op == Real.Op.SUBTRACT -> {
                 List<Real> terms = new ArrayList<>(terms(left));
                 terms.addAll(terms(right));
                 yield terms;
             }
-            case Real.Unary(Real.Function function, Real operand) when function == Real.Function.NEGATE -> terms(operand);
+            case Real.Unary(Real.Function function, Real operand)
+            when function == Real.Function.NEGATE -> terms(operand);
             case Real other -> List.of(other);
         };
     }

@@ -35,9 +35,16 @@ record Expansion(BoundEquation forward, BoundEquation backward) {
     static Expansion declare(
             String name, Shape given, Shape common, Declaration declaration, Tensors tensors, Adder adder) {
         BoundTensor small = tensors.add(
-                name + BoundTensor.GIVEN, Role.INPUT, given.dims(), IntStream.range(0, given.rank())
+                name + BoundTensor.GIVEN,
+                Role.INPUT,
+                given.dims(),
+                IntStream.range(0, given.rank())
                         .mapToObj(i -> Optional.<String>empty())
-                        .toList(), given, false, Optional.empty(), Optional.empty());
+                        .toList(),
+                given,
+                false,
+                Optional.empty(),
+                Optional.empty());
         BoundTensor large = adder.add(declaration, Role.LOCAL, name, common);
         BoundTensor smallGradient = tensors.addGradient(small.name());
         BoundTensor largeGradient = tensors.addGradient(large.name());
@@ -63,7 +70,8 @@ record Expansion(BoundEquation forward, BoundEquation backward) {
             boolean accumulates) {
         Box box = new Box(IntStream.range(0, common.rank()).boxed().toList(), common.dims(), Cond.TRUE);
         View to = new View(target.number(), target.view().name(), target.shape().dims());
-        View from = new View(source.number(), source.view().name(), source.shape().dims());
+        View from =
+                new View(source.number(), source.view().name(), source.shape().dims());
         Equation syntax = new Equation(
                 access(declaration, target, written),
                 accumulates,
@@ -73,17 +81,23 @@ record Expansion(BoundEquation forward, BoundEquation backward) {
         return new BoundEquation(
                 syntax,
                 new Assignment(
-                        to, written, accumulates, box, new Real.Read(from, read), common.rank(),
+                        to,
+                        written,
+                        accumulates,
+                        box,
+                        new Real.Read(from, read),
+                        common.rank(),
                         declaration.span().place()));
     }
 
     private static Expr.Access access(Declaration declaration, BoundTensor tensor, List<Int> subscripts) {
         List<Expr> shown = new ArrayList<>();
         for (Int subscript : subscripts) {
-            shown.add(switch (subscript) {
-                case Int.Index(int slot) -> new Expr.Name("i" + slot, declaration.span());
-                case Int other -> new Expr.Whole(0, declaration.span());
-            });
+            shown.add(
+                    switch (subscript) {
+                        case Int.Index(int slot) -> new Expr.Name("i" + slot, declaration.span());
+                        case Int other -> new Expr.Whole(0, declaration.span());
+                    });
         }
         return new Expr.Access(tensor.name(), shown, declaration.span());
     }

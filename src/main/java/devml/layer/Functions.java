@@ -16,8 +16,25 @@ import java.util.function.Supplier;
 /** The functions of the notation. */
 final class Functions {
     private static final List<String> NAMES = List.of(
-            "where", "exp", "log", "log1p", "expm1", "sqrt", "abs", "sign", "sin", "cos", "tanh", "erf", "sigmoid",
-            "softplus", "floor", "min", "max", "clamp", "wrap");
+            "where",
+            "exp",
+            "log",
+            "log1p",
+            "expm1",
+            "sqrt",
+            "abs",
+            "sign",
+            "sin",
+            "cos",
+            "tanh",
+            "erf",
+            "sigmoid",
+            "softplus",
+            "floor",
+            "min",
+            "max",
+            "clamp",
+            "wrap");
 
     private final Lowering lowering;
 
@@ -30,18 +47,20 @@ final class Functions {
             case "where" -> where(call, part);
             case "min" -> extreme(call, part, Int.Op.MIN);
             case "max" -> extreme(call, part, Int.Op.MAX);
-            case "clamp" -> mixed(() -> {
-                arity(call, 3);
-                Value low = combine(Int.Op.MAX, argument(call, 0, part), argument(call, 1, part));
-                return combine(Int.Op.MIN, low, argument(call, 2, part));
-            });
+            case "clamp" ->
+                mixed(() -> {
+                    arity(call, 3);
+                    Value low = combine(Int.Op.MAX, argument(call, 0, part), argument(call, 1, part));
+                    return combine(Int.Op.MIN, low, argument(call, 2, part));
+                });
             case "wrap" -> new Term.Numeric(wrap(call, part));
             case "abs" -> {
                 arity(call, 1);
-                yield new Term.Numeric(switch (argument(call, 0, part)) {
-                    case Int i -> combine(Int.Op.MAX, i, Ints.subtract(Ints.constant(0), i));
-                    case Real r -> Reals.apply(Real.Function.ABS, r);
-                });
+                yield new Term.Numeric(
+                        switch (argument(call, 0, part)) {
+                            case Int i -> combine(Int.Op.MAX, i, Ints.subtract(Ints.constant(0), i));
+                            case Real r -> Reals.apply(Real.Function.ABS, r);
+                        });
             }
             case "exp" -> unary(Real.Function.EXP, call, part);
             case "log" -> unary(Real.Function.LOG, call, part);
@@ -58,15 +77,16 @@ final class Functions {
             case "floor" -> unary(Real.Function.FLOOR, call, part);
             default ->
                 throw Fault.at(
-                        call.place(), "there is no function '" + call.function() + "'"
-                                + Nearest.hint(call.function(), NAMES));
+                        call.place(),
+                        "there is no function '" + call.function() + "'" + Nearest.hint(call.function(), NAMES));
         };
     }
 
     /** Lazy: where options decide the condition, the other branch is not even looked at. */
     private Term where(Expr.Call call, Part part) {
         arity(call, 3);
-        Cond condition = lowering.indices().mixed(() -> lowering.truth(call.arguments().getFirst(), part));
+        Cond condition =
+                lowering.indices().mixed(() -> lowering.truth(call.arguments().getFirst(), part));
         if (condition instanceof Cond.Constant(boolean holds)) {
             return lowering.lower(call.arguments().get(holds ? 1 : 2), part);
         }
@@ -81,8 +101,10 @@ final class Functions {
 
     private Term extreme(Expr.Call call, Part part, Int.Op op) {
         if (call.arguments().size() < 2) {
-            throw Fault.at(call.place(), "%s takes two values or more; over an index it is %s(i: …)"
-                    .formatted(call.function(), call.function()));
+            throw Fault.at(
+                    call.place(),
+                    "%s takes two values or more; over an index it is %s(i: …)"
+                            .formatted(call.function(), call.function()));
         }
         return mixed(() -> {
             Value result = argument(call, 0, part);
@@ -111,7 +133,8 @@ final class Functions {
         Int extent = lowering.integer(call.arguments().get(2), part);
         Int last = Ints.subtract(extent, Ints.constant(1));
         if (!(lowering.lower(call.arguments().getFirst(), part) instanceof Term.Word(String mode))) {
-            throw Fault.at(call.arguments().getFirst().place(), "wrap takes a mode: zeros, reflect, replicate or circular");
+            throw Fault.at(
+                    call.arguments().getFirst().place(), "wrap takes a mode: zeros, reflect, replicate or circular");
         }
         return switch (mode) {
             case "zeros" -> u;
@@ -121,7 +144,8 @@ final class Functions {
                 // A triangle wave whose period is twice the distance between the ends, which are not repeated.
                 Int period = Ints.apply(Int.Op.MAX, Ints.multiply(Ints.constant(2), last), Ints.constant(1));
                 Int phase = Ints.apply(Int.Op.MODULO, u, period);
-                yield Ints.apply(Int.Op.MIN, phase, Ints.apply(Int.Op.MAX, Ints.subtract(period, phase), Ints.constant(0)));
+                yield Ints.apply(
+                        Int.Op.MIN, phase, Ints.apply(Int.Op.MAX, Ints.subtract(period, phase), Ints.constant(0)));
             }
             default ->
                 throw Fault.at(

@@ -74,10 +74,14 @@ final class Indices {
     /** A free index met for the first time. */
     Int free(String name, int extent, Place place) {
         switch (freedom) {
-            case NONE -> throw Fault.at(place, "the index '" + name + "' has no meaning here: only options and sizes do");
+            case NONE ->
+                throw Fault.at(place, "the index '" + name + "' has no meaning here: only options and sizes do");
             case CLOSED ->
-                throw Fault.at(place, "the index '%s' is not bound: the target names only %s; a reduction such as sum(%s: …) binds it"
-                        .formatted(name, free.isEmpty() ? "constants" : String.join(", ", free.keySet()), name));
+                throw Fault.at(
+                        place,
+                        "the index '%s' is not bound: the target names only %s; a reduction such as sum(%s: …) binds it"
+                                .formatted(
+                                        name, free.isEmpty() ? "constants" : String.join(", ", free.keySet()), name));
             case ALLOWED -> {}
         }
         int slot = add(name, extent);

@@ -76,8 +76,10 @@ final class Lowering {
     Int integer(Expr e, Part part) {
         return switch (number(e, part)) {
             case Int i -> i;
-            case Real _ -> throw Fault.at(e.place(), Printer.print(e) + " is a real number where an integer is needed; "
-                    + "'//' divides integers");
+            case Real _ ->
+                throw Fault.at(
+                        e.place(),
+                        Printer.print(e) + " is a real number where an integer is needed; " + "'//' divides integers");
         };
     }
 
@@ -118,8 +120,12 @@ final class Lowering {
             case Expr.Reduce reduce -> new Term.Numeric(reduce(reduce, part));
             case Expr.Tuple tuple -> {
                 if (tuple.items().size() != part.count()) {
-                    throw Fault.at(tuple.place(), "a row of %d values where %s needed"
-                            .formatted(tuple.items().size(), part.count() == 1 ? "one is" : part.count() + " are"));
+                    throw Fault.at(
+                            tuple.place(),
+                            "a row of %d values where %s needed"
+                                    .formatted(
+                                            tuple.items().size(),
+                                            part.count() == 1 ? "one is" : part.count() + " are"));
                 }
                 yield lower(tuple.items().get(part.item()), Part.WHOLE);
             }
@@ -162,9 +168,11 @@ final class Lowering {
     private Term expand(Expr.Name name, Scope.ShortName shortName, Part part) {
         Part wanted = shortName.line().names().size() > 1 ? shortName.part() : part;
         Expr value = shortName.line().value();
-        return scope.expand(name, () -> Sizes.isSize(name.name())
-                ? new Term.Numeric(Ints.constant(size(value, wanted)))
-                : lower(value, wanted));
+        return scope.expand(
+                name,
+                () -> Sizes.isSize(name.name())
+                        ? new Term.Numeric(Ints.constant(size(value, wanted)))
+                        : lower(value, wanted));
     }
 
     private static Term option(Expr.Name name, OptionValue option, Part part) {
@@ -178,8 +186,8 @@ final class Lowering {
         if (!option.isList()) {
             return option.items().getFirst();
         }
-        throw Fault.at(name.place(), "option '%s' has %d values where %d needed"
-                .formatted(name.name(), count, part.count()));
+        throw Fault.at(
+                name.place(), "option '%s' has %d values where %d needed".formatted(name.name(), count, part.count()));
     }
 
     private Int freeIndex(Expr.Name name, String text) {
@@ -200,19 +208,21 @@ final class Lowering {
         if (unary.op() == UnaryOp.NOT) {
             return indices.mixed(() -> new Term.Truth(Cond.not(truth(unary.operand(), part))));
         }
-        return new Term.Numeric(switch (number(unary.operand(), part)) {
-            case Int i -> Ints.subtract(Ints.constant(0), i);
-            case Real r -> Reals.apply(Real.Function.NEGATE, r);
-        });
+        return new Term.Numeric(
+                switch (number(unary.operand(), part)) {
+                    case Int i -> Ints.subtract(Ints.constant(0), i);
+                    case Real r -> Reals.apply(Real.Function.NEGATE, r);
+                });
     }
 
     private Term binary(Expr.Binary e, Part part) {
         return switch (e.op()) {
-            case AND -> indices.mixed(() -> {
-                Cond left = truth(e.left(), part);
-                return new Term.Truth(
-                        left.equals(Cond.FALSE) ? left : Cond.and(left, given(left, () -> truth(e.right(), part))));
-            });
+            case AND ->
+                indices.mixed(() -> {
+                    Cond left = truth(e.left(), part);
+                    return new Term.Truth(
+                            left.equals(Cond.FALSE) ? left : Cond.and(left, given(left, () -> truth(e.right(), part))));
+                });
             case OR -> indices.mixed(() -> new Term.Truth(Cond.or(truth(e.left(), part), truth(e.right(), part))));
             case ADD, SUBTRACT -> indices.mixed(() -> arithmetic(e, part));
             case MULTIPLY, DIVIDE, FLOOR_DIVIDE, MODULO, POWER -> arithmetic(e, part);
@@ -228,8 +238,9 @@ final class Lowering {
                             ? integers(e, a, b)
                             : Reals.apply(e.op(), Reals.of(left), Reals.of(right)));
         } catch (ArithmeticException overflowOrZero) {
-            throw Fault.at(e.place(), Printer.print(e) + " cannot be worked out" + sizes.describe() + ": "
-                    + overflowOrZero.getMessage());
+            throw Fault.at(
+                    e.place(),
+                    Printer.print(e) + " cannot be worked out" + sizes.describe() + ": " + overflowOrZero.getMessage());
         }
     }
 
@@ -263,8 +274,10 @@ final class Lowering {
             if (divisor != 0 && dividend % divisor == 0) {
                 return Ints.constant(dividend / divisor);
             }
-            throw Fault.at(e.place(), "%s is %d / %d, which is not a whole number%s"
-                    .formatted(Printer.print(e), dividend, divisor, sizes.describe()));
+            throw Fault.at(
+                    e.place(),
+                    "%s is %d / %d, which is not a whole number%s"
+                            .formatted(Printer.print(e), dividend, divisor, sizes.describe()));
         }
         return Reals.apply(e.op(), Reals.of(a), Reals.of(b));
     }
@@ -273,8 +286,13 @@ final class Lowering {
         Cond all = Cond.TRUE;
         for (int i = 0; i < e.relations().size(); i++) {
             Relation relation = e.relations().get(i);
-            all = Cond.and(all, compare(relation, lower(e.operands().get(i), part),
-                    lower(e.operands().get(i + 1), part), e.place()));
+            all = Cond.and(
+                    all,
+                    compare(
+                            relation,
+                            lower(e.operands().get(i), part),
+                            lower(e.operands().get(i + 1), part),
+                            e.place()));
         }
         return all;
     }
@@ -314,8 +332,8 @@ final class Lowering {
         for (Expr.Name index : e.indices()) {
             String text = scope.memberName(index.name());
             int extent = sizes.product(Scope.sizeOf(text))
-                    .orElseThrow(() -> Fault.at(index.place(), "'" + index.name() + "' is the index of no size here"
-                            + sizes.describe()));
+                    .orElseThrow(() -> Fault.at(
+                            index.place(), "'" + index.name() + "' is the index of no size here" + sizes.describe()));
             slots.add(indices.bind(text, extent, index.place()));
             extents.add(extent);
         }
@@ -370,7 +388,8 @@ final class Lowering {
         for (int member = 0; member < members; member++) {
             Value before = result;
             result = scope.withMember(index, member, () -> {
-                boolean takesPart = e.guard().isEmpty() || condition(e.guard().get()).equals(Cond.TRUE);
+                boolean takesPart =
+                        e.guard().isEmpty() || condition(e.guard().get()).equals(Cond.TRUE);
                 return takesPart ? combine(op, before, number(e.body(), part)) : before;
             });
         }

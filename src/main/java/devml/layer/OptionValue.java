@@ -53,7 +53,11 @@ public record OptionValue(List<Term> items, boolean isList) {
             throw Fault.at(
                     node.place(),
                     "option '%s' of %s is %s; found %s"
-                            .formatted(name, owner, Printer.print(new OptionType(type.alternatives(), java.util.Optional.empty())), node.found()));
+                            .formatted(
+                                    name,
+                                    owner,
+                                    Printer.print(new OptionType(type.alternatives(), java.util.Optional.empty())),
+                                    node.found()));
         }
         return switch (others.getFirst()) {
             case Truth() -> single(new Term.Truth(new Cond.Constant(node.asBoolean())));
@@ -87,15 +91,14 @@ public record OptionValue(List<Term> items, boolean isList) {
         }
         Bound bound = numbers.bound().get();
         double limit = bound.limit();
-        boolean holds =
-                switch (bound.relation()) {
-                    case EQUAL -> value == limit;
-                    case NOT_EQUAL -> value != limit;
-                    case LESS -> value < limit;
-                    case LESS_EQUAL -> value <= limit;
-                    case GREATER -> value > limit;
-                    case GREATER_EQUAL -> value >= limit;
-                };
+        boolean holds = switch (bound.relation()) {
+            case EQUAL -> value == limit;
+            case NOT_EQUAL -> value != limit;
+            case LESS -> value < limit;
+            case LESS_EQUAL -> value <= limit;
+            case GREATER -> value > limit;
+            case GREATER_EQUAL -> value >= limit;
+        };
         if (!holds) {
             throw Fault.at(
                     place,
@@ -134,11 +137,12 @@ public record OptionValue(List<Term> items, boolean isList) {
         return switch (expr) {
             case Expr.Whole whole -> new Term.Numeric(Ints.constant(whole.value()));
             case Expr.Decimal decimal -> new Term.Numeric(new Real.Constant(decimal.value()));
-            case Expr.Unary(UnaryOp op, Expr.Whole whole, var _) when op == UnaryOp.NEGATE ->
-                new Term.Numeric(Ints.constant(-whole.value()));
-            case Expr.Unary(UnaryOp op, Expr.Decimal decimal, var _) when op == UnaryOp.NEGATE ->
-                new Term.Numeric(new Real.Constant(-decimal.value()));
-            case Expr.Name name when name.name().equals("true") || name.name().equals("false") ->
+            case Expr.Unary(UnaryOp op, Expr.Whole whole, var _)
+            when op == UnaryOp.NEGATE -> new Term.Numeric(Ints.constant(-whole.value()));
+            case Expr.Unary(UnaryOp op, Expr.Decimal decimal, var _)
+            when op == UnaryOp.NEGATE -> new Term.Numeric(new Real.Constant(-decimal.value()));
+            case Expr.Name name
+            when name.name().equals("true") || name.name().equals("false") ->
                 new Term.Truth(new Cond.Constant(name.name().equals("true")));
             case Expr.Name name -> new Term.Word(name.name());
             case Expr other -> throw Fault.at(other.place(), "a default is a number, a word or the name of an option");
@@ -154,7 +158,9 @@ public record OptionValue(List<Term> items, boolean isList) {
     public String toString() {
         String joined = items.stream().map(OptionValue::text).collect(Collectors.joining(", "));
         boolean equal = items.stream().distinct().count() == 1;
-        return isList && !equal ? "[" + joined + "]" : items.isEmpty() ? "[]" : isList ? text(items.getFirst()) : joined;
+        return isList && !equal
+                ? "[" + joined + "]"
+                : items.isEmpty() ? "[]" : isList ? text(items.getFirst()) : joined;
     }
 
     private static String text(Term term) {
@@ -175,8 +181,8 @@ public record OptionValue(List<Term> items, boolean isList) {
             if (given.containsKey(name)) {
                 values.put(name, read(owner, name, type, given.get(name)));
             } else {
-                Expr standard = type.standard()
-                        .orElseThrow(() -> Fault.at(place, owner + " needs the option '" + name + "'"));
+                Expr standard =
+                        type.standard().orElseThrow(() -> Fault.at(place, owner + " needs the option '" + name + "'"));
                 values.put(name, standard(standard, type, values));
             }
         });

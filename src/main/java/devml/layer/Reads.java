@@ -23,8 +23,8 @@ final class Reads {
                 if (last.getOrDefault(view.tensor(), -1) >= at) {
                     throw Fault.at(
                             assignment.place(),
-                            view.name() + " is read here before its last equation" + (view.tensor()
-                                                    == assignment.target().tensor()
+                            view.name() + " is read here before its last equation"
+                                    + (view.tensor() == assignment.target().tensor()
                                             ? ", which is this one: no equation reads its own target"
                                             : ""));
                 }

@@ -43,8 +43,7 @@ final class Reals {
             case MULTIPLY -> is(left, 1) ? right : is(right, 1) ? left : binary(Real.Op.MULTIPLY, left, right);
             case DIVIDE -> is(right, 1) ? left : binary(Real.Op.DIVIDE, left, right);
             case FLOOR_DIVIDE -> floor(left, right);
-            case MODULO ->
-                binary(Real.Op.SUBTRACT, left, binary(Real.Op.MULTIPLY, right, floor(left, right)));
+            case MODULO -> binary(Real.Op.SUBTRACT, left, binary(Real.Op.MULTIPLY, right, floor(left, right)));
             case POWER -> power(left, right);
             case AND, OR -> throw new IllegalArgumentException(op + " joins conditions");
         };

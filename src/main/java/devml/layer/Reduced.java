@@ -52,7 +52,8 @@ record Reduced(Declaration output, String reduction) {
 
     private Expr scaled(Expr value) {
         return reduction.equals("mean")
-                ? new Expr.Binary(BinaryOp.DIVIDE, value, output.reduced().orElseThrow().total(), span())
+                ? new Expr.Binary(
+                        BinaryOp.DIVIDE, value, output.reduced().orElseThrow().total(), span())
                 : value;
     }
 

@@ -139,6 +139,7 @@ final class Scope {
     static String sizeOf(String index) {
         int dot = index.indexOf('.');
         String stem = (dot < 0 ? index : index.substring(0, dot)).replace("'", "");
-        return stem.toUpperCase(Locale.ROOT) + (dot < 0 ? "" : index.substring(dot).replace("'", ""));
+        return stem.toUpperCase(Locale.ROOT)
+                + (dot < 0 ? "" : index.substring(dot).replace("'", ""));
     }
 }

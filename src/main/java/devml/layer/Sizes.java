@@ -44,15 +44,16 @@ final class Sizes {
 
     /** The number of points that an index over the size visits: the product of its extents. */
     Optional<Integer> product(String size) {
-        return extents(size).map(extents -> Shape.of(extents.stream().mapToInt(i -> i).toArray()).size());
+        return extents(size)
+                .map(extents ->
+                        Shape.of(extents.stream().mapToInt(i -> i).toArray()).size());
     }
 
     void set(String size, List<Integer> extents, Place place) {
         List<Integer> before = bound.putIfAbsent(size, List.copyOf(extents));
         if (before != null && !before.equals(extents)) {
             throw Fault.at(
-                    place,
-                    "%s is %s here, but %s before%s".formatted(size, text(extents), text(before), describe()));
+                    place, "%s is %s here, but %s before%s".formatted(size, text(extents), text(before), describe()));
         }
     }
 
@@ -125,8 +126,7 @@ final class Sizes {
                 int low = axis(axes.first(), shape);
                 int high = axis(axes.last(), shape);
                 if (low > high) {
-                    throw Fault.at(
-                            dimension.span().place(), "dimension " + low + " stands after dimension " + high);
+                    throw Fault.at(dimension.span().place(), "dimension " + low + " stands after dimension " + high);
                 }
                 yield first ? low : high;
             }
@@ -182,8 +182,10 @@ final class Sizes {
     private Integer knownRank(Dimension dimension) {
         return switch (dimension) {
             case Dimension.Single _, Dimension.At _ -> 1;
-            case Dimension.Maybe(Expr.Name size, var _) -> extents(size.name()).map(List::size).orElse(null);
-            case Dimension.Group group -> extents(group.size().name()).map(List::size).orElse(null);
+            case Dimension.Maybe(Expr.Name size, var _) ->
+                extents(size.name()).map(List::size).orElse(null);
+            case Dimension.Group group ->
+                extents(group.size().name()).map(List::size).orElse(null);
         };
     }
 
@@ -212,7 +214,8 @@ final class Sizes {
             throw Fault.at(
                     place,
                     "%s cannot be solved for %s where the extent is %d%s"
-                            .formatted(Printer.print(formula), unknown.getFirst().name(), extent, describe()));
+                            .formatted(
+                                    Printer.print(formula), unknown.getFirst().name(), extent, describe()));
         }
         set(unknown.getFirst().name(), List.of((int) (extent / known)), place);
     }

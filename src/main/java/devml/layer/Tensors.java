@@ -60,8 +60,14 @@ final class Tensors {
     BoundTensor addGradient(String name) {
         Entry of = present.get(name);
         return add(
-                "d" + name, Role.GRADIENT, of.bound().view().extents(), of.sizes(), of.bound().shape(), false,
-                Optional.empty(), Optional.empty());
+                "d" + name,
+                Role.GRADIENT,
+                of.bound().view().extents(),
+                of.sizes(),
+                of.bound().shape(),
+                false,
+                Optional.empty(),
+                Optional.empty());
     }
 
     void addAbsent(String name, Expr reads) {

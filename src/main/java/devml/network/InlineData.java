@@ -63,8 +63,10 @@ final class InlineData {
         Shape shape = new Shape(dims);
         boolean integers = !numbers.isEmpty() && numbers.stream().allMatch(InlineData::isInteger);
         return integers
-                ? new Tensor.Longs(shape, numbers.stream().mapToLong(Node::asLong).toArray())
-                : new Tensor.Doubles(shape, numbers.stream().mapToDouble(Node::asDouble).toArray());
+                ? new Tensor.Longs(
+                        shape, numbers.stream().mapToLong(Node::asLong).toArray())
+                : new Tensor.Doubles(
+                        shape, numbers.stream().mapToDouble(Node::asDouble).toArray());
     }
 
     private static boolean isInteger(Node node) {

@@ -56,9 +56,7 @@ public record Network(NetworkFile file, Map<String, Shape> inputs, List<BoundNod
     public Map<String, BoundTensor> parameters(Role role) {
         Map<String, BoundTensor> parameters = new LinkedHashMap<>();
         for (BoundNode node : nodes) {
-            node.layer()
-                    .tensors(role)
-                    .forEach(tensor -> parameters.put(node.name() + "." + tensor.name(), tensor));
+            node.layer().tensors(role).forEach(tensor -> parameters.put(node.name() + "." + tensor.name(), tensor));
         }
         return parameters;
     }
@@ -82,9 +80,8 @@ public record Network(NetworkFile file, Map<String, Shape> inputs, List<BoundNod
             this.file = file;
             this.inputs = inputs;
             this.shapes = new LinkedHashMap<>(inputs);
-            this.catalogue = new Catalogue(file.definitions().stream()
-                    .map(name -> definition(name))
-                    .toList());
+            this.catalogue = new Catalogue(
+                    file.definitions().stream().map(name -> definition(name)).toList());
         }
 
         private static Definition definition(FileName name) {
@@ -96,12 +93,14 @@ public record Network(NetworkFile file, Map<String, Shape> inputs, List<BoundNod
         }
 
         Network bind() {
-            List<LayerSpec> ordered = Order.of(file.layers(), layer -> Stream.concat(
-                            layer.reads().stream(), named(layer, definition(layer)).values().stream())
-                    .toList());
+            List<LayerSpec> ordered = Order.of(
+                    file.layers(),
+                    layer -> Stream.concat(layer.reads().stream(), named(layer, definition(layer)).values().stream())
+                            .toList());
             Stream.concat(ordered.stream(), file.loss().stream()).forEach(this::add);
             String last = file.loss()
-                    .or(() -> file.layers().stream().max(Comparator.comparingInt(layer -> layer.place().start())))
+                    .or(() -> file.layers().stream()
+                            .max(Comparator.comparingInt(layer -> layer.place().start())))
                     .map(LayerSpec::name)
                     .orElseThrow();
             String output = activated.getOrDefault(last, last);
@@ -127,8 +126,8 @@ public record Network(NetworkFile file, Map<String, Shape> inputs, List<BoundNod
             spec.activation().ifPresent(activation -> {
                 Definition function = catalogue.find(activation.layer(), activation.place());
                 String name = spec.name() + "." + activation.layer();
-                Map<String, Reference> input = Map.of(
-                        function.inputs().getFirst().name(), new Reference(spec.name(), activation.place()));
+                Map<String, Reference> input =
+                        Map.of(function.inputs().getFirst().name(), new Reference(spec.name(), activation.place()));
                 add(name, function, input, options(function, activation.options()), activation.place());
                 activated.put(spec.name(), name);
             });
@@ -149,7 +148,8 @@ public record Network(NetworkFile file, Map<String, Shape> inputs, List<BoundNod
                     throw Fault.at(
                             reference.place(),
                             "'%s' reads '%s', which is neither an input nor a layer%s"
-                                    .formatted(name, reference.name(), Nearest.hint(reference.name(), shapes.keySet())));
+                                    .formatted(
+                                            name, reference.name(), Nearest.hint(reference.name(), shapes.keySet())));
                 }
                 given.put(input, shape);
                 sources.put(input, source);
@@ -187,7 +187,9 @@ public record Network(NetworkFile file, Map<String, Shape> inputs, List<BoundNod
                         from.get(next).place(),
                         "%s takes %d %s; 'from' names %d"
                                 .formatted(
-                                        definition.name(), open.size(), open.size() == 1 ? "input" : "inputs",
+                                        definition.name(),
+                                        open.size(),
+                                        open.size() == 1 ? "input" : "inputs",
                                         from.size()));
             }
             reads.putAll(named);

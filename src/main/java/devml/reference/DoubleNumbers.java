@@ -1,6 +1,7 @@
 package devml.reference;
 
 import devml.equation.Cond;
+import devml.equation.Numbers;
 import devml.equation.Real;
 import devml.tensor.Shape;
 import devml.tensor.Tensor;

@@ -5,6 +5,7 @@ import devml.equation.Box;
 import devml.equation.Cond;
 import devml.equation.Int;
 import devml.equation.Integers;
+import devml.equation.Numbers;
 import devml.equation.Real;
 import devml.equation.View;
 import devml.fault.Fault;
@@ -47,7 +48,8 @@ public final class Interpreter extends Integers {
             int tensor = equation.target().tensor();
             int offset = element(equation.target(), equation.subscripts());
             switch (equation.value()) {
-                case Int e -> integers[tensor][offset] = integer(e) + (equation.accumulates() ? integers[tensor][offset] : 0);
+                case Int e ->
+                    integers[tensor][offset] = integer(e) + (equation.accumulates() ? integers[tensor][offset] : 0);
                 case Real e -> {
                     real(e);
                     if (equation.accumulates()) {
@@ -213,13 +215,18 @@ public final class Interpreter extends Integers {
     private int element(View view, List<Int> subscripts) {
         int offset = offset(view, subscripts);
         if (offset < 0) {
-            throw new ArithmeticException("%s%s lies outside of its extents %s%s".formatted(
-                    view.name(), subscripts.stream().map(this::integer).toList(), view.extents(), describePoint()));
+            throw new ArithmeticException("%s%s lies outside of its extents %s%s"
+                    .formatted(
+                            view.name(),
+                            subscripts.stream().map(this::integer).toList(),
+                            view.extents(),
+                            describePoint()));
         }
         return offset;
     }
 
     private String describePoint() {
-        return ", at the point " + equation.box().slots().stream().map(slot -> index[slot]).toList() + " of the equation";
+        return ", at the point "
+                + equation.box().slots().stream().map(slot -> index[slot]).toList() + " of the equation";
     }
 }

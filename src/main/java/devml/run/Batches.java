@@ -44,7 +44,8 @@ record Batches(Map<String, Tensor> inputs, int samples, int size) {
     /** The shapes of the inputs of a batch. */
     Map<String, Shape> shapes(int batch) {
         Map<String, Shape> shapes = new LinkedHashMap<>();
-        inputs.forEach((name, tensor) -> shapes.put(name, cuts(tensor) ? cut(tensor.shape(), samples(batch)) : tensor.shape()));
+        inputs.forEach((name, tensor) ->
+                shapes.put(name, cuts(tensor) ? cut(tensor.shape(), samples(batch)) : tensor.shape()));
         return shapes;
     }
 
@@ -63,8 +64,10 @@ record Batches(Map<String, Tensor> inputs, int samples, int size) {
         int start = batch * size * (shape.size() / Math.max(samples(batch), 1));
         int end = start + shape.size();
         return switch (tensor) {
-            case Tensor.Doubles(var _, double[] values) -> new Tensor.Doubles(shape, Arrays.copyOfRange(values, start, end));
-            case Tensor.Floats(var _, float[] values) -> new Tensor.Floats(shape, Arrays.copyOfRange(values, start, end));
+            case Tensor.Doubles(var _, double[] values) ->
+                new Tensor.Doubles(shape, Arrays.copyOfRange(values, start, end));
+            case Tensor.Floats(var _, float[] values) ->
+                new Tensor.Floats(shape, Arrays.copyOfRange(values, start, end));
             case Tensor.Longs(var _, long[] values) -> new Tensor.Longs(shape, Arrays.copyOfRange(values, start, end));
         };
     }

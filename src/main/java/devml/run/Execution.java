@@ -53,7 +53,8 @@ public final class Execution {
         evaluator.put(program.cotangent(), cotangent.orElseGet(() -> ones(output)), false);
         program.tensors().values().stream()
                 .filter(tensor -> !program.shared().containsKey(tensor.number()))
-                .forEach(tensor -> evaluator.allocate(tensor.number(), tensor.shape().size(), tensor.integer()));
+                .forEach(tensor ->
+                        evaluator.allocate(tensor.number(), tensor.shape().size(), tensor.integer()));
         program.sums().forEach((number, size) -> evaluator.allocate(number, size, false));
         for (BoundNode node : program.network().nodes()) {
             node.layer().tensors().stream()

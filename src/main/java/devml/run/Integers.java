@@ -38,8 +38,10 @@ final class Integers {
         if (tensor == null) {
             return; // another layer's output, which is checked where it is used as a subscript
         }
-        Tensor.Longs integers = of(tensor).orElseThrow(() -> Fault.at(
-                node.place(), "'%s' reads '%s' as integers, which are real numbers".formatted(node.name(), source)));
+        Tensor.Longs integers = of(tensor)
+                .orElseThrow(() -> Fault.at(
+                        node.place(),
+                        "'%s' reads '%s' as integers, which are real numbers".formatted(node.name(), source)));
         Range range = input.range().orElseThrow();
         for (int i = 0; i < integers.size(); i++) {
             if (!range.contains(integers.values()[i])) {

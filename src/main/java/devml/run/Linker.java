@@ -88,7 +88,8 @@ final class Linker {
     private Set<String> needed() {
         Set<String> needed = new HashSet<>(wanted);
         for (BoundNode node : network.nodes()) {
-            boolean hasParameter = node.layer().tensors(Role.PARAM).stream().anyMatch(p -> wanted.contains(name(node, p)));
+            boolean hasParameter =
+                    node.layer().tensors(Role.PARAM).stream().anyMatch(p -> wanted.contains(name(node, p)));
             boolean reads = node.layer().tensors(Role.INPUT).stream()
                     .anyMatch(input -> !input.integer() && needed.contains(source(node, input)));
             if ((hasParameter || reads) && !node.output().integer()) {
@@ -110,12 +111,14 @@ final class Linker {
                         "%s has no backward equations, which '%s' needs"
                                 .formatted(node.layer().definition().name(), node.name())));
         if (contributions.containsKey(node.name())) {
-            shared.put(cotangent.number(), sum(node.name(), node.output().shape().size()));
+            shared.put(
+                    cotangent.number(), sum(node.name(), node.output().shape().size()));
         }
         Set<Integer> targets = new HashSet<>();
         for (BoundTensor parameter : node.layer().tensors(Role.PARAM)) {
             if (wanted.contains(name(node, parameter))) {
-                BoundTensor gradient = node.layer().gradient(parameter.name()).orElseThrow(() -> missing(node, parameter));
+                BoundTensor gradient =
+                        node.layer().gradient(parameter.name()).orElseThrow(() -> missing(node, parameter));
                 targets.add(gradient.number());
                 gradients.put(name(node, parameter), gradient.number());
             }
@@ -125,16 +128,18 @@ final class Linker {
             if (!needed.contains(source) || input.integer()) {
                 continue;
             }
-            node.layer().gradient(input.name()).ifPresentOrElse(
-                    gradient -> {
-                        targets.add(gradient.number());
-                        contribute(source, gradient.number());
-                    },
-                    () -> {
-                        if (!inputs.containsKey(source)) {
-                            throw missing(node, input);
-                        }
-                    });
+            node.layer()
+                    .gradient(input.name())
+                    .ifPresentOrElse(
+                            gradient -> {
+                                targets.add(gradient.number());
+                                contribute(source, gradient.number());
+                            },
+                            () -> {
+                                if (!inputs.containsKey(source)) {
+                                    throw missing(node, input);
+                                }
+                            });
         }
         backward.addAll(only(node.layer().backward(), targets));
     }
@@ -179,7 +184,8 @@ final class Linker {
         }
         Box box = new Box(List.of(0), List.of(size), Cond.TRUE);
         View target = new View(sum, "d" + value, List.of(size));
-        backward.add(new Assignment(target, element, false, box, total, 1, network.output().place()));
+        backward.add(new Assignment(
+                target, element, false, box, total, 1, network.output().place()));
         return sum;
     }
 }

@@ -1,10 +1,10 @@
 package devml.run;
 
 import devml.equation.Assignment;
+import devml.equation.Numbers;
 import devml.reference.DoubleNumbers;
 import devml.reference.FloatNumbers;
 import devml.reference.Interpreter;
-import devml.reference.Numbers;
 import devml.tensor.DType;
 import devml.tensor.Shape;
 import devml.tensor.Tensor;
@@ -20,11 +20,10 @@ public final class ReferenceEvaluator implements Evaluator {
      * @param tensors how many there will be
      */
     public ReferenceEvaluator(DType dtype, int tensors) {
-        this.numbers =
-                switch (dtype) {
-                    case FLOAT64 -> new DoubleNumbers(tensors);
-                    case FLOAT32 -> new FloatNumbers(tensors);
-                };
+        this.numbers = switch (dtype) {
+            case FLOAT64 -> new DoubleNumbers(tensors);
+            case FLOAT32 -> new FloatNumbers(tensors);
+        };
         this.integers = new long[tensors][];
     }
 

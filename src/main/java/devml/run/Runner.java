@@ -64,9 +64,11 @@ public final class Runner {
         for (int batch = 0; batch < batches.count(); batch++) {
             Execution execution = execute(batch, parameters);
             double weight = weight(batch);
-            execution.gradients().forEach((name, gradient) -> gradients
-                    .computeIfAbsent(name, n -> new Sum(workload.dtype()))
-                    .add(gradient, weight, isPerSample(name)));
+            execution
+                    .gradients()
+                    .forEach((name, gradient) -> gradients
+                            .computeIfAbsent(name, n -> new Sum(workload.dtype()))
+                            .add(gradient, weight, isPerSample(name)));
             loss.add(execution.output(), weight, false);
             execution.values().forEach((name, value) -> {
                 values.computeIfAbsent(name, n -> new ArrayList<>()).add(value);
@@ -94,14 +96,16 @@ public final class Runner {
 
     /** A mean over each batch counts by the batch's share of the samples; sums simply add. */
     private double weight(int batch) {
-        boolean isMean = Optional.ofNullable(workload.network().output().layer().options().get("reduction"))
+        boolean isMean = Optional.ofNullable(
+                        workload.network().output().layer().options().get("reduction"))
                 .map(reduction -> reduction.toString().equals("mean"))
                 .orElse(false);
         return isMean ? (double) batches.samples(batch) / batches.samples() : 1;
     }
 
     private boolean isPerSample(String name) {
-        return workload.inputs().containsKey(name) && batches.cuts(workload.inputs().get(name));
+        return workload.inputs().containsKey(name)
+                && batches.cuts(workload.inputs().get(name));
     }
 
     /** The values of all batches one after another; of what has no samples, the last. */

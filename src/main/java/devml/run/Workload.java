@@ -75,8 +75,7 @@ public record Workload(
         Network network = Network.bind(file, Batches.of(file, inputs).shapes(0));
         Map<String, Tensor> parameters = parameters(network, loader, new Starts(seed), dtype);
         Optional<Tensor> cotangent = file.outputGradient()
-                .map(spec -> loader.load(
-                        "output_gradient", spec, wholeOutput(network, inputs), Optional.of(dtype)));
+                .map(spec -> loader.load("output_gradient", spec, wholeOutput(network, inputs), Optional.of(dtype)));
         return new Workload(network, dtype, seed, inputs, parameters, cotangent);
     }
 
@@ -96,9 +95,12 @@ public record Workload(
             if (tensor == null) {
                 throw Fault.at(
                         spec.place(),
-                        "the network has no parameter '" + spec.name() + "'" + Nearest.hint(spec.name(), names(needed)));
+                        "the network has no parameter '" + spec.name() + "'"
+                                + Nearest.hint(spec.name(), names(needed)));
             }
-            given.put(spec.name(), loader.load(spec.name(), spec.data(), Optional.of(tensor.shape()), Optional.of(dtype)));
+            given.put(
+                    spec.name(),
+                    loader.load(spec.name(), spec.data(), Optional.of(tensor.shape()), Optional.of(dtype)));
         }
         Map<String, Tensor> parameters = new LinkedHashMap<>();
         needed.forEach((name, tensor) ->
@@ -115,18 +117,17 @@ public record Workload(
         Tensor draw(String name, BoundTensor tensor) {
             Start start = tensor.start()
                     .orElseThrow(() -> Fault.of("nothing says what '" + name + "' is: set it under 'parameters:'"));
-            double[] values =
-                    switch (start) {
-                        case Start.Constant(double value) -> {
-                            double[] same = new double[tensor.shape().size()];
-                            java.util.Arrays.fill(same, value);
-                            yield same;
-                        }
-                        case Start.Uniform(double low, double high) ->
-                            draw(name, new Distribution.Uniform(low, high), tensor.shape());
-                        case Start.Normal(double mean, double deviation) ->
-                            draw(name, new Distribution.Normal(mean, deviation), tensor.shape());
-                    };
+            double[] values = switch (start) {
+                case Start.Constant(double value) -> {
+                    double[] same = new double[tensor.shape().size()];
+                    java.util.Arrays.fill(same, value);
+                    yield same;
+                }
+                case Start.Uniform(double low, double high) ->
+                    draw(name, new Distribution.Uniform(low, high), tensor.shape());
+                case Start.Normal(double mean, double deviation) ->
+                    draw(name, new Distribution.Normal(mean, deviation), tensor.shape());
+            };
             return new Tensor.Doubles(tensor.shape(), values);
         }
 

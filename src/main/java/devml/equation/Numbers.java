@@ -1,7 +1,5 @@
-package devml.reference;
+package devml.equation;
 
-import devml.equation.Cond;
-import devml.equation.Real;
 import devml.tensor.Shape;
 import devml.tensor.Tensor;
 
