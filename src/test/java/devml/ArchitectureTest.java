@@ -30,6 +30,7 @@ class ArchitectureTest {
             List.of("run"),
             List.of("network"),
             List.of("layer"),
+            List.of("derive"),
             List.of("reference", "fast", "oracle"),
             List.of("equation"),
             List.of("notation"),

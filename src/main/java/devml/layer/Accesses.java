@@ -167,14 +167,15 @@ final class Accesses {
                 .orElseThrow(() -> Fault.at(
                         subscript.place(),
                         what + ", and no reduction or += could drop the point; 'else' gives a value"));
-        if (frame.isMixed()) {
+        Cond inside = Ints.inside(value, extent(entry, i));
+        if (frame.isMixed() && !frame.requires(inside)) {
             throw Fault.at(
                     access.place(),
                     what
                             + "; where it does, the whole point is dropped, so the access must be a factor of everything that "
                             + "is summed there");
         }
-        frame.require(Ints.inside(value, extent(entry, i)));
+        frame.require(inside);
     }
 
     /** A short name spelled like the index of the dimension's size. */

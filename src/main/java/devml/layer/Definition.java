@@ -1,5 +1,7 @@
 package devml.layer;
 
+import devml.derive.Derivation;
+import devml.derive.Forward;
 import devml.fault.Place;
 import devml.notation.Abbreviation;
 import devml.notation.Declaration;
@@ -21,6 +23,7 @@ import java.util.Map;
  * @param where short names
  * @param forward the equations of the output
  * @param backward those of the gradients
+ * @param derived whether those of the gradients are not the file's, but derived from the forward ones
  * @param update those of the buffers after a training step
  * @param init what parameters and buffers start with, if the network does not say
  * @param notes conventions worth knowing; may be empty
@@ -35,6 +38,7 @@ public record Definition(
         List<Abbreviation> where,
         List<Equation> forward,
         List<Equation> backward,
+        boolean derived,
         List<Equation> update,
         List<Abbreviation> init,
         String notes,
@@ -48,6 +52,17 @@ public record Definition(
         backward = List.copyOf(backward);
         update = List.copyOf(update);
         init = List.copyOf(init);
+    }
+
+    /** The backward equations that follow from the forward ones, whatever the file says. */
+    public List<Equation> derive() {
+        return Derivation.of(new Forward(options.keySet(), tensors, where, forward));
+    }
+
+    /** The same with the derived backward equations. */
+    public Definition withDerived() {
+        return new Definition(
+                name, summary, reference, options, tensors, where, forward, derive(), true, update, init, notes, place);
     }
 
     /** The declared inputs, in order. */

@@ -31,7 +31,8 @@ public final class DefinitionReader {
     private DefinitionReader() {}
 
     /**
-     * Reads and parses a definition; what its equations mean is checked when it is bound.
+     * Reads and parses a definition; what its equations mean is checked when it is bound. Where it does not say what is
+     * {@code backward}, that is derived.
      *
      * @throws Fault at the first place that is not as it should be
      */
@@ -42,7 +43,7 @@ public final class DefinitionReader {
             throw Fault.at(fields.required("tensors").place(), "a layer has an output; 'tensors' declares none");
         }
         fields.required("forward");
-        return new Definition(
+        Definition definition = new Definition(
                 fields.required("layer").asText(),
                 fields.optional("summary").map(Node::asText).orElse(""),
                 fields.optional("source").map(Node::asText).orElse(""),
@@ -51,10 +52,12 @@ public final class DefinitionReader {
                 block(fields, "where", Parser::abbreviations),
                 block(fields, "forward", Parser::equations),
                 block(fields, "backward", Parser::equations),
+                false,
                 block(fields, "update", Parser::equations),
                 block(fields, "init", Parser::abbreviations),
                 fields.optional("notes").map(Node::asText).map(String::strip).orElse(""),
                 fields.required("layer").place());
+        return fields.optional("backward").isPresent() ? definition : definition.withDerived();
     }
 
     private static Map<String, OptionType> options(Fields fields) {

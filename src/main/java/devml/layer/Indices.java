@@ -43,6 +43,11 @@ final class Indices {
             return mixed > 0;
         }
 
+        /** Whether a factor of the whole body, or the target, drops the points at which this fails. */
+        boolean requires(Cond condition) {
+            return known.contains(condition);
+        }
+
         void require(Cond condition) {
             if (known.add(condition)) {
                 edges = Cond.and(edges, condition);

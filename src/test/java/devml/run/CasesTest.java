@@ -45,6 +45,11 @@ class CasesTest {
     @ParameterizedTest
     @MethodSource("cases")
     void agreesWithPyTorch(Path file) {
+        assertAgrees(file);
+    }
+
+    /** Runs a network and compares every gradient and value with what it expects. */
+    static void assertAgrees(Path file) {
         NetworkFile network = NetworkFile.read(file);
         Map<String, Tensor> expected =
                 TensorFiles.readAll(network.expect().orElseThrow().reference().path());

@@ -1,0 +1,207 @@
+package devml.derive;
+
+import devml.fault.Fault;
+import devml.notation.BinaryOp;
+import devml.notation.Declaration;
+import devml.notation.Declaration.Role;
+import devml.notation.Equation;
+import devml.notation.Expr;
+import devml.notation.Relation;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Derives the backward equations of a layer from its forward equations, the last first. */
+public final class Derivation {
+    /** Up to how many terms a gradient may become in all its uses before it gets a tensor of its own. */
+    private static final int MAX_INLINE = 4;
+
+    private final Forward forward;
+    private final Names names;
+    private final Activity activity;
+    private final Locals locals;
+    private final Chain chain;
+    private final Finishing finishing;
+    private final Gathering gathering;
+    private final Vanishing vanishing;
+
+    /** The tensors whose gradients are given: outputs, and what is reduced to one. */
+    private final Set<String> supplied = new HashSet<>();
+
+    private final Map<String, List<Contribution>> received = new LinkedHashMap<>();
+    private final Map<String, Cotangent> cotangents = new HashMap<>();
+    private final List<Equation> backward = new ArrayList<>();
+
+    private Derivation(Forward forward) {
+        this.forward = forward;
+        this.names = new Names(forward);
+        this.activity = new Activity(names, forward);
+        this.locals = new Locals(names, forward);
+        Naming naming = new Naming(names, forward);
+        this.chain = new Chain(names, activity, new Dimensions(names, forward), naming, locals);
+        this.finishing = new Finishing(names, naming, locals);
+        this.gathering = new Gathering(names, this::isGradient);
+        this.vanishing = new Vanishing(names, forward, locals);
+    }
+
+    /**
+     * The equations of the gradients of all inputs and parameters of real numbers.
+     *
+     * @throws Fault at a part of a forward equation that cannot be derived
+     */
+    public static List<Equation> of(Forward forward) {
+        return new Derivation(forward).derive();
+    }
+
+    private List<Equation> derive() {
+        for (Declaration tensor : forward.tensors()) {
+            if (tensor.role() == Role.OUTPUT) {
+                supplied.add(tensor.reduced().map(r -> r.elements().tensor()).orElse(tensor.name()));
+                tensor.reduced().ifPresent(reduced -> receive(total(tensor, reduced.total())));
+            }
+        }
+        for (Equation equation : forward.equations().reversed()) {
+            if (activity.isActive(equation.target().tensor())) {
+                Set<String> loops = names.indices(equation.target());
+                for (Term gradient : cotangent(equation)) {
+                    receive(chain.contributions(equation.value(), gradient, loops));
+                }
+            }
+        }
+        gradients().forEach(tensor -> write(tensor, arrived(tensor), false));
+        return List.copyOf(backward);
+    }
+
+    /** Parameters from the last to the first, then inputs from the first to the last. */
+    private List<String> gradients() {
+        List<String> params = new ArrayList<>();
+        List<String> inputs = new ArrayList<>();
+        for (Declaration tensor : forward.tensors()) {
+            if (tensor.role() == Role.PARAM) {
+                params.addFirst(tensor.name());
+            } else if (tensor.role() == Role.INPUT) {
+                inputs.add(tensor.name());
+            }
+        }
+        params.addAll(inputs);
+        return params;
+    }
+
+    /** A mean is divided by its total: what the total receives, if it depends on tensors. */
+    private List<Contribution> total(Declaration output, Expr total) {
+        Expr.Access y = new Expr.Access(output.name(), List.of(), output.span());
+        Expr.Access dy = new Expr.Access("d" + output.name(), List.of(), output.span());
+        Product value =
+                Product.factor(dy).times(Product.factor(y)).times(Product.of(total).power(-1)).negate();
+        Expr isMean = Trees.compare(
+                new Expr.Name("reduction", output.span()),
+                Relation.EQUAL,
+                new Expr.Word("mean", output.span()));
+        Term gradient = new Term(value, List.of(new Guard(isMean, true)));
+        return chain.contributions(total, gradient, Set.of());
+    }
+
+    private void receive(List<Contribution> contributions) {
+        for (Contribution c : contributions) {
+            String tensor = c.target().tensor().substring(1);
+            if (supplied.contains(tensor)) {
+                throw Fault.at(
+                        c.target().place(),
+                        "%s is an output, whose gradient is given; no derivative is known where an equation reads it too: "
+                                        .formatted(tensor)
+                                + "set a local tensor first, and the output from that");
+            }
+            received.computeIfAbsent(tensor, _ -> new ArrayList<>()).add(c);
+        }
+    }
+
+    private List<Contribution> arrived(String tensor) {
+        List<Contribution> finished = finishing.finish(received.getOrDefault(tensor, List.of()));
+        return finishing.finish(
+                finished.stream().map(c -> finishing.hoisted(c, false)).toList());
+    }
+
+    /** The gradient with respect to what an equation sets, where the equation holds. */
+    private List<Term> cotangent(Equation equation) {
+        String tensor = equation.target().tensor();
+        if (!cotangents.containsKey(tensor)) {
+            cotangents.put(tensor, supplied.contains(tensor) ? new Cotangent.Named("d" + tensor) : settle(tensor));
+        }
+        List<Term> terms = cotangents.get(tensor).at(equation.target(), names).orElseThrow();
+        return equation.condition()
+                .map(condition -> terms.stream()
+                        .map(term -> Term.of(Product.ONE)
+                                .where(condition, true)
+                                .flatMap(t -> t.times(term)))
+                        .flatMap(Optional::stream)
+                        .toList())
+                .orElse(terms);
+    }
+
+    /** Decides how the gradient of a local tensor is written, once all has arrived that it receives. */
+    private Cotangent settle(String tensor) {
+        List<Contribution> contributions = vanishing.remaining(arrived(tensor));
+        if (contributions.isEmpty()) {
+            return new Cotangent.Inline(List.of(), List.of());
+        }
+        Expr.Access target = contributions.getFirst().target();
+        Optional<List<String>> indices = names.element(target);
+        if (indices.isPresent() && contributions.stream().allMatch(c -> c.target().equals(target))) {
+            List<Contribution> hoisted = contributions.size() == 1
+                    ? List.of(finishing.hoisted(contributions.getFirst(), true))
+                    : contributions;
+            Cotangent inline = new Cotangent.Inline(
+                    indices.get(), hoisted.stream().map(Contribution::term).toList());
+            if (isInlined(tensor, hoisted, inline)) {
+                return inline;
+            }
+        }
+        write(tensor, contributions, true);
+        return new Cotangent.Named("d" + tensor);
+    }
+
+    private boolean isInlined(String tensor, List<Contribution> contributions, Cotangent inline) {
+        boolean isPointwise =
+                contributions.stream().allMatch(c -> c.summed(names).isEmpty());
+        int uses = 0;
+        boolean fits = true;
+        for (Equation equation : forward.equations()) {
+            if (equation.target().tensor().equals(tensor)) {
+                uses += activity.occurrences(equation.value());
+                fits &= inline.at(equation.target(), names).isPresent();
+            }
+        }
+        return isPointwise && fits && (contributions.size() == 1 || contributions.size() * uses <= MAX_INLINE);
+    }
+
+    private void write(String tensor, List<Contribution> contributions, boolean isRead) {
+        backward.addAll(locals.takeNew());
+        vanishing.define("d" + tensor, contributions);
+        backward.addAll(gathering.equations(contributions, isRead));
+    }
+
+    private boolean isGradient(Expr e) {
+        if (!(e instanceof Expr.Access access)) {
+            return false;
+        }
+        boolean isOfTensor = access.tensor().startsWith("d")
+                && (activity.isActive(access.tensor().substring(1)) || isOutput(access.tensor().substring(1)));
+        return isOfTensor
+                || locals.find(access.tensor())
+                        .map(local -> readsGradient(local.value()))
+                        .orElse(false);
+    }
+
+    private boolean readsGradient(Expr e) {
+        return isGradient(e) || Trees.children(e).stream().anyMatch(this::readsGradient);
+    }
+
+    private boolean isOutput(String tensor) {
+        return forward.tensors().stream().anyMatch(t -> t.role() == Role.OUTPUT && t.name().equals(tensor));
+    }
+}

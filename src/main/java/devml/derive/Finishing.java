@@ -1,0 +1,186 @@
+package devml.derive;
+
+import devml.notation.Expr;
+import devml.notation.Reduction;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.commons.numbers.fraction.BigFraction;
+
+/** Makes of what the chain rule yields what an equation may say: names, indices, counts, and sums of their own. */
+final class Finishing {
+    private final Names names;
+    private final Naming naming;
+    private final Locals locals;
+
+    Finishing(Names names, Naming naming, Locals locals) {
+        this.names = names;
+        this.naming = naming;
+        this.locals = locals;
+    }
+
+    /** All contributions to one gradient, finished; those that are alike are one, those that cancel are gone. */
+    List<Contribution> finish(List<Contribution> contributions) {
+        Map<Object, Contribution> merged = new LinkedHashMap<>();
+        for (Contribution raw : contributions) {
+            Contribution c = saved(complete(unprimed(raw.with(naming.name(raw.term())))));
+            Object key =
+                    List.of(c.target(), c.loops(), c.term().guards(), c.term().value().factors());
+            merged.merge(key, c, Finishing::add);
+        }
+        return merged.values().stream()
+                .filter(c -> !c.term().value().isZero())
+                .toList();
+    }
+
+    private static Contribution add(Contribution a, Contribution b) {
+        BigFraction sum = a.term().value().coefficient().add(b.term().value().coefficient());
+        return a.with(
+                new Term(new Product(sum, a.term().value().factors()), a.term().guards()));
+    }
+
+    /** The same with {@code k} for {@code k'} wherever the prime is not needed, in the target first of all. */
+    private Contribution unprimed(Contribution c) {
+        List<String> order = new ArrayList<>(names.indices(c.target()));
+        order.retainAll(c.loops());
+        order.addAll(c.summed(names));
+        Map<String, Expr> renamed = new HashMap<>();
+        Set<String> given = new HashSet<>();
+        for (String index : order) {
+            Expr.Name bare = new Expr.Name(index.replace("'", ""), c.target().span());
+            Expr.Name name = Substitution.prime(bare, given);
+            given.add(name.name());
+            if (!name.name().equals(index)) {
+                renamed.put(index, name);
+            }
+        }
+        boolean isPossible = Substitution.isPossible(names, c.target(), renamed.keySet());
+        for (Expr e : c.term().expressions()) {
+            isPossible &= Substitution.isPossible(names, e, renamed.keySet());
+        }
+        if (renamed.isEmpty() || !isPossible) {
+            return c;
+        }
+        Substitution renaming = new Substitution(names, renamed);
+        return new Contribution(renaming.access(c.target()), c.term().map(renaming::apply), given);
+    }
+
+    /** An index that is summed but occurs nowhere is a factor: the number of its points. */
+    private Contribution complete(Contribution c) {
+        Set<String> missing = c.summed(names);
+        missing.removeAll(names.indices(c.term().value().factors().keySet().toArray(Expr[]::new)));
+        if (missing.isEmpty()) {
+            return c;
+        }
+        List<Guard> about = c.term().guards().stream()
+                .filter(g -> !Collections.disjoint(names.indices(g.condition()), missing))
+                .toList();
+        Set<String> counted = new LinkedHashSet<>(names.indices(
+                about.stream().map(Guard::condition).toArray(Expr[]::new)));
+        counted.retainAll(missing);
+        Product factor = Product.ONE;
+        Set<String> loops = new LinkedHashSet<>(c.loops());
+        List<Guard> guards = new ArrayList<>(c.term().guards());
+        List<Expr.Name> indices = new ArrayList<>();
+        for (String index : missing) {
+            Expr.Name name = new Expr.Name(index, c.target().span());
+            if (!counted.contains(index)) {
+                factor = factor.times(Product.factor(number(name)));
+                loops.remove(index);
+            } else if (!names.isFamily(index)) {
+                indices.add(name);
+                loops.remove(index);
+            }
+        }
+        if (!indices.isEmpty()) {
+            guards.removeAll(about);
+            Expr condition = Guard.conjunction(about).orElseThrow();
+            factor = factor.times(Product.factor(new Expr.Reduce(
+                    Reduction.COUNT, indices, Optional.empty(), condition, c.target().span())));
+        }
+        return new Contribution(c.target(), new Term(c.term().value().times(factor), guards), loops);
+    }
+
+    private Expr number(Expr.Name index) {
+        return names.isFamily(index.name())
+                ? new Expr.Reduce(
+                        Reduction.SUM, List.of(index), Optional.empty(), Trees.whole(1, index), index.span())
+                : new Expr.Name(Names.sizeOf(index.name()), index.span());
+    }
+
+    /** A reduction that is the same at several points of the loop is worked out before it. */
+    private Contribution saved(Contribution c) {
+        return c.with(c.term().map(e -> saved(e, c.loops())));
+    }
+
+    private Expr saved(Expr e, Set<String> loops) {
+        if (e instanceof Expr.Reduce reduce) {
+            boolean isSame = !names.indices(e).containsAll(loops);
+            boolean hasNoFamily = names.indices(e).stream().noneMatch(names::isFamily);
+            return isSame && hasNoFamily && !isCheap(reduce)
+                    ? locals.save(e, "u", "v", "w")
+                    : Substitution.fresh(names, reduce, loops);
+        }
+        if (e instanceof Expr.Name name && names.isShort(name.name())) {
+            return names.meaning(name)
+                    .filter(meaning -> captures(meaning, loops))
+                    .map(meaning -> saved(meaning, loops))
+                    .orElse(e);
+        }
+        return Trees.map(e, child -> saved(child, loops));
+    }
+
+    /** The number of members of a family. */
+    private static boolean isCheap(Expr.Reduce reduce) {
+        return reduce.body() instanceof Expr.Whole;
+    }
+
+    /** Whether a short name stands for a reduction over an index that has a meaning here. */
+    private boolean captures(Expr e, Set<String> loops) {
+        boolean binds = e instanceof Expr.Reduce reduce
+                && reduce.indices().stream().anyMatch(i -> loops.contains(i.name()));
+        boolean inMeaning = e instanceof Expr.Name name
+                && names.isShort(name.name())
+                && names.meaning(name).map(m -> captures(m, loops)).orElse(false);
+        return binds || inMeaning || Trees.children(e).stream().anyMatch(child -> captures(child, loops));
+    }
+
+    /**
+     * Takes out of a sum the factors that are the same for all that is summed: what remains is saved in a local.
+     *
+     * @param always whether to do so wherever there is such a factor; if not, only where the sum serves several points
+     */
+    Contribution hoisted(Contribution c, boolean always) {
+        Set<String> summed = c.summed(names);
+        Product value = c.term().value();
+        Product inside = value.only(f -> !Collections.disjoint(names.indices(f), summed));
+        Set<String> points = names.indices(c.target());
+        Set<String> needed = names.indices(inside.factors().keySet().toArray(Expr[]::new));
+        boolean isUseful =
+                always ? inside.factors().size() < value.factors().size() : !needed.containsAll(points);
+        boolean isGuarded = c.term().guards().stream()
+                .anyMatch(g -> !Collections.disjoint(names.indices(g.condition()), summed));
+        boolean hasEdges = inside.factors().keySet().stream()
+                .anyMatch(f -> !names.positions(f).isEmpty());
+        if (summed.isEmpty() || !isUseful || isGuarded || hasEdges || summed.stream().anyMatch(names::isFamily)) {
+            return c;
+        }
+        List<Expr.Name> indices = summed.stream()
+                .map(i -> new Expr.Name(i, c.target().span()))
+                .toList();
+        Expr sum = new Expr.Reduce(
+                Reduction.SUM, indices, Optional.empty(), inside.expression(c.target()), c.target().span());
+        Product saved = Product.factor(locals.save(sum, "s", "p", "u", "v", "w"));
+        Set<String> loops = new LinkedHashSet<>(c.loops());
+        loops.removeAll(summed);
+        Product outside = value.times(inside.power(-1));
+        return new Contribution(c.target(), new Term(saved.times(outside), c.term().guards()), loops);
+    }
+}

@@ -1,0 +1,89 @@
+package devml.derive;
+
+import devml.notation.Equation;
+import devml.notation.Expr;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The local tensors that the backward equations bring: what is computed once and used at many points. */
+final class Locals {
+    private final Names names;
+    private final Set<String> taken = new HashSet<>();
+    private final Map<Expr, Expr.Access> known = new HashMap<>();
+    private final Map<String, Equation> equations = new LinkedHashMap<>();
+    private final List<Equation> fresh = new ArrayList<>();
+
+    Locals(Names names, Forward forward) {
+        this.names = names;
+        forward.tensors().forEach(t -> take(t.name()));
+        forward.equations().forEach(e -> take(e.target().tensor()));
+        forward.equations().forEach(e -> avoid(e.value()));
+    }
+
+    private void take(String tensor) {
+        taken.add(tensor);
+        taken.add("d" + tensor);
+    }
+
+    /** Indices and tensors have name spaces of their own, but one letter for both would confuse readers. */
+    private void avoid(Expr e) {
+        if (e instanceof Expr.Name name) {
+            taken.add(name.name());
+        }
+        if (e instanceof Expr.Reduce reduce) {
+            reduce.indices().forEach(this::avoid);
+        }
+        Trees.children(e).forEach(this::avoid);
+    }
+
+    /**
+     * A local that holds a value for all points on which it depends.
+     *
+     * @param letters what it may be called, best first
+     */
+    Expr.Access save(Expr value, String... letters) {
+        return known.computeIfAbsent(value, _ -> {
+            List<Expr> indices = new ArrayList<>();
+            names.indices(value).forEach(index -> indices.add(new Expr.Name(index, value.span())));
+            Expr.Access target = new Expr.Access(name(letters), indices, value.span());
+            Equation equation = new Equation(target, false, value, Optional.empty(), value.span());
+            equations.put(target.tensor(), equation);
+            fresh.add(equation);
+            return target;
+        });
+    }
+
+    private String name(String... letters) {
+        for (int number = 1; ; number++) {
+            for (String letter : letters) {
+                String name = number == 1 ? letter : letter + number;
+                if (!names.isTaken(name) && taken.add(name)) {
+                    return name;
+                }
+            }
+        }
+    }
+
+    /** The equation of a local, if there is one of that name. */
+    Optional<Equation> find(String tensor) {
+        return Optional.ofNullable(equations.get(tensor));
+    }
+
+    Collection<Equation> all() {
+        return equations.values();
+    }
+
+    /** The equations that have come since this was last asked. */
+    List<Equation> takeNew() {
+        List<Equation> taken = List.copyOf(fresh);
+        fresh.clear();
+        return taken;
+    }
+}

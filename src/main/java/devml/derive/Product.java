@@ -1,0 +1,192 @@
+package devml.derive;
+
+import devml.notation.BinaryOp;
+import devml.notation.Expr;
+import devml.notation.UnaryOp;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.apache.commons.numbers.fraction.BigFraction;
+
+/**
+ * An expression taken apart into factors: a rational number times powers of other expressions. Equal factors are one,
+ * so that what cancels is gone.
+ *
+ * @param coefficient the number
+ * @param factors the exponent of each other factor, none 0; a square root has 1/2
+ */
+record Product(BigFraction coefficient, Map<Expr, BigFraction> factors) {
+    private static final BigFraction HALF = BigFraction.of(1, 2);
+
+    static final Product ONE = new Product(BigFraction.ONE, Map.of());
+
+    Product {
+        coefficient = normal(coefficient);
+        factors = Collections.unmodifiableMap(new LinkedHashMap<>(factors));
+    }
+
+    /** The same number with the sign above the line. */
+    static BigFraction normal(BigFraction number) {
+        return number.getDenominator().signum() < 0
+                ? BigFraction.of(
+                        number.getNumerator().negate(), number.getDenominator().negate())
+                : number;
+    }
+
+    static Product constant(BigFraction value) {
+        return new Product(value, Map.of());
+    }
+
+    /** One factor, even if it could be taken apart. */
+    static Product factor(Expr base) {
+        return power(base, BigFraction.ONE);
+    }
+
+    static Product power(Expr base, BigFraction exponent) {
+        return new Product(BigFraction.ONE, Map.of(base, exponent));
+    }
+
+    /** The factors of an expression. A sum is one factor. */
+    static Product of(Expr e) {
+        return switch (e) {
+            case Expr.Whole whole -> constant(BigFraction.of(whole.value()));
+            case Expr.Decimal decimal -> exact(decimal.value()).map(Product::constant).orElseGet(() -> factor(e));
+            case Expr.Unary unary when unary.op() == UnaryOp.NEGATE -> of(unary.operand()).negate();
+            case Expr.Binary binary when binary.op() == BinaryOp.MULTIPLY ->
+                of(binary.left()).times(of(binary.right()));
+            case Expr.Binary binary when binary.op() == BinaryOp.DIVIDE -> quotient(binary);
+            case Expr.Binary binary when binary.op() == BinaryOp.POWER -> power(binary);
+            case Expr.Binary binary -> sum(binary).map(Product::constant).orElseGet(() -> factor(e));
+            case Expr.Call call when call.function().equals("sqrt") && call.arguments().size() == 1 ->
+                power(call.arguments().getFirst(), HALF);
+            case Expr.Call _, Expr.Unary _, Expr.Word _, Expr.Name _, Expr.Access _, Expr.OrElse _ -> factor(e);
+            case Expr.Compare _, Expr.Reduce _, Expr.Tuple _ -> factor(e);
+        };
+    }
+
+    /** Numbers with few binary digits are rational; others, such as 0.1, stay the float64 numbers that they are. */
+    private static Optional<BigFraction> exact(double value) {
+        return value * 1024 == Math.rint(value * 1024) && Math.abs(value) < 1e9
+                ? Optional.of(BigFraction.of((long) (value * 1024)).divide(1024))
+                : Optional.empty();
+    }
+
+    private static Product quotient(Expr.Binary e) {
+        Product divisor = of(e.right());
+        return divisor.isZero() ? factor(e) : of(e.left()).times(divisor.power(-1));
+    }
+
+    private static Product power(Expr.Binary e) {
+        Optional<BigFraction> exponent = of(e.right()).number();
+        if (exponent.isPresent() && exponent.get().getDenominator().equals(java.math.BigInteger.ONE)) {
+            int n = exponent.get().intValue();
+            Product base = of(e.left());
+            return base.isZero() && n <= 0 ? factor(e) : base.power(n);
+        }
+        return factor(e);
+    }
+
+    /** The sum or difference of numbers. */
+    private static Optional<BigFraction> sum(Expr.Binary e) {
+        if (e.op() != BinaryOp.ADD && e.op() != BinaryOp.SUBTRACT) {
+            return Optional.empty();
+        }
+        return of(e.left())
+                .number()
+                .flatMap(a -> of(e.right()).number().map(b -> e.op() == BinaryOp.ADD ? a.add(b) : a.subtract(b)));
+    }
+
+    boolean isZero() {
+        return coefficient.signum() == 0;
+    }
+
+    /** The number that this is, if it has no other factors. */
+    Optional<BigFraction> number() {
+        return factors.isEmpty() || isZero() ? Optional.of(coefficient) : Optional.empty();
+    }
+
+    Product negate() {
+        return new Product(coefficient.negate(), factors);
+    }
+
+    Product times(Product other) {
+        Map<Expr, BigFraction> all = new LinkedHashMap<>(factors);
+        other.factors.forEach((base, exponent) -> all.merge(base, exponent, Product::add));
+        return new Product(coefficient.multiply(other.coefficient), all);
+    }
+
+    /** Nothing where exponents cancel: the factor goes. */
+    private static BigFraction add(BigFraction a, BigFraction b) {
+        BigFraction sum = a.add(b);
+        return sum.signum() == 0 ? null : sum;
+    }
+
+    Product power(int n) {
+        Map<Expr, BigFraction> powers = new LinkedHashMap<>();
+        if (n != 0) {
+            factors.forEach((base, exponent) -> powers.put(base, exponent.multiply(n)));
+        }
+        return new Product(coefficient.pow(n), powers);
+    }
+
+    /** The part whose factors pass the test, without the number. */
+    Product only(Predicate<Expr> test) {
+        Map<Expr, BigFraction> some = new LinkedHashMap<>(factors);
+        some.keySet().removeIf(test.negate());
+        return new Product(BigFraction.ONE, some);
+    }
+
+    /** The factors with those first that pass the test; else in the order in which they came. */
+    Product first(Predicate<Expr> test) {
+        Map<Expr, BigFraction> sorted = new LinkedHashMap<>();
+        List<Expr> bases = new ArrayList<>(factors.keySet());
+        bases.sort(Comparator.comparing((Expr base) -> !test.test(base)));
+        bases.forEach(base -> sorted.put(base, factors.get(base)));
+        return new Product(coefficient, sorted);
+    }
+
+    /** As it is written: the sign, the number, the factors, and what they are divided by. */
+    Expr expression(Expr at) {
+        List<Expr> above = new ArrayList<>();
+        List<Expr> below = new ArrayList<>();
+        long number = coefficient.getNumerator().abs().longValueExact();
+        long divisor = coefficient.getDenominator().longValueExact();
+        factors.forEach((base, exponent) ->
+                (exponent.signum() > 0 ? above : below).add(raised(base, exponent.abs())));
+        if (number != 1 || above.isEmpty()) {
+            above.addFirst(Trees.whole(number, at));
+        }
+        if (divisor != 1) {
+            below.addFirst(Trees.whole(divisor, at));
+        }
+        if (coefficient.signum() < 0) {
+            above.set(0, Trees.negate(above.getFirst()));
+        }
+        Expr numerator = multiplied(above);
+        return below.isEmpty() ? numerator : Trees.binary(BinaryOp.DIVIDE, numerator, multiplied(below));
+    }
+
+    private static Expr multiplied(List<Expr> factors) {
+        return factors.stream()
+                .reduce((a, b) -> Trees.binary(BinaryOp.MULTIPLY, a, b))
+                .orElseThrow();
+    }
+
+    private static Expr raised(Expr base, BigFraction exponent) {
+        if (exponent.equals(BigFraction.ONE)) {
+            return base;
+        }
+        if (exponent.equals(HALF)) {
+            return Trees.call("sqrt", base);
+        }
+        Expr written = exponent.getDenominator().equals(java.math.BigInteger.ONE)
+                ? Trees.whole(exponent.longValue(), base)
+                : new Expr.Decimal(exponent.doubleValue(), base.span());
+        return Trees.binary(BinaryOp.POWER, base, written);
+    }
+}

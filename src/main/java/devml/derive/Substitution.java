@@ -1,0 +1,153 @@
+package devml.derive;
+
+import devml.fault.Fault;
+import devml.notation.Expr;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Puts expressions in the place of indices. A short name that depends on one of them is written out; a position cannot
+ * be, since it would be none any more.
+ */
+final class Substitution {
+    private final Names names;
+    private final Map<String, Expr> replacements;
+
+    Substitution(Names names, Map<String, ? extends Expr> replacements) {
+        this.names = names;
+        this.replacements = Map.copyOf(replacements);
+    }
+
+    /** Whether an expression can be written for other indices. */
+    static boolean isPossible(Names names, Expr e, Set<String> indices) {
+        return switch (e) {
+            case Expr.Name name ->
+                !depends(names, name, indices)
+                        || names.meaning(name)
+                                .map(meaning -> isPossible(names, meaning, indices))
+                                .orElse(false);
+            case Expr.Access access ->
+                access.subscripts().stream()
+                        .allMatch(s -> !(names.isPosition(s) && depends(names, s, indices))
+                                && isPossible(names, s, indices));
+            case Expr.Reduce reduce -> {
+                Set<String> free = new HashSet<>(indices);
+                reduce.indices().forEach(i -> free.remove(i.name()));
+                yield Trees.children(reduce).stream().allMatch(child -> isPossible(names, child, free));
+            }
+            case Expr.Whole _, Expr.Decimal _, Expr.Word _ -> true;
+            case Expr.OrElse _, Expr.Unary _, Expr.Binary _, Expr.Compare _, Expr.Call _, Expr.Tuple _ ->
+                Trees.children(e).stream().allMatch(child -> isPossible(names, child, indices));
+        };
+    }
+
+    private static boolean depends(Names names, Expr e, Set<String> indices) {
+        boolean isName = e instanceof Expr.Name name && names.isShort(name.name());
+        return isName && !Collections.disjoint(names.indices(e), indices);
+    }
+
+    /**
+     * The expression with the replacements made.
+     *
+     * @throws Fault if a position or an item of a pair depends on an index that is replaced
+     */
+    Expr apply(Expr e) {
+        return switch (e) {
+            case Expr.Name name -> name(name);
+            case Expr.Access access -> access(access);
+            case Expr.Reduce reduce -> reduce(reduce);
+            case Expr.Whole _, Expr.Decimal _, Expr.Word _ -> e;
+            case Expr.OrElse _, Expr.Unary _, Expr.Binary _, Expr.Compare _, Expr.Call _, Expr.Tuple _ ->
+                Trees.map(e, this::apply);
+        };
+    }
+
+    Expr.Access access(Expr.Access access) {
+        for (Expr subscript : access.subscripts()) {
+            if (names.isPosition(subscript) && depends(names, subscript, replacements.keySet())) {
+                throw unwritable(subscript);
+            }
+        }
+        Expr.Access mapped = Trees.map(access, this::apply);
+        return new Expr.Access(member(access.tensor()), mapped.subscripts(), access.span());
+    }
+
+    private Expr name(Expr.Name name) {
+        if (replacements.containsKey(name.name())) {
+            return replacements.get(name.name());
+        }
+        if (depends(names, name, replacements.keySet())) {
+            return apply(names.meaning(name).orElseThrow(() -> unwritable(name)));
+        }
+        return new Expr.Name(member(name.name()), name.span());
+    }
+
+    /** {@code x.q} for another member: {@code x.q'}. */
+    private String member(String name) {
+        int dot = name.indexOf('.');
+        return dot >= 0 && replacements.get(name.substring(dot + 1)) instanceof Expr.Name other
+                ? name.substring(0, dot + 1) + other.name()
+                : name;
+    }
+
+    private Expr reduce(Expr.Reduce reduce) {
+        Map<String, Expr> inner = new HashMap<>(replacements);
+        reduce.indices().forEach(i -> inner.remove(i.name()));
+        Set<String> taken = names.indices(inner.values().toArray(Expr[]::new));
+        Expr.Reduce free = fresh(names, reduce, taken);
+        Substitution within = new Substitution(names, inner);
+        return within.replacements.isEmpty() ? free : Trees.map(free, within::apply);
+    }
+
+    /** The reduction with primes at those of its indices that mean something outside of it already. */
+    static Expr.Reduce fresh(Names names, Expr.Reduce reduce, Set<String> taken) {
+        Map<String, Expr> primes = primes(names, reduce, taken);
+        if (primes.isEmpty()) {
+            return reduce;
+        }
+        Substitution priming = new Substitution(names, primes);
+        List<Expr.Name> indices = reduce.indices().stream()
+                .map(i -> (Expr.Name) primes.getOrDefault(i.name(), i))
+                .toList();
+        return new Expr.Reduce(
+                reduce.reduction(),
+                indices,
+                reduce.guard().map(priming::apply),
+                priming.apply(reduce.body()),
+                reduce.span());
+    }
+
+    private static Map<String, Expr> primes(Names names, Expr.Reduce reduce, Set<String> taken) {
+        Set<String> used = new HashSet<>(taken);
+        used.addAll(names.indices(reduce.body()));
+        Map<String, Expr> primes = new HashMap<>();
+        for (Expr.Name index : reduce.indices()) {
+            if (taken.contains(index.name())) {
+                Expr.Name primed = prime(index, used);
+                used.add(primed.name());
+                primes.put(index.name(), primed);
+            }
+        }
+        return primes;
+    }
+
+    /** The index with as many primes as make it one that is not used. */
+    static Expr.Name prime(Expr.Name index, Set<String> used) {
+        String primed = index.name();
+        while (used.contains(primed)) {
+            primed += "'";
+        }
+        return new Expr.Name(primed, index.span());
+    }
+
+    private static Fault unwritable(Expr name) {
+        return Fault.at(
+                name.place(),
+                "the derivative needs %s for two values of an index at once, which a short name cannot say"
+                        .formatted(((Expr.Name) name).name()));
+    }
+}
