@@ -208,7 +208,9 @@ record Contraction(
         long reach = 0;
         List<Integer> slots = new ArrayList<>();
         for (int slot : c.slots()) {
-            slots.add(slot);
+            if (extents.get(slot) > 1) {
+                slots.add(slot);
+            }
         }
         slots.sort(Comparator.comparingLong(c::weight));
         for (int slot : slots) {

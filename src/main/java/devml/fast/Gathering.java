@@ -119,7 +119,7 @@ final class Gathering {
             int slot = ((Int.Index) index).slot();
             return slot == outer ? newOuter : slot == inner ? newInner : index;
         };
-        Substitution substitution = new Substitution(replace);
+        Substitution substitution = Substitution.of(replace);
         List<Int> subscripts = new ArrayList<>(equation.subscripts());
         subscripts.set(
                 position,

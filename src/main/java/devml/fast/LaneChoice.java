@@ -16,7 +16,7 @@ final class LaneChoice {
     private static final double START = 30;
 
     private static final double CONTIGUOUS = 0.4;
-    private static final double STRIDED = 1.2;
+    private static final double STRIDED = 4;
     private static final double SEARCHED = 25;
 
     private LaneChoice() {}

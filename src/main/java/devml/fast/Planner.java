@@ -41,7 +41,8 @@ final class Planner {
                 equation.place());
     }
 
-    private static Step.Strips strips(Assignment equation) {
+    private static Step.Strips strips(Assignment original) {
+        Assignment equation = Flattening.of(original);
         int lane = LaneChoice.of(equation);
         return new Step.Strips(equation, lane, splits(equation, lane));
     }
