@@ -15,12 +15,15 @@ import java.nio.charset.StandardCharsets;
  */
 record Console(PrintStream out, PrintStream err, boolean colour, boolean animation) {
 
-    /** The system property by which the launcher says which of the descriptors 1 and 2 are terminals. */
+    /**
+     * The system property by which the launcher says which of the descriptors 1 and 2 are terminals: Java cannot tell
+     * of each.
+     */
     private static final String TERMINALS = "devml.terminals";
 
     /** That of the process; in colour on a terminal, unless NO_COLOR (no-color.org) is set. */
     static Console ofProcess(StandardOutput out) {
-        String terminals = System.getProperty(TERMINALS, System.console() == null ? "" : "12");
+        String terminals = System.getProperty(TERMINALS, "");
         String noColour = System.getenv("NO_COLOR");
         boolean dumb = "dumb".equals(System.getenv("TERM"));
         return new Console(

@@ -25,7 +25,7 @@ final class Converters {
     }
 
     private static <E extends Enum<E>> E oneOf(E[] values, String what, String text) {
-        List<String> names = Arrays.stream(values).map(E::toString).toList();
+        List<String> names = Arrays.stream(values).map(Enum::toString).toList();
         int index = names.indexOf(text);
         if (index < 0) {
             throw new TypeConversionException("unknown " + what + " '" + text + "'" + Nearest.hint(text, names));
