@@ -84,7 +84,8 @@ enum ElementType {
      * @throws Fault if it does not fit into memory, or holds an unsigned integer beyond 2^63 - 1
      */
     Tensor decode(MemorySegment data, ByteOrder order, Shape shape, String name) {
-        requireMemory((long) shape.size() * Math.max(bytes, this == F16 || this == BF16 ? 4 : 8), name);
+        boolean single = this == F16 || this == BF16 || this == F32;
+        requireMemory(shape.size() * (single ? 4L : 8L), name);
         var shorts = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(order);
         var ints = ValueLayout.JAVA_INT_UNALIGNED.withOrder(order);
         var longs = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(order);
