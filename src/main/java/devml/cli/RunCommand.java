@@ -111,7 +111,8 @@ final class RunCommand implements Callable<Integer> {
         folder.replace(fresh -> manifest.write(fresh, outputs.write(fresh, formats)));
         print(outputs.named(), result.loss());
         if (!main.isQuiet()) {
-            main.console().err().println("wrote " + directory);
+            boolean fresh = workload.network().file().random().seed().isEmpty() && !options.hasSeed();
+            main.console().err().println("wrote " + directory + (fresh ? " (seed " + workload.seed() + ")" : ""));
         }
         return ExitCode.OK;
     }

@@ -32,6 +32,10 @@ final class WorkloadOptions {
         return Workload.load(file, new Workload.Overrides(Optional.ofNullable(dtype), Optional.ofNullable(seed)));
     }
 
+    boolean hasSeed() {
+        return seed != null;
+    }
+
     EvaluatorName evaluator() {
         return evaluator;
     }
