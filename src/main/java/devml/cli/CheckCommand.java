@@ -1,6 +1,7 @@
 package devml.cli;
 
 import devml.check.FileComparison;
+import devml.check.FileResult;
 import devml.fault.Fault;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,16 +65,18 @@ final class CheckCommand implements Callable<Integer> {
         if (reference != null && networks.size() > 1) {
             throw new ParameterException(spec.commandLine(), "--reference is for a single network");
         }
-        List<FileComparison> files = new ArrayList<>();
+        List<FileResult> files = new ArrayList<>();
         for (Path network : networks) {
             try {
                 files.add(new NetworkCheck(main, workload, comparison, Optional.ofNullable(reference), strict)
                         .of(network));
             } catch (Fault fault) {
                 main.console().err().println(fault.render());
+                files.add(new FileResult.Unusable(network.toString(), fault));
             }
         }
         comparison.report(main, files);
-        return files.size() < networks.size() ? ExitCode.BAD_INPUT : ExitCode.of(FileComparison.verdict(files));
+        List<FileComparison> compared = ComparisonOptions.compared(files);
+        return compared.size() < files.size() ? ExitCode.BAD_INPUT : ExitCode.of(FileComparison.verdict(compared));
     }
 }

@@ -1,6 +1,7 @@
 package devml.cli;
 
 import devml.check.FileComparison;
+import devml.check.FileResult;
 import devml.check.Tolerance;
 import devml.report.ComparisonJson;
 import devml.report.ComparisonTable;
@@ -58,12 +59,12 @@ final class ComparisonOptions {
     }
 
     /** Prints and writes what was asked for. */
-    void report(Main main, List<FileComparison> files) {
+    void report(Main main, List<? extends FileResult> files) {
         Console console = main.console();
         if (machine.json) {
             console.out().print(ComparisonJson.of(files));
         } else if (!main.isQuiet()) {
-            console.out().print(text(files, console.colour()));
+            console.out().print(text(compared(files), console.colour()));
         }
         if (machine.github) {
             console.out().print(GitHubAnnotations.of(files));
@@ -71,6 +72,14 @@ final class ComparisonOptions {
         if (junit != null) {
             OutputFile.write(junit, JUnitXml.of(files));
         }
+    }
+
+    /** Those that could be compared; of the others, a message is on standard error. */
+    static List<FileComparison> compared(List<? extends FileResult> files) {
+        return files.stream()
+                .filter(FileComparison.class::isInstance)
+                .map(FileComparison.class::cast)
+                .toList();
     }
 
     private static String text(List<FileComparison> files, boolean colour) {

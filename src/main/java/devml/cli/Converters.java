@@ -21,7 +21,7 @@ final class Converters {
                 .registerConverter(EvaluatorName.class, text -> oneOf(EvaluatorName.values(), "evaluator", text))
                 .registerConverter(Format.class, Converters::format)
                 .registerConverter(BigInteger.class, Converters::integer)
-                .registerConverter(Double.class, Converters::number);
+                .registerConverter(double.class, Converters::number);
     }
 
     private static <E extends Enum<E>> E oneOf(E[] values, String what, String text) {

@@ -50,7 +50,7 @@ public final class Main implements Callable<Integer> {
             description = "Log what is done, to standard error.")
     private boolean verbose;
 
-    private Main(Console console) {
+    Main(Console console) {
         this.console = console;
     }
 

@@ -37,8 +37,8 @@ record NetworkCheck(
     /** @throws Fault if the network cannot be run, or there is no reference */
     FileComparison of(Path path) {
         NetworkFile file = NetworkFile.read(path);
-        Map<String, Tensor> references = references(file);
         Workload workload = workloads.load(file);
+        Map<String, Tensor> references = references(file);
         Network network = workload.network();
         Set<String> parameters = Runner.parameters(network);
         Set<String> gradients = new LinkedHashSet<>(parameters);
