@@ -1,5 +1,7 @@
 package devml.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
@@ -55,7 +57,7 @@ public final class Main implements Callable<Integer> {
     }
 
     public static void main(String[] args) {
-        StandardOutput out = new StandardOutput();
+        StandardOutput out = new StandardOutput(new FileOutputStream(FileDescriptor.out));
         Console console = Console.ofProcess(out);
         int code = run(console, args);
         console.out().flush();

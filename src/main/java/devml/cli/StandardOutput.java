@@ -1,10 +1,9 @@
 package devml.cli;
 
 import java.io.BufferedOutputStream;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Optional;
 
 /**
@@ -14,8 +13,9 @@ import java.util.Optional;
 final class StandardOutput extends FilterOutputStream {
     private IOException failure;
 
-    StandardOutput() {
-        super(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)));
+    /** @param raw written to in large pieces */
+    StandardOutput(OutputStream raw) {
+        super(new BufferedOutputStream(raw));
     }
 
     @Override

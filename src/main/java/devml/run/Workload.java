@@ -25,6 +25,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A network with everything that it needs to run.
@@ -43,6 +45,8 @@ public record Workload(
         Map<String, Tensor> inputs,
         Map<String, Tensor> parameters,
         Optional<Tensor> cotangent) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Workload.class);
 
     /** Fresh seeds have as many bits as every generator takes. */
     private static final int SEED_BITS = 32;
@@ -76,6 +80,13 @@ public record Workload(
         }
         Network network = Network.bind(file, Batches.of(file, inputs).shapes(0));
         DistinctNames.require(network);
+        LOG.debug(
+                "{}: {} layers, {}, generator {} with seed {}",
+                file.name(),
+                network.nodes().size(),
+                dtype,
+                file.random().kind(),
+                seed);
         Map<String, Tensor> parameters = parameters(network, loader, new Starts(seed), dtype);
         Optional<Tensor> cotangent = file.outputGradient()
                 .map(spec -> loader.load("output_gradient", spec, wholeOutput(network, inputs), Optional.of(dtype)));
