@@ -30,6 +30,9 @@ import java.util.function.Supplier;
  * they stand for, positions into guards. Checks on the way that every access stays inside its tensor.
  */
 final class Lowering {
+    /** Short names included; deeper ones would exhaust the stack of whoever walks the result. */
+    private static final int MAX_DEPTH = 1000;
+
     private final Scope scope;
     private final Sizes sizes;
     private final Tensors tensors;
@@ -38,6 +41,8 @@ final class Lowering {
 
     /** In the formula of a size, {@code /} is the exact quotient of integers. */
     private boolean exact;
+
+    private int depth;
 
     Lowering(Scope scope, Sizes sizes, Tensors tensors, Indices indices) {
         this.scope = scope;
@@ -106,6 +111,15 @@ final class Lowering {
     // The expression, node by node
 
     Term lower(Expr e, Part part) {
+        if (++depth > MAX_DEPTH) {
+            throw Fault.at(e.place(), "the expression is too long: more than " + MAX_DEPTH + " operations in a row");
+        }
+        Term term = node(e, part);
+        depth--;
+        return term;
+    }
+
+    private Term node(Expr e, Part part) {
         return switch (e) {
             case Expr.Whole whole -> new Term.Numeric(Ints.constant(whole.value()));
             case Expr.Decimal decimal -> new Term.Numeric(new Real.Constant(decimal.value()));
