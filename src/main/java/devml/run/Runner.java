@@ -20,8 +20,16 @@ public final class Runner {
     private final Workload workload;
     private final Batches batches;
     private final Set<String> wanted;
+    private final Evaluators evaluators;
 
-    private Runner(Workload workload, Set<String> wanted) {
+    /** Makes an evaluator with room for a number of tensors. */
+    @FunctionalInterface
+    public interface Evaluators {
+        Evaluator make(DType dtype, int tensors);
+    }
+
+    private Runner(Workload workload, Set<String> wanted, Evaluators evaluators) {
+        this.evaluators = evaluators;
         this.workload = workload;
         this.batches = Batches.of(workload.network().file(), workload.inputs());
         this.wanted = wanted;
@@ -40,10 +48,16 @@ public final class Runner {
      * Runs a workload.
      *
      * @param wanted the gradients to compute: names of parameters and inputs
+     * @param evaluators makes what runs the equations
      * @param progress is told the number of each batch that is done
      */
+    public static Result run(Workload workload, Set<String> wanted, Evaluators evaluators, IntConsumer progress) {
+        return new Runner(workload, wanted, evaluators).run(progress);
+    }
+
+    /** As {@link #run(Workload, Set, Evaluators, IntConsumer)}, by the reference interpreter. */
     public static Result run(Workload workload, Set<String> wanted, IntConsumer progress) {
-        return new Runner(workload, wanted).run(progress);
+        return run(workload, wanted, ReferenceEvaluator::new, progress);
     }
 
     /** The names of all parameters. */
@@ -89,7 +103,7 @@ public final class Runner {
                 ? workload.network()
                 : Network.bind(workload.network().file(), batches.shapes(batch));
         Program program = Program.of(network, wanted);
-        Evaluator evaluator = new ReferenceEvaluator(workload.dtype(), program.count());
+        Evaluator evaluator = evaluators.make(workload.dtype(), program.count());
         Optional<Tensor> cotangent = workload.cotangent().map(tensor -> batches.slice(tensor, batch));
         return Execution.run(program, evaluator, batches.tensors(batch), parameters, cotangent);
     }

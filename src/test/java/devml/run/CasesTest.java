@@ -44,14 +44,24 @@ class CasesTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void agreesWithPyTorch(Path file) {
+    void referenceAgreesWithPyTorch(Path file) {
+        check(file, ReferenceEvaluator::new);
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void fastAgreesWithPyTorch(Path file) {
+        check(file, FastEvaluator::new);
+    }
+
+    private static void check(Path file, Runner.Evaluators evaluators) {
         NetworkFile network = NetworkFile.read(file);
         Map<String, Tensor> expected =
                 TensorFiles.readAll(network.expect().orElseThrow().reference().path());
         Workload workload = Workload.load(network, Workload.Overrides.NONE);
         Set<String> wanted = new LinkedHashSet<>(Runner.parameters(workload.network()));
         workload.inputs().keySet().stream().filter(expected::containsKey).forEach(wanted::add);
-        Runner.Result result = Runner.run(workload, wanted, _ -> {});
+        Runner.Result result = Runner.run(workload, wanted, evaluators, _ -> {});
 
         Map<String, Tensor> computed = new LinkedHashMap<>(result.gradients());
         result.values().forEach((name, value) -> computed.put("values/" + name, value));

@@ -1,0 +1,46 @@
+package devml.run;
+
+import devml.equation.Assignment;
+import devml.fast.FastProgram;
+import devml.tensor.DType;
+import devml.tensor.Shape;
+import devml.tensor.Tensor;
+
+/** Runs equations by their plans: contractions on kernels, the rest in strips. */
+public final class FastEvaluator implements Evaluator {
+    private final FastProgram program;
+
+    /**
+     * Starts with no tensor.
+     *
+     * @param tensors how many there will be
+     */
+    public FastEvaluator(DType dtype, int tensors) {
+        this.program = new FastProgram(dtype, tensors);
+    }
+
+    @Override
+    public void allocate(int tensor, int size, boolean integer) {
+        program.allocate(tensor, size, integer);
+    }
+
+    @Override
+    public void share(int tensor, int existing) {
+        program.share(tensor, existing);
+    }
+
+    @Override
+    public void put(int tensor, Tensor values, boolean integer) {
+        program.put(tensor, values, integer);
+    }
+
+    @Override
+    public Tensor get(int tensor, Shape shape, boolean integer) {
+        return program.get(tensor, shape, integer);
+    }
+
+    @Override
+    public void run(Assignment equation) {
+        program.run(equation);
+    }
+}
