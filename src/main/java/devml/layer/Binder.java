@@ -99,7 +99,15 @@ public final class Binder {
         List<BoundEquation> backward = binder.backward();
         List<BoundEquation> update =
                 request.training() ? binder.equations(definition.update(), Phase.UPDATE) : List.of();
-        return new BoundLayer(request.name(), definition, options, binder.tensors.all(), forward, backward, update);
+        return new BoundLayer(
+                request.name(),
+                definition,
+                options,
+                binder.sizes.all(),
+                binder.tensors.all(),
+                forward,
+                backward,
+                update);
     }
 
     // Declarations

@@ -36,7 +36,8 @@ final class Completeness {
             try {
                 points.mark(written);
             } catch (ArithmeticException overflow) {
-                throw Fault.at(equation.place(), "which elements are set cannot be worked out: " + overflow.getMessage());
+                throw Fault.at(
+                        equation.place(), "which elements are set cannot be worked out: " + overflow.getMessage());
             }
         }
         int missing = written.nextClearBit(0);

@@ -66,9 +66,9 @@ public final class DefinitionReader {
 
     private static Map<String, Place> optionPlaces(Fields fields) {
         Map<String, Place> places = new LinkedHashMap<>();
-        fields.optional("options").ifPresent(node -> node.asMapping()
-                .entries()
-                .forEach(entry -> places.put(entry.key(), entry.keyPlace())));
+        fields.optional("options")
+                .ifPresent(
+                        node -> node.asMapping().entries().forEach(entry -> places.put(entry.key(), entry.keyPlace())));
         return places;
     }
 

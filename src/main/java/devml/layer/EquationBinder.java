@@ -97,7 +97,7 @@ final class EquationBinder {
                 typed(equation, target, value),
                 indices.extents().size(),
                 equation.target().place());
-        return Optional.of(new BoundEquation(equation, assignment));
+        return Optional.of(new BoundEquation(equation, assignment, lowering.positions()));
     }
 
     private static Value typed(Equation equation, BoundTensor target, Value value) {
@@ -129,14 +129,17 @@ final class EquationBinder {
             case INPUT, PARAM -> false;
         };
         if (!allowed) {
-            throw forbidden(equation, name, switch (role) {
-                case OUTPUT -> "an output";
-                case GRADIENT -> isGiven(name) ? "the gradient of an output" : "a gradient";
-                case BUFFER -> "a buffer";
-                case LOCAL -> "a local tensor";
-                case INPUT -> "an input";
-                case PARAM -> "a parameter";
-            });
+            throw forbidden(
+                    equation,
+                    name,
+                    switch (role) {
+                        case OUTPUT -> "an output";
+                        case GRADIENT -> isGiven(name) ? "the gradient of an output" : "a gradient";
+                        case BUFFER -> "a buffer";
+                        case LOCAL -> "a local tensor";
+                        case INPUT -> "an input";
+                        case PARAM -> "a parameter";
+                    });
         }
         return Optional.of(entry.get().bound());
     }

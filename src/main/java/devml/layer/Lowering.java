@@ -19,6 +19,7 @@ import devml.notation.Reduction;
 import devml.notation.Relation;
 import devml.notation.UnaryOp;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +38,7 @@ final class Lowering {
     private final Sizes sizes;
     private final Tensors tensors;
     private final Indices indices;
+    private final Set<Position> positions = new LinkedHashSet<>();
     private final List<Reach.Fact> facts = new ArrayList<>();
 
     /** In the formula of a size, {@code /} is the exact quotient of integers. */
@@ -431,6 +433,11 @@ final class Lowering {
 
     Reach reach() {
         return new Reach(indices.extents(), facts);
+    }
+
+    /** The positions met so far. */
+    Set<Position> positions() {
+        return positions;
     }
 
     Scope scope() {

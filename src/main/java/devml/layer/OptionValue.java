@@ -9,7 +9,6 @@ import devml.fault.Fault;
 import devml.fault.Place;
 import devml.notation.Expr;
 import devml.notation.OptionType;
-import devml.notation.OptionType.Bound;
 import devml.notation.OptionType.Choice;
 import devml.notation.OptionType.Numbers;
 import devml.notation.OptionType.Truth;
@@ -56,8 +55,7 @@ public record OptionValue(List<Term> items, boolean isList) {
         if (others.isEmpty() || (hasWords && node instanceof Node.Scalar scalar && isWord(scalar.text()))) {
             throw Fault.at(
                     node.place(),
-                    "option '%s' of %s is %s; found %s"
-                            .formatted(name, owner, allowed(type), node.found()));
+                    "option '%s' of %s is %s; found %s".formatted(name, owner, allowed(type), node.found()));
         }
         return switch (others.getFirst()) {
             case Truth() -> single(new Term.Truth(new Cond.Constant(node.asBoolean())));
@@ -95,7 +93,11 @@ public record OptionValue(List<Term> items, boolean isList) {
             throw Fault.at(
                     place,
                     "option '%s' of %s must be %s; found %s"
-                            .formatted(name, owner, allowed(new OptionType(List.of(numbers), Optional.empty())), place.text()));
+                            .formatted(
+                                    name,
+                                    owner,
+                                    allowed(new OptionType(List.of(numbers), Optional.empty())),
+                                    place.text()));
         }
     }
 
@@ -134,9 +136,8 @@ public record OptionValue(List<Term> items, boolean isList) {
         return type.alternatives().stream()
                 .flatMap(alternative -> as(alternative, items).stream())
                 .findFirst()
-                .orElseThrow(() -> Fault.at(
-                        expr.place(),
-                        "the default of option '%s' is no %s".formatted(name, allowed(type))));
+                .orElseThrow(() ->
+                        Fault.at(expr.place(), "the default of option '%s' is no %s".formatted(name, allowed(type))));
     }
 
     /** The literals of a default as one of the things that the option may be; nothing if they are something else. */
@@ -155,7 +156,9 @@ public record OptionValue(List<Term> items, boolean isList) {
                         ? Optional.of(new OptionValue(
                                 Collections.nCopies(repeats ? numbers.count() : 1, items).stream()
                                         .flatMap(List::stream)
-                                        .map(item -> numbers.whole() ? item : new Term.Numeric(new Real.Constant(value(item))))
+                                        .map(item -> numbers.whole()
+                                                ? item
+                                                : new Term.Numeric(new Real.Constant(value(item))))
                                         .toList(),
                                 numbers.count() != 1))
                         : Optional.empty();
@@ -225,7 +228,7 @@ public record OptionValue(List<Term> items, boolean isList) {
             case Term.Word(String text) -> text;
             case Term.Truth(Cond condition) -> String.valueOf(condition.equals(Cond.TRUE));
             case Term.Numeric(Int.Constant(long value)) -> String.valueOf(value);
-            case Term.Numeric(Real.Constant(double value)) -> String.valueOf(value);
+            case Term.Numeric(Real.Constant(double value)) -> Printer.decimal(value);
             case Term.Numeric _ -> throw new IllegalStateException("an option is a constant");
         };
     }

@@ -10,6 +10,7 @@ import devml.notation.Printer;
 import devml.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,10 @@ final class Sizes {
         return extents(size)
                 .map(extents ->
                         Shape.of(extents.stream().mapToInt(i -> i).toArray()).size());
+    }
+
+    Map<String, List<Integer>> all() {
+        return Collections.unmodifiableMap(bound);
     }
 
     void set(String size, List<Integer> extents, Place place) {
@@ -143,7 +148,8 @@ final class Sizes {
         long axis = evaluate.apply(expr);
         int rank = shape.rank();
         if (rank == 0) {
-            throw Fault.at(expr.place(), "%s is %d, but a scalar has no dimensions".formatted(Printer.print(expr), axis));
+            throw Fault.at(
+                    expr.place(), "%s is %d, but a scalar has no dimensions".formatted(Printer.print(expr), axis));
         }
         if (axis < -rank || axis >= rank) {
             throw Fault.at(
@@ -176,8 +182,7 @@ final class Sizes {
         }
         if (left != 0 || Arrays.asList(ranks).subList(from, to).stream().anyMatch(r -> r < 0)) {
             throw Fault.at(
-                    declaration.span().place(),
-                    "that is not the number of dimensions that it takes" + describe());
+                    declaration.span().place(), "that is not the number of dimensions that it takes" + describe());
         }
     }
 
@@ -220,7 +225,11 @@ final class Sizes {
                     place,
                     "%s is %d, which no whole %s makes: the rest is %d%s"
                             .formatted(
-                                    Printer.print(formula), extent, unknown.getFirst().name(), known, describe()));
+                                    Printer.print(formula),
+                                    extent,
+                                    unknown.getFirst().name(),
+                                    known,
+                                    describe()));
         }
         set(unknown.getFirst().name(), List.of((int) (extent / known)), place);
     }

@@ -5,6 +5,7 @@ import devml.fault.Nearest;
 import devml.notation.Declaration;
 import devml.notation.Equation;
 import devml.notation.Expr;
+import devml.notation.Subexpressions;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -61,28 +62,10 @@ final class Unread {
     }
 
     private static void collect(Expr e, Set<String> read) {
-        switch (e) {
-            case Expr.Whole _, Expr.Decimal _, Expr.Word _, Expr.Name _ -> {}
-            case Expr.Access access -> {
+        Subexpressions.walk(e, part -> {
+            if (part instanceof Expr.Access access) {
                 read.add(access.tensor());
-                access.subscripts().forEach(subscript -> collect(subscript, read));
             }
-            case Expr.OrElse orElse -> {
-                collect(orElse.access(), read);
-                collect(orElse.otherwise(), read);
-            }
-            case Expr.Unary unary -> collect(unary.operand(), read);
-            case Expr.Binary binary -> {
-                collect(binary.left(), read);
-                collect(binary.right(), read);
-            }
-            case Expr.Compare compare -> compare.operands().forEach(operand -> collect(operand, read));
-            case Expr.Call call -> call.arguments().forEach(argument -> collect(argument, read));
-            case Expr.Reduce reduce -> {
-                reduce.guard().ifPresent(guard -> collect(guard, read));
-                collect(reduce.body(), read);
-            }
-            case Expr.Tuple tuple -> tuple.items().forEach(item -> collect(item, read));
-        }
+        });
     }
 }
