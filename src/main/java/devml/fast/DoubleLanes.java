@@ -24,9 +24,26 @@ final class DoubleLanes implements Lanes {
         return new DoubleLanes(tensors);
     }
 
-    /** The storage of a tensor, for the contraction kernel. */
-    double[] tensor(int number) {
-        return tensors[number];
+    @Override
+    public boolean allowsZeros(Contraction contraction) {
+        return DoubleContraction.allowsZeros(contraction, tensors[contraction.left()], tensors[contraction.right()]);
+    }
+
+    @Override
+    public Kernel kernel(Contraction contraction, Packing packing) {
+        return new DoubleContraction(
+                contraction, packing, tensors[contraction.target()], tensors[contraction.left()],
+                tensors[contraction.right()]);
+    }
+
+    @Override
+    public int blockRows() {
+        return DoubleContraction.ROWS;
+    }
+
+    @Override
+    public int blockLanes() {
+        return DoubleContraction.LANES;
     }
 
     @Override

@@ -9,7 +9,14 @@ import java.util.List;
 
 /** Holds the tensors of a program, and runs its equations by their plans. */
 public final class FastProgram {
+    /** Fewer points than this are done sooner than threads are woken. */
+    private static final long LEAST_POINTS = 20_000;
+
+    /** Pieces of an equation that threads share out; their number does not depend on that of the threads. */
+    private static final int PIECES = 16;
+
     private final Lanes lanes;
+    private final Workers workers;
     private final long[][] integers;
     private final IdentityHashMap<Assignment, List<Step>> plans = new IdentityHashMap<>();
 
@@ -17,8 +24,10 @@ public final class FastProgram {
      * Starts with no tensor.
      *
      * @param tensors how many there will be
+     * @param threads how many compute; the results do not depend on it
      */
-    public FastProgram(DType dtype, int tensors) {
+    public FastProgram(DType dtype, int tensors, int threads) {
+        this.workers = new Workers(threads);
         this.lanes =
                 switch (dtype) {
                     case FLOAT64 -> new DoubleLanes(tensors);
@@ -55,9 +64,42 @@ public final class FastProgram {
     public void run(Assignment equation) {
         for (Step step : plans.computeIfAbsent(equation, Planner::plan)) {
             switch (step) {
-                case Step.Strips strips ->
-                    new StripMachine(strips.equation(), lanes, integers).run(strips.lane(), 0, Integer.MAX_VALUE);
+                case Step.Strips strips -> run(strips);
+                case Step.Contract contract -> run(contract);
             }
         }
+    }
+
+    private void run(Step.Strips step) {
+        Assignment equation = step.equation();
+        int outermost = step.equation().box().slots().indexOf(step.lane()) == 0 ? 1 : 0;
+        boolean splits = step.splits() && equation.box().size() >= LEAST_POINTS && workers.count() > 1;
+        if (!splits) {
+            new StripMachine(equation, lanes, integers).run(step.lane(), 0, Integer.MAX_VALUE);
+            return;
+        }
+        int extent = equation.box().extents().get(outermost);
+        int pieces = Math.min(extent, PIECES);
+        workers.run(pieces, (_, piece) -> new StripMachine(equation, lanes.fork(), integers)
+                .run(step.lane(), (int) ((long) extent * piece / pieces), (int) ((long) extent * (piece + 1) / pieces)));
+    }
+
+    private void run(Step.Contract step) {
+        Contraction contraction = step.contraction();
+        if (!lanes.allowsZeros(contraction)) {
+            run(step.otherwise());
+            return;
+        }
+        Packing packing = new Packing(contraction, lanes.blockLanes());
+        int rowBlocks = Math.ceilDiv(packing.rows(), lanes.blockRows());
+        int pieces = packing.batches() * packing.blocks() * rowBlocks;
+        Lanes.Kernel[] kernels = new Lanes.Kernel[workers.count()];
+        workers.run(pieces, (worker, piece) -> {
+            if (kernels[worker] == null) {
+                kernels[worker] = lanes.kernel(contraction, packing);
+            }
+            int block = piece / rowBlocks;
+            kernels[worker].run(block / packing.blocks(), piece % rowBlocks, block % packing.blocks());
+        });
     }
 }

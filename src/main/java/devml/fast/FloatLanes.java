@@ -24,9 +24,26 @@ final class FloatLanes implements Lanes {
         return new FloatLanes(tensors);
     }
 
-    /** The storage of a tensor, for the contraction kernel. */
-    float[] tensor(int number) {
-        return tensors[number];
+    @Override
+    public boolean allowsZeros(Contraction contraction) {
+        return FloatContraction.allowsZeros(contraction, tensors[contraction.left()], tensors[contraction.right()]);
+    }
+
+    @Override
+    public Kernel kernel(Contraction contraction, Packing packing) {
+        return new FloatContraction(
+                contraction, packing, tensors[contraction.target()], tensors[contraction.left()],
+                tensors[contraction.right()]);
+    }
+
+    @Override
+    public int blockRows() {
+        return FloatContraction.ROWS;
+    }
+
+    @Override
+    public int blockLanes() {
+        return FloatContraction.LANES;
     }
 
     @Override

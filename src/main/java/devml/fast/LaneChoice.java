@@ -24,12 +24,12 @@ final class LaneChoice {
     /** An index; -1 if reductions should run theirs in lanes instead. */
     static int of(Assignment equation) {
         List<Affine> accesses = new ArrayList<>();
-        accesses.add(Subscripts.offset(equation.target(), equation.subscripts()));
+        accesses.add(Linear.offset(equation.target(), equation.subscripts()));
         List<Box> reductions = new ArrayList<>();
         Uses.walk(equation.value(), part -> {
             switch (part) {
-                case Real.Read(View view, List<Int> subscripts) -> accesses.add(Subscripts.offset(view, subscripts));
-                case Int.Read(View view, List<Int> subscripts) -> accesses.add(Subscripts.offset(view, subscripts));
+                case Real.Read(View view, List<Int> subscripts) -> accesses.add(Linear.offset(view, subscripts));
+                case Int.Read(View view, List<Int> subscripts) -> accesses.add(Linear.offset(view, subscripts));
                 case Real.Reduce(var _, Box box, var _) -> reductions.add(box);
                 default -> {}
             }

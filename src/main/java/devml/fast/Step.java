@@ -10,6 +10,15 @@ sealed interface Step {
      *
      * @param equation accumulates only onto elements that its target's subscripts tell apart, or scatters
      * @param lane the index in the lanes; -1 if reductions have theirs instead
+     * @param splits whether different values of the outermost index write different elements
      */
-    record Strips(Assignment equation, int lane) implements Step {}
+    record Strips(Assignment equation, int lane, boolean splits) implements Step {}
+
+    /**
+     * Runs on the contraction kernel.
+     *
+     * @param contraction what it computes
+     * @param otherwise computes the same where data forbid the kernel
+     */
+    record Contract(Contraction contraction, Strips otherwise) implements Step {}
 }

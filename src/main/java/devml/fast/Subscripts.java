@@ -17,42 +17,6 @@ import java.util.Optional;
 /** Where the elements lie that a strip reads and writes. An affine subscript makes a strip a base and a step. */
 final class Subscripts {
 
-    /** An integer that is affine in the indices: {@code constant + sum(weights * index)}. */
-    record Linear(int[] slots, long[] weights, long constant) {
-
-        static Optional<Linear> of(Affine affine) {
-            if (!affine.isOverIndices()) {
-                return Optional.empty();
-            }
-            int[] slots = affine.weights().keySet().stream()
-                    .mapToInt(atom -> ((Int.Index) atom).slot())
-                    .sorted()
-                    .toArray();
-            long[] weights = new long[slots.length];
-            for (int i = 0; i < slots.length; i++) {
-                weights[i] = affine.weights().get(new Int.Index(slots[i]));
-            }
-            return Optional.of(new Linear(slots, weights, affine.constant()));
-        }
-
-        long at(long[] index) {
-            long value = constant;
-            for (int i = 0; i < slots.length; i++) {
-                value += weights[i] * index[slots[i]];
-            }
-            return value;
-        }
-
-        long step(int slot) {
-            for (int i = 0; i < slots.length; i++) {
-                if (slots[i] == slot) {
-                    return weights[i];
-                }
-            }
-            return 0;
-        }
-    }
-
     private final StripMachine machine;
     private final IdentityHashMap<Object, Optional<Linear>> linear = new IdentityHashMap<>();
     private final Map<Integer, IdentityHashMap<Value, Boolean>> uses = new HashMap<>();
@@ -71,17 +35,8 @@ final class Subscripts {
         });
     }
 
-    /** The offset of an element, if it is affine. */
-    static Affine offset(View view, List<Int> subscripts) {
-        Affine offset = Affine.of(new Int.Constant(0));
-        for (int i = 0; i < subscripts.size(); i++) {
-            offset = offset.times(view.extents().get(i)).plus(Affine.of(subscripts.get(i)), 1);
-        }
-        return offset;
-    }
-
     private Optional<Linear> linear(View view, List<Int> subscripts) {
-        return linear.computeIfAbsent(subscripts, s -> Linear.of(offset(view, subscripts)));
+        return linear.computeIfAbsent(subscripts, s -> Linear.of(view, subscripts));
     }
 
     void load(Real.Read read, int at) {
@@ -125,11 +80,11 @@ final class Subscripts {
     private int base(Linear affine) {
         int lane = machine.lane();
         long start = affine.at(machine.index());
-        return Math.toIntExact(lane < 0 ? start : start + affine.step(lane) * machine.firstLane());
+        return Math.toIntExact(lane < 0 ? start : start + affine.weight(lane) * machine.firstLane());
     }
 
     private int step(Linear affine) {
-        return machine.lane() < 0 ? 0 : Math.toIntExact(affine.step(machine.lane()));
+        return machine.lane() < 0 ? 0 : Math.toIntExact(affine.weight(machine.lane()));
     }
 
     /** The offset of each lane; -1 for those that do not take part. */
@@ -173,7 +128,7 @@ final class Subscripts {
         if (difference.isEmpty()) {
             return false;
         }
-        long step = difference.get().step(machine.lane());
+        long step = difference.get().weight(machine.lane());
         long start = difference.get().at(machine.index()) + step * machine.firstLane();
         if (step == 0) {
             machine.narrow(

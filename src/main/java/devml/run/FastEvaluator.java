@@ -14,9 +14,10 @@ public final class FastEvaluator implements Evaluator {
      * Starts with no tensor.
      *
      * @param tensors how many there will be
+     * @param threads how many compute; the results do not depend on it
      */
-    public FastEvaluator(DType dtype, int tensors) {
-        this.program = new FastProgram(dtype, tensors);
+    public FastEvaluator(DType dtype, int tensors, int threads) {
+        this.program = new FastProgram(dtype, tensors, threads);
     }
 
     @Override

@@ -51,7 +51,7 @@ class CasesTest {
     @ParameterizedTest
     @MethodSource("cases")
     void fastAgreesWithPyTorch(Path file) {
-        check(file, FastEvaluator::new);
+        check(file, (dtype, tensors) -> new FastEvaluator(dtype, tensors, 2));
     }
 
     private static void check(Path file, Runner.Evaluators evaluators) {
