@@ -24,10 +24,10 @@ public final class FastProgram {
      * Starts with no tensor.
      *
      * @param tensors how many there will be
-     * @param threads how many compute; the results do not depend on it
+     * @param workers compute; the results do not depend on their number
      */
-    public FastProgram(DType dtype, int tensors, int threads) {
-        this.workers = new Workers(threads);
+    public FastProgram(DType dtype, int tensors, Workers workers) {
+        this.workers = workers;
         this.lanes =
                 switch (dtype) {
                     case FLOAT64 -> new DoubleLanes(tensors);

@@ -110,12 +110,12 @@ final class Sizes {
             }
             int first = axis(dimensions.get(i), shape, true);
             int last = axis(dimensions.get(i), shape, false);
-            fill(declaration, dimensions, ranks, from, i, first - start, shape);
+            fill(declaration, dimensions, ranks, from, i, first - start);
             ranks[i] = last - first + 1;
             from = i + 1;
             start = last + 1;
         }
-        fill(declaration, dimensions, ranks, from, ranks.length, shape.rank() - start, shape);
+        fill(declaration, dimensions, ranks, from, ranks.length, shape.rank() - start);
         return List.of(ranks);
     }
 
@@ -167,8 +167,7 @@ final class Sizes {
             Integer[] ranks,
             int from,
             int to,
-            int rank,
-            Shape shape) {
+            int rank) {
         int left = rank;
         for (int i = from; i < to; i++) {
             ranks[i] = knownRank(dimensions.get(i));
