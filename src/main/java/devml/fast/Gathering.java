@@ -7,10 +7,13 @@ import devml.equation.Cond;
 import devml.equation.Int;
 import devml.equation.Ints;
 import devml.equation.Real;
+import devml.equation.Uses;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -75,9 +78,19 @@ final class Gathering {
             usedElsewhere |= i != position
                     && (weights.containsKey(new Int.Index(large)) || weights.containsKey(new Int.Index(small)));
         }
-        return isMixedRadix || usedElsewhere || weightLarge <= 0 || weightSmall <= 0
+        return (isMixedRadix && !guardsBoth(equation.box().guard(), large, small)) || usedElsewhere || weightLarge <= 0 || weightSmall <= 0
                 ? Optional.empty()
                 : Optional.of(new Gathering(equation, position, affine, large, small));
+    }
+
+    /** Whether a condition ties two indices together, which a kernel could not grant to one operand; data decide elsewhere. */
+    private static boolean guardsBoth(Cond guard, int a, int b) {
+        if (guard instanceof Cond.And(Cond left, Cond right)) {
+            return guardsBoth(left, a, b) || guardsBoth(right, a, b);
+        }
+        Set<Integer> used = new HashSet<>();
+        Uses.indices(guard, used::add);
+        return used.contains(a) && used.contains(b) && !Uses.readsData(guard);
     }
 
     private static int extent(Assignment equation, int slot) {
