@@ -103,7 +103,8 @@ final class RunCommand implements Callable<Integer> {
         OutputFolder folder = OutputFolder.at(directory);
         Runner.Result result;
         try (Progress progress = Progress.of(main, Runner.batches(workload))) {
-            result = Runner.run(workload, selection.gradients(), progress);
+            result = Runner.run(
+                    workload, selection.gradients(), options.evaluator().evaluators(), progress);
         }
         Outputs outputs = selection.from(result);
         Manifest manifest =

@@ -20,8 +20,7 @@ record Substitution(UnaryOperator<Int> replace) {
             case Int.Constant _ -> e;
             case Int.Index _ -> replace.apply(e);
             case Int.Binary(Int.Op op, Int left, Int right) -> Ints.apply(op, apply(left), apply(right));
-            case Int.Select(Cond condition, Int yes, Int no) ->
-                new Int.Select(apply(condition), apply(yes), apply(no));
+            case Int.Select(Cond condition, Int yes, Int no) -> new Int.Select(apply(condition), apply(yes), apply(no));
             case Int.Read(var view, List<Int> subscripts) -> new Int.Read(view, all(subscripts));
             case Int.Count(Box box) -> new Int.Count(apply(box));
             case Int.ArgReduce(boolean greatest, Box box, Real body) ->
