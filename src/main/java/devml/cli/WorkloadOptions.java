@@ -3,7 +3,9 @@ package devml.cli;
 import devml.network.NetworkFile;
 import devml.run.Workload;
 import devml.tensor.DType;
+import devml.yaml.Document;
 import java.math.BigInteger;
+import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -27,6 +29,16 @@ final class WorkloadOptions {
             defaultValue = "reference",
             description = "What evaluates the equations: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private EvaluatorName evaluator;
+
+    /** What stands for the standard input. */
+    private static final Path STDIN = Path.of("-");
+
+    /** Reads a network file. In one that comes from standard input, files are relative to the current directory. */
+    static NetworkFile read(Path network, Console console) {
+        return network.equals(STDIN)
+                ? NetworkFile.read(Document.read(console.in(), "standard input"), Path.of(""), "network")
+                : NetworkFile.read(network);
+    }
 
     Workload load(NetworkFile file) {
         return Workload.load(file, new Workload.Overrides(Optional.ofNullable(dtype), Optional.ofNullable(seed)));
