@@ -6,6 +6,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.stream.JsonWriter;
 import devml.fault.Fault;
+import devml.format.FileAccess;
 import devml.network.DataSpec;
 import devml.network.FileName;
 import devml.network.InputSpec;
@@ -53,7 +54,7 @@ public record Manifest(String version, String evaluator, Workload workload, Outp
         try {
             Files.writeString(directory.resolve(NAME), text(directory, written));
         } catch (IOException e) {
-            throw Fault.of(directory.resolve(NAME) + ": cannot be written: " + e, e);
+            throw Fault.of(directory.resolve(NAME) + ": cannot be written: " + FileAccess.reason(e), e);
         }
     }
 
