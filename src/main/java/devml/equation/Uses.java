@@ -40,6 +40,15 @@ public final class Uses {
         });
     }
 
+    /** As {@link #indices(Value, Consumer)}. */
+    public static void indices(Cond condition, Consumer<Integer> seen) {
+        walk(condition, part -> {
+            if (part instanceof Int.Index(int slot)) {
+                seen.accept(slot);
+            }
+        });
+    }
+
     /** Hands every tensor that an equation reads to {@code seen}, once for each access. */
     public static void tensors(Assignment equation, Consumer<View> seen) {
         Consumer<Value> reads = part -> {

@@ -14,14 +14,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs a workload, batch by batch, and adds up what the batches yield. */
 public final class Runner {
+    private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
+
     private final Workload workload;
     private final Batches batches;
     private final Set<String> wanted;
+    private final Evaluators evaluators;
 
-    private Runner(Workload workload, Set<String> wanted) {
+    /** Makes an evaluator with room for a number of tensors. */
+    @FunctionalInterface
+    public interface Evaluators {
+        Evaluator make(DType dtype, int tensors);
+    }
+
+    private Runner(Workload workload, Set<String> wanted, Evaluators evaluators) {
+        this.evaluators = evaluators;
         this.workload = workload;
         this.batches = Batches.of(workload.network().file(), workload.inputs());
         this.wanted = wanted;
@@ -40,10 +52,16 @@ public final class Runner {
      * Runs a workload.
      *
      * @param wanted the gradients to compute: names of parameters and inputs
+     * @param evaluators makes what runs the equations
      * @param progress is told the number of each batch that is done
      */
+    public static Result run(Workload workload, Set<String> wanted, Evaluators evaluators, IntConsumer progress) {
+        return new Runner(workload, wanted, evaluators).run(progress);
+    }
+
+    /** As {@link #run(Workload, Set, Evaluators, IntConsumer)}, by the reference interpreter. */
     public static Result run(Workload workload, Set<String> wanted, IntConsumer progress) {
-        return new Runner(workload, wanted).run(progress);
+        return run(workload, wanted, ReferenceEvaluator::new, progress);
     }
 
     /** The names of all parameters. */
@@ -74,6 +92,7 @@ public final class Runner {
                 values.computeIfAbsent(name, n -> new ArrayList<>()).add(value);
                 parameters.computeIfPresent(name, (n, before) -> value); // a buffer goes on from batch to batch
             });
+            LOG.debug("batch {} of {}: {} samples", batch + 1, batches.count(), batches.samples(batch));
             progress.accept(batch + 1);
         }
         Map<String, Tensor> totals = new LinkedHashMap<>();
@@ -89,7 +108,7 @@ public final class Runner {
                 ? workload.network()
                 : Network.bind(workload.network().file(), batches.shapes(batch));
         Program program = Program.of(network, wanted);
-        Evaluator evaluator = new ReferenceEvaluator(workload.dtype(), program.count());
+        Evaluator evaluator = evaluators.make(workload.dtype(), program.count());
         Optional<Tensor> cotangent = workload.cotangent().map(tensor -> batches.slice(tensor, batch));
         return Execution.run(program, evaluator, batches.tensors(batch), parameters, cotangent);
     }

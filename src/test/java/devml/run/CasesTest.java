@@ -2,6 +2,7 @@ package devml.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import devml.fast.Workers;
 import devml.format.TensorFiles;
 import devml.layer.Catalogue;
 import devml.network.NetworkFile;
@@ -29,6 +30,8 @@ class CasesTest {
      */
     private static final double TOLERANCE = 1e-12;
 
+    private static final Workers WORKERS = new Workers(2);
+
     static List<Path> cases() throws IOException {
         try (Stream<Path> layers = Files.walk(LAYERS);
                 Stream<Path> notebook = Files.walk(Path.of("testdata/notebook"));
@@ -44,19 +47,25 @@ class CasesTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void agreesWithPyTorch(Path file) {
-        assertAgrees(file);
+    void referenceAgreesWithPyTorch(Path file) {
+        check(file, ReferenceEvaluator::new);
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void fastAgreesWithPyTorch(Path file) {
+        check(file, (dtype, tensors) -> new FastEvaluator(dtype, tensors, WORKERS));
     }
 
     /** Runs a network and compares every gradient and value with what it expects. */
-    static void assertAgrees(Path file) {
+    static void check(Path file, Runner.Evaluators evaluators) {
         NetworkFile network = NetworkFile.read(file);
         Map<String, Tensor> expected =
                 TensorFiles.readAll(network.expect().orElseThrow().reference().path());
         Workload workload = Workload.load(network, Workload.Overrides.NONE);
         Set<String> wanted = new LinkedHashSet<>(Runner.parameters(workload.network()));
         workload.inputs().keySet().stream().filter(expected::containsKey).forEach(wanted::add);
-        Runner.Result result = Runner.run(workload, wanted, _ -> {});
+        Runner.Result result = Runner.run(workload, wanted, evaluators, _ -> {});
 
         Map<String, Tensor> computed = new LinkedHashMap<>(result.gradients());
         result.values().forEach((name, value) -> computed.put("values/" + name, value));

@@ -53,7 +53,7 @@ class DerivedCasesTest {
                 .distinct()
                 .collect(Collectors.joining(", ", "definitions: [", "]\n"));
         Path network = Files.writeString(mirror(file.getParent()).resolve(file.getFileName()), definitions + own(text));
-        CasesTest.assertAgrees(network);
+        CasesTest.check(network, ReferenceEvaluator::new);
     }
 
     /** A folder from which the data are found as from the given one, and in which other files may be written. */

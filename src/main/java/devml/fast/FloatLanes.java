@@ -1,0 +1,303 @@
+package devml.fast;
+
+import devml.equation.Cond;
+import devml.equation.Real;
+import devml.tensor.Shape;
+import devml.tensor.Tensor;
+import java.util.Arrays;
+
+/** Strips of float32. */
+final class FloatLanes implements Lanes {
+    private final float[][] tensors;
+    private final Registers<float[]> registers = new Registers<>(() -> new float[WIDTH]);
+
+    FloatLanes(int tensors) {
+        this(new float[tensors][]);
+    }
+
+    private FloatLanes(float[][] tensors) {
+        this.tensors = tensors;
+    }
+
+    @Override
+    public Lanes fork() {
+        return new FloatLanes(tensors);
+    }
+
+    @Override
+    public boolean allowsZeros(Contraction contraction) {
+        return FloatContraction.allowsZeros(contraction, tensors[contraction.left()], tensors[contraction.right()]);
+    }
+
+    @Override
+    public Kernel kernel(Contraction contraction, Packing packing) {
+        return new FloatContraction(
+                contraction,
+                packing,
+                tensors[contraction.target()],
+                tensors[contraction.left()],
+                tensors[contraction.right()]);
+    }
+
+    @Override
+    public int blockRows() {
+        return FloatContraction.ROWS;
+    }
+
+    @Override
+    public int blockLanes() {
+        return FloatContraction.LANES;
+    }
+
+    @Override
+    public void allocate(int tensor, int size) {
+        tensors[tensor] = new float[size];
+    }
+
+    @Override
+    public void share(int tensor, int existing) {
+        tensors[tensor] = tensors[existing];
+    }
+
+    @Override
+    public void put(int tensor, Tensor values) {
+        tensors[tensor] = values.toFloats().values();
+    }
+
+    @Override
+    public Tensor get(int tensor, Shape shape) {
+        return new Tensor.Floats(shape, tensors[tensor]);
+    }
+
+    @Override
+    public void load(int at, int low, int high, int tensor, int offset, int step) {
+        float[] r = registers.get(at);
+        float[] t = tensors[tensor];
+        if (step == 1) {
+            System.arraycopy(t, offset + low, r, low, high - low);
+        } else if (step == 0) {
+            Arrays.fill(r, low, high, t[offset]);
+        } else {
+            for (int i = low; i < high; i++) {
+                r[i] = t[offset + i * step];
+            }
+        }
+    }
+
+    @Override
+    public void gather(int at, int low, int high, int tensor, int[] offsets) {
+        float[] r = registers.get(at);
+        float[] t = tensors[tensor];
+        for (int i = low; i < high; i++) {
+            if (offsets[i] >= 0) {
+                r[i] = t[offsets[i]];
+            }
+        }
+    }
+
+    @Override
+    public void store(int at, int low, int high, int tensor, int offset, int step, boolean add) {
+        float[] r = registers.get(at);
+        float[] t = tensors[tensor];
+        if (step == 1 && !add) {
+            System.arraycopy(r, low, t, offset + low, high - low);
+        } else if (step == 1) {
+            for (int i = low; i < high; i++) {
+                t[offset + i] += r[i];
+            }
+        } else {
+            for (int i = low; i < high; i++) {
+                t[offset + i * step] = add ? t[offset + i * step] + r[i] : r[i];
+            }
+        }
+    }
+
+    @Override
+    public void scatter(int at, int low, int high, int tensor, int[] offsets, boolean add) {
+        float[] r = registers.get(at);
+        float[] t = tensors[tensor];
+        for (int i = low; i < high; i++) {
+            if (offsets[i] >= 0) {
+                t[offsets[i]] = add ? t[offsets[i]] + r[i] : r[i];
+            }
+        }
+    }
+
+    @Override
+    public void fill(int at, int low, int high, double value) {
+        Arrays.fill(registers.get(at), low, high, (float) value);
+    }
+
+    @Override
+    public void integers(int at, int low, int high, long[] values) {
+        float[] r = registers.get(at);
+        for (int i = low; i < high; i++) {
+            r[i] = values[i];
+        }
+    }
+
+    @Override
+    public void spread(int from, int at, int low, int high) {
+        Arrays.fill(registers.get(at), low, high, registers.get(from)[0]);
+    }
+
+    @Override
+    public void copy(int from, int at, int low, int high) {
+        System.arraycopy(registers.get(from), low, registers.get(at), low, high - low);
+    }
+
+    @Override
+    public void copyWhere(boolean[] mask, int from, int at, int low, int high) {
+        float[] r = registers.get(at);
+        float[] other = registers.get(from);
+        for (int i = low; i < high; i++) {
+            r[i] = mask[i] ? other[i] : r[i];
+        }
+    }
+
+    @Override
+    public void apply(Real.Function function, int at, int low, int high) {
+        float[] r = registers.get(at);
+        switch (function) {
+            case NEGATE -> {
+                for (int i = low; i < high; i++) {
+                    r[i] = -r[i];
+                }
+            }
+            case ABS -> {
+                for (int i = low; i < high; i++) {
+                    r[i] = Math.abs(r[i]);
+                }
+            }
+            case SQRT -> {
+                for (int i = low; i < high; i++) {
+                    r[i] = (float) Math.sqrt(r[i]);
+                }
+            }
+            case SIGN -> {
+                for (int i = low; i < high; i++) {
+                    r[i] = Math.signum(r[i]);
+                }
+            }
+            case FLOOR -> {
+                for (int i = low; i < high; i++) {
+                    r[i] = (float) Math.floor(r[i]);
+                }
+            }
+            case EXP, EXPM1, LOG, LOG1P, SIN, COS, TANH, ERF, SIGMOID, SOFTPLUS ->
+                FloatElementary.apply(function, r, low, high);
+        }
+    }
+
+    @Override
+    public void apply(Real.Op op, int at, int right, int low, int high) {
+        float[] a = registers.get(at);
+        float[] b = registers.get(right);
+        switch (op) {
+            case ADD -> {
+                for (int i = low; i < high; i++) {
+                    a[i] += b[i];
+                }
+            }
+            case SUBTRACT -> {
+                for (int i = low; i < high; i++) {
+                    a[i] -= b[i];
+                }
+            }
+            case MULTIPLY -> {
+                for (int i = low; i < high; i++) {
+                    a[i] *= b[i];
+                }
+            }
+            case DIVIDE -> {
+                for (int i = low; i < high; i++) {
+                    a[i] /= b[i];
+                }
+            }
+            case MIN -> {
+                for (int i = low; i < high; i++) {
+                    a[i] = Math.min(a[i], b[i]);
+                }
+            }
+            case MAX -> {
+                for (int i = low; i < high; i++) {
+                    a[i] = Math.max(a[i], b[i]);
+                }
+            }
+            case POWER -> {
+                for (int i = low; i < high; i++) {
+                    a[i] = (float) StrictMath.pow(a[i], b[i]);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void compare(Cond.Relation relation, int left, int right, int low, int high, boolean[] result) {
+        float[] a = registers.get(left);
+        float[] b = registers.get(right);
+        switch (relation) {
+            case EQUAL -> {
+                for (int i = low; i < high; i++) {
+                    result[i] = a[i] == b[i];
+                }
+            }
+            case NOT_EQUAL -> {
+                for (int i = low; i < high; i++) {
+                    result[i] = a[i] != b[i];
+                }
+            }
+            case LESS -> {
+                for (int i = low; i < high; i++) {
+                    result[i] = a[i] < b[i];
+                }
+            }
+            case LESS_EQUAL -> {
+                for (int i = low; i < high; i++) {
+                    result[i] = a[i] <= b[i];
+                }
+            }
+        }
+    }
+
+    /** Sums in eight interleaved rows, which hide the latency of an addition; the others in order. */
+    @Override
+    public void fold(Real.Op op, int at, int low, int high) {
+        float[] r = registers.get(at);
+        int rest = low;
+        float result = r[low];
+        if (op == Real.Op.ADD && high - low >= 16) {
+            float s0 = 0;
+            float s1 = 0;
+            float s2 = 0;
+            float s3 = 0;
+            float s4 = 0;
+            float s5 = 0;
+            float s6 = 0;
+            float s7 = 0;
+            for (; rest + 7 < high; rest += 8) {
+                s0 += r[rest];
+                s1 += r[rest + 1];
+                s2 += r[rest + 2];
+                s3 += r[rest + 3];
+                s4 += r[rest + 4];
+                s5 += r[rest + 5];
+                s6 += r[rest + 6];
+                s7 += r[rest + 7];
+            }
+            result = ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7));
+        } else {
+            rest++;
+        }
+        for (; rest < high; rest++) {
+            result = switch (op) {
+                case ADD -> result + r[rest];
+                case MULTIPLY -> result * r[rest];
+                case MIN -> Math.min(result, r[rest]);
+                case MAX -> Math.max(result, r[rest]);
+                case SUBTRACT, DIVIDE, POWER -> throw new IllegalArgumentException("no fold: " + op);
+            };
+        }
+        r[0] = result;
+    }
+}

@@ -1,0 +1,94 @@
+package devml.fast;
+
+import devml.equation.Affine;
+import devml.equation.Int;
+import devml.equation.View;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An integer that is affine in the indices, laid out to be worked out fast: {@code constant + sum(weights * index)}.
+ *
+ * @param slots the indices, in ascending order
+ * @param weights one for each, none of them 0
+ */
+record Linear(int[] slots, long[] weights, long constant) {
+
+    /** An affine form, if its atoms are indices. */
+    static Optional<Linear> of(Affine affine) {
+        if (!affine.isOverIndices()) {
+            return Optional.empty();
+        }
+        int[] slots = affine.weights().keySet().stream()
+                .mapToInt(atom -> ((Int.Index) atom).slot())
+                .sorted()
+                .toArray();
+        long[] weights = new long[slots.length];
+        for (int i = 0; i < slots.length; i++) {
+            weights[i] = affine.weights().get(new Int.Index(slots[i]));
+        }
+        return Optional.of(new Linear(slots, weights, affine.constant()));
+    }
+
+    /** The offset of an element in row-major order, if its subscripts are affine. */
+    static Optional<Linear> of(View view, List<Int> subscripts) {
+        return of(offset(view, subscripts));
+    }
+
+    /** The offset of an element in row-major order. */
+    static Affine offset(View view, List<Int> subscripts) {
+        Affine offset = Affine.of(new Int.Constant(0));
+        for (int i = 0; i < subscripts.size(); i++) {
+            offset = offset.times(view.extents().get(i)).plus(Affine.of(subscripts.get(i)), 1);
+        }
+        return offset;
+    }
+
+    long at(long[] index) {
+        long value = constant;
+        for (int i = 0; i < slots.length; i++) {
+            value += weights[i] * index[slots[i]];
+        }
+        return value;
+    }
+
+    /** By how much the value grows with an index. */
+    long weight(int slot) {
+        for (int i = 0; i < slots.length; i++) {
+            if (slots[i] == slot) {
+                return weights[i];
+            }
+        }
+        return 0;
+    }
+
+    /** The least value that it takes, given the extents of its indices. */
+    long least(Map<Integer, Integer> extents) {
+        long least = constant;
+        for (int i = 0; i < slots.length; i++) {
+            least += Math.min(0, weights[i] * (extents.get(slots[i]) - 1));
+        }
+        return least;
+    }
+
+    /** What the indices of a group contribute, at each of their points in lexicographic order. */
+    int[] table(Group group) {
+        int[] table = new int[group.size()];
+        long value = 0;
+        int[] index = new int[group.slots().size()];
+        for (int point = 0; point < table.length; point++) {
+            table[point] = Math.toIntExact(value);
+            for (int i = index.length - 1; i >= 0; i--) {
+                long weight = weight(group.slots().get(i));
+                if (++index[i] < group.extents().get(i)) {
+                    value += weight;
+                    break;
+                }
+                value -= weight * (index[i] - 1);
+                index[i] = 0;
+            }
+        }
+        return table;
+    }
+}
