@@ -10,7 +10,7 @@ import java.util.Map;
  * @param file the path as the user gave it
  * @param places where in a text a tensor comes from, as far as known: the layer of a parameter
  */
-public record FileComparison(String file, Comparison comparison, Map<String, Place> places) {
+public record FileComparison(String file, Comparison comparison, Map<String, Place> places) implements FileResult {
 
     public FileComparison {
         places = Map.copyOf(places);

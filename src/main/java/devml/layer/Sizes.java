@@ -110,12 +110,12 @@ final class Sizes {
             }
             int first = axis(dimensions.get(i), shape, true);
             int last = axis(dimensions.get(i), shape, false);
-            fill(declaration, dimensions, ranks, from, i, first - start, shape);
+            fill(declaration, dimensions, ranks, from, i, first - start);
             ranks[i] = last - first + 1;
             from = i + 1;
             start = last + 1;
         }
-        fill(declaration, dimensions, ranks, from, ranks.length, shape.rank() - start, shape);
+        fill(declaration, dimensions, ranks, from, ranks.length, shape.rank() - start);
         return List.of(ranks);
     }
 
@@ -162,13 +162,7 @@ final class Sizes {
 
     /** Shares out {@code rank} dimensions among the declared ones from {@code from} to below {@code to}. */
     private void fill(
-            Declaration declaration,
-            List<Dimension> dimensions,
-            Integer[] ranks,
-            int from,
-            int to,
-            int rank,
-            Shape shape) {
+            Declaration declaration, List<Dimension> dimensions, Integer[] ranks, int from, int to, int rank) {
         int left = rank;
         for (int i = from; i < to; i++) {
             ranks[i] = knownRank(dimensions.get(i));

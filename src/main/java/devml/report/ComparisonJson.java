@@ -5,27 +5,58 @@ import devml.check.Comparison;
 import devml.check.Deviation;
 import devml.check.Entry;
 import devml.check.FileComparison;
+import devml.check.FileResult;
 import devml.check.TensorResult;
+import devml.fault.Place;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 
-/** Comparisons as JSON: {@code {"verdict", "files": [{"file", "verdict", "tensors": [...]}]}}. */
+/**
+ * Comparisons as JSON: {@code {"verdict", "files": [{"file", "verdict", "tensors": [...]}]}}. A file that could not be
+ * checked has the verdict {@code error} and a message, and gives that verdict to the whole.
+ */
 public final class ComparisonJson {
+    private static final String ERROR = "error";
+
     private ComparisonJson() {}
 
     /** One document for all files, ending with a line feed. */
-    public static String of(List<FileComparison> files) {
+    public static String of(List<? extends FileResult> files) {
         return Json.of(json -> {
             json.beginObject();
-            json.name("verdict").value(lower(FileComparison.verdict(files)));
+            json.name("verdict").value(verdict(files));
             json.name("files").beginArray();
-            for (FileComparison file : files) {
-                write(json, file);
+            for (FileResult file : files) {
+                switch (file) {
+                    case FileComparison comparison -> write(json, comparison);
+                    case FileResult.Unusable unusable -> write(json, unusable);
+                }
             }
             json.endArray();
             json.endObject();
         });
+    }
+
+    private static String verdict(List<? extends FileResult> files) {
+        return files.stream().anyMatch(FileResult.Unusable.class::isInstance)
+                ? ERROR
+                : lower(FileComparison.verdict(
+                        files.stream().map(FileComparison.class::cast).toList()));
+    }
+
+    private static void write(JsonWriter json, FileResult.Unusable file) throws IOException {
+        json.beginObject();
+        json.name("file").value(file.file());
+        json.name("verdict").value(ERROR);
+        json.name("message").value(file.fault().getMessage());
+        if (file.fault().place().isPresent()) {
+            Place place = file.fault().place().get();
+            json.name("line").value(place.line());
+            json.name("column").value(place.column());
+        }
+        json.name("tensors").beginArray().endArray();
+        json.endObject();
     }
 
     private static void write(JsonWriter json, FileComparison file) throws IOException {

@@ -1,23 +1,33 @@
 package devml.report;
 
 import devml.check.FileComparison;
+import devml.check.FileResult;
 import devml.check.TensorResult;
 import devml.check.Verdict;
+import devml.fault.Fault;
 import devml.fault.Place;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Comparisons as workflow commands of GitHub Actions, which shows them beside the lines of a pull request. A failing
- * tensor is an error; one that is inconclusive or without reference, a warning.
+ * tensor, or a file that could not be checked, is an error; a tensor that is inconclusive or without reference, a
+ * warning.
  */
 public final class GitHubAnnotations {
     private GitHubAnnotations() {}
 
-    /** One line a tensor that does not pass; every line ends with a line feed. */
-    public static String of(List<FileComparison> files) {
-        return files.stream().flatMap(GitHubAnnotations::lines).collect(Collectors.joining());
+    /** One line a tensor that does not pass and a file that could not be checked; every line ends with a line feed. */
+    public static String of(List<? extends FileResult> files) {
+        return files.stream()
+                .flatMap(file -> switch (file) {
+                    case FileComparison comparison -> lines(comparison);
+                    case FileResult.Unusable(String name, Fault fault) ->
+                        Stream.of(command("error", position(name, fault.place()), fault.getMessage()));
+                })
+                .collect(Collectors.joining());
     }
 
     private static Stream<String> lines(FileComparison file) {
@@ -34,10 +44,13 @@ public final class GitHubAnnotations {
     }
 
     private static String position(FileComparison file, TensorResult result) {
-        Place place = file.places().get(result.name());
-        return place == null
-                ? "file=" + property(file.file())
-                : "file=%s,line=%d,col=%d".formatted(property(place.source().name()), place.line(), place.column());
+        return position(file.file(), Optional.ofNullable(file.places().get(result.name())));
+    }
+
+    private static String position(String file, Optional<Place> place) {
+        return place.map(p ->
+                        "file=%s,line=%d,col=%d".formatted(property(p.source().name()), p.line(), p.column()))
+                .orElseGet(() -> "file=" + property(file));
     }
 
     private static String command(String severity, String properties, String message) {

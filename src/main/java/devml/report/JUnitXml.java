@@ -2,6 +2,7 @@ package devml.report;
 
 import devml.check.Comparison;
 import devml.check.FileComparison;
+import devml.check.FileResult;
 import devml.check.TensorResult;
 import devml.check.Verdict;
 import java.io.StringWriter;
@@ -13,7 +14,7 @@ import javax.xml.stream.XMLStreamWriter;
 
 /**
  * Comparisons in the XML that CI servers read test results from: a test suite a file, a test case a tensor. An
- * inconclusive tensor is an error, one without a reference is skipped. The dialect is the one that Jenkins, GitLab and
+ * inconclusive tensor, and a file that could not be checked, is an error; a tensor without a reference is skipped. The dialect is the one that Jenkins, GitLab and
  * GitHub actions have in common.
  */
 public final class JUnitXml {
@@ -24,7 +25,7 @@ public final class JUnitXml {
     }
 
     /** One document for all files, to be written in UTF-8. */
-    public static String of(List<FileComparison> files) {
+    public static String of(List<? extends FileResult> files) {
         StringWriter text = new StringWriter();
         try {
             XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(text);
@@ -36,14 +37,17 @@ public final class JUnitXml {
         return text.toString();
     }
 
-    private void document(List<FileComparison> files) throws XMLStreamException {
+    private void document(List<? extends FileResult> files) throws XMLStreamException {
         xml.writeStartDocument("UTF-8", "1.0");
         line(0);
         xml.writeStartElement("testsuites");
         attribute("name", "devml");
         counts(files);
-        for (FileComparison file : files) {
-            suite(file);
+        for (FileResult file : files) {
+            switch (file) {
+                case FileComparison comparison -> suite(comparison);
+                case FileResult.Unusable unusable -> suite(unusable);
+            }
         }
         line(0);
         xml.writeEndElement();
@@ -65,6 +69,18 @@ public final class JUnitXml {
             outcome("failure", Explanation.VACUOUS, Explanation.VACUOUS);
             xml.writeEndElement();
         }
+        line(1);
+        xml.writeEndElement();
+    }
+
+    private void suite(FileResult.Unusable file) throws XMLStreamException {
+        line(1);
+        xml.writeStartElement("testsuite");
+        attribute("name", file.file());
+        counts(List.of(file));
+        startCase(file.file(), "(network)");
+        outcome("error", file.fault().getMessage(), file.fault().render());
+        xml.writeEndElement();
         line(1);
         xml.writeEndElement();
     }
@@ -105,15 +121,20 @@ public final class JUnitXml {
     }
 
     /** The numbers of test cases by outcome, as attributes of the open element. */
-    private void counts(List<FileComparison> files) throws XMLStreamException {
+    private void counts(List<? extends FileResult> all) throws XMLStreamException {
+        List<FileComparison> files = all.stream()
+                .filter(FileComparison.class::isInstance)
+                .map(FileComparison.class::cast)
+                .toList();
+        int unusable = all.size() - files.size();
         int vacuous = (int)
                 files.stream().filter(file -> file.comparison().isVacuous()).count();
         int tests = files.stream()
                 .mapToInt(file -> file.comparison().results().size())
                 .sum();
-        attribute("tests", String.valueOf(tests + vacuous));
+        attribute("tests", String.valueOf(tests + vacuous + unusable));
         attribute("failures", String.valueOf(count(files, Verdict.FAIL) + vacuous));
-        attribute("errors", String.valueOf(count(files, Verdict.INCONCLUSIVE)));
+        attribute("errors", String.valueOf(count(files, Verdict.INCONCLUSIVE) + unusable));
         attribute("skipped", String.valueOf(count(files, Verdict.UNCHECKED)));
     }
 

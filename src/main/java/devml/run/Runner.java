@@ -14,9 +14,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs a workload, batch by batch, and adds up what the batches yield. */
 public final class Runner {
+    private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
+
     private final Workload workload;
     private final Batches batches;
     private final Set<String> wanted;
@@ -88,6 +92,7 @@ public final class Runner {
                 values.computeIfAbsent(name, n -> new ArrayList<>()).add(value);
                 parameters.computeIfPresent(name, (n, before) -> value); // a buffer goes on from batch to batch
             });
+            LOG.debug("batch {} of {}: {} samples", batch + 1, batches.count(), batches.samples(batch));
             progress.accept(batch + 1);
         }
         Map<String, Tensor> totals = new LinkedHashMap<>();

@@ -7,12 +7,14 @@ import devml.layer.BoundTensor;
 import devml.layer.BoundTensor.Role;
 import devml.layer.Start;
 import devml.network.DataLoader;
+import devml.network.DataSpec;
 import devml.network.InputSpec;
 import devml.network.Network;
 import devml.network.NetworkFile;
 import devml.network.ParameterSpec;
 import devml.random.Distribution;
 import devml.random.Generator;
+import devml.tensor.Broadcast;
 import devml.tensor.DType;
 import devml.tensor.Shape;
 import devml.tensor.Tensor;
@@ -23,6 +25,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A network with everything that it needs to run.
@@ -41,6 +45,8 @@ public record Workload(
         Map<String, Tensor> inputs,
         Map<String, Tensor> parameters,
         Optional<Tensor> cotangent) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Workload.class);
 
     /** Fresh seeds have as many bits as every generator takes. */
     private static final int SEED_BITS = 32;
@@ -70,13 +76,38 @@ public record Workload(
         DataLoader loader = new DataLoader(generator, TensorFiles::readOne);
         Map<String, Tensor> inputs = new LinkedHashMap<>();
         for (InputSpec input : file.inputs()) {
-            inputs.put(input.name(), loader.load(input.name(), input.data(), input.shape(), Optional.of(dtype)));
+            inputs.put(input.name(), input(input, loader, dtype));
         }
         Network network = Network.bind(file, Batches.of(file, inputs).shapes(0));
+        DistinctNames.require(network);
+        LOG.debug(
+                "{}: {} layers, {}, generator {} with seed {}",
+                file.name(),
+                network.nodes().size(),
+                dtype,
+                file.random().kind(),
+                seed);
         Map<String, Tensor> parameters = parameters(network, loader, new Starts(seed), dtype);
         Optional<Tensor> cotangent = file.outputGradient()
                 .map(spec -> loader.load("output_gradient", spec, wholeOutput(network, inputs), Optional.of(dtype)));
         return new Workload(network, dtype, seed, inputs, parameters, cotangent);
+    }
+
+    /**
+     * The data of an input. But for single numbers they are not repeated to fill the input's shape: to take one sample
+     * for a batch of two would hide a mistake.
+     */
+    private static Tensor input(InputSpec input, DataLoader loader, DType dtype) {
+        boolean fills = input.data() instanceof DataSpec.Draw || input.data() instanceof DataSpec.Constant;
+        Optional<Shape> own = fills ? input.shape() : Optional.empty();
+        Tensor data = loader.load(input.name(), input.data(), own, Optional.of(dtype));
+        Shape shape = input.shape().orElse(data.shape());
+        if (data.shape().rank() > 0 && !data.shape().equals(shape)) {
+            throw Fault.at(
+                    input.data().place(),
+                    "data of shape %s do not fit '%s' of shape %s".formatted(data.shape(), input.name(), shape));
+        }
+        return Broadcast.to(data, shape);
     }
 
     /** The shape of the gradient of the output: that of one batch, unless there are several. */

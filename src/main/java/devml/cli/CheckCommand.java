@@ -1,0 +1,82 @@
+package devml.cli;
+
+import devml.check.FileComparison;
+import devml.check.FileResult;
+import devml.fault.Fault;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code devml check}. */
+@Command(
+        name = "check",
+        description = {
+            "Runs networks and compares their gradients with references; the exit code tells what came out.",
+            "",
+            "In a reference, a parameter's or input's name means its gradient, 'values/NAME' what a layer computes "
+                    + "forward, 'loss' the loss. Of several networks, one that cannot be run is reported, and the others "
+                    + "are still checked."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  devml check networks/*.yaml",
+            "  devml check net.yaml --reference expected.npz --junit report.xml"
+        })
+final class CheckCommand implements Callable<Integer> {
+    @ParentCommand
+    private Main main;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "NET.yaml", arity = "1..*", description = "The network files, or - for standard input.")
+    private List<Path> networks;
+
+    @Option(
+            names = {"-r", "--reference"},
+            paramLabel = "FILE|DIR",
+            description =
+                    "The reference: a directory, .npz, .safetensors, .json, .npy or .csv. Default: what the network "
+                            + "file says under 'expect:', with its tolerance.")
+    private Path reference;
+
+    @Option(names = "--strict", description = "Fail if the reference lacks the gradient of a parameter.")
+    private boolean strict;
+
+    @Mixin
+    private WorkloadOptions workload;
+
+    @Mixin
+    private ComparisonOptions comparison;
+
+    @Override
+    public Integer call() {
+        if (reference != null && networks.size() > 1) {
+            throw new ParameterException(spec.commandLine(), "--reference is for a single network");
+        }
+        List<FileResult> files = new ArrayList<>();
+        for (Path network : networks) {
+            try {
+                files.add(new NetworkCheck(main, workload, comparison, Optional.ofNullable(reference), strict)
+                        .of(network));
+            } catch (Fault fault) {
+                main.console().err().println(fault.render());
+                files.add(new FileResult.Unusable(network.toString(), fault));
+            }
+        }
+        comparison.report(main, files);
+        List<FileComparison> compared = ComparisonOptions.compared(files);
+        return compared.size() < files.size() ? ExitCode.BAD_INPUT : ExitCode.of(FileComparison.verdict(compared));
+    }
+}

@@ -1,0 +1,71 @@
+package devml.cli;
+
+import devml.check.Comparison;
+import devml.check.FileComparison;
+import devml.check.ReferenceNames;
+import devml.check.Tolerance;
+import devml.format.TensorFiles;
+import devml.tensor.Tensor;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code devml compare}. */
+@Command(
+        name = "compare",
+        description = {
+            "Compares two sets of tensors: directories, .npz, .safetensors or .json files, or single .npy or .csv files.",
+            "",
+            "Tensors are matched by name; 'gradients/NAME' is NAME, so that a directory that run wrote and an archive "
+                    + "of plain names fit. A name that only one of them has fails, and so does another shape."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  devml compare results expected.npz",
+            "  devml compare a.npy b.npy --rtol 1e-5 --atol 0"
+        })
+final class CompareCommand implements Callable<Integer> {
+    @ParentCommand
+    private Main main;
+
+    @Parameters(index = "0", paramLabel = "A", description = "The values.")
+    private Path values;
+
+    @Parameters(index = "1", paramLabel = "B", description = "The reference.")
+    private Path reference;
+
+    @Mixin
+    private ComparisonOptions options;
+
+    @Override
+    public Integer call() {
+        Map<String, Tensor> left = read(values);
+        Map<String, Tensor> right = read(reference);
+        if (holdsOne(values) && holdsOne(reference)) {
+            right = Map.of(
+                    left.keySet().iterator().next(), right.values().iterator().next());
+        }
+        Comparison comparison = Comparison.ofEqualNames(left, right, options.tolerance(Tolerance::between));
+        List<FileComparison> files = List.of(new FileComparison(values.toString(), comparison, Map.of()));
+        options.report(main, files);
+        return ExitCode.of(FileComparison.verdict(files));
+    }
+
+    private static Map<String, Tensor> read(Path path) {
+        return ReferenceNames.canonical(TensorFiles.readAll(path));
+    }
+
+    /** Whether it is a file of a single tensor, whose name then does not matter. */
+    private static boolean holdsOne(Path path) {
+        String name = path.toString().toLowerCase(Locale.ROOT);
+        return Files.isRegularFile(path) && (name.endsWith(".npy") || name.endsWith(".csv"));
+    }
+}

@@ -1,0 +1,98 @@
+package devml.cli;
+
+import devml.check.FileComparison;
+import devml.check.FileResult;
+import devml.check.Tolerance;
+import devml.report.ComparisonJson;
+import devml.report.ComparisonTable;
+import devml.report.GitHubAnnotations;
+import devml.report.JUnitXml;
+import devml.run.OutputFile;
+import devml.tensor.Tensor;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/** How tensors are compared, and how the verdicts are told; the same for every command that compares. */
+final class ComparisonOptions {
+    @ArgGroup(exclusive = false)
+    private Bounds bounds;
+
+    /** Both or none, as in torch.testing.assert_close. */
+    private static final class Bounds {
+        @Option(
+                names = "--rtol",
+                paramLabel = "X",
+                required = true,
+                description = "Allow |value - reference| <= atol + rtol * |reference|. Both or none; default: those of "
+                        + "torch.testing.assert_close (float64: 1e-7 and 1e-7, float32: 1.3e-6 and 1e-5).")
+        private double rtol;
+
+        @Option(names = "--atol", paramLabel = "X", required = true, description = "See --rtol.")
+        private double atol;
+    }
+
+    @ArgGroup
+    private Machine machine = new Machine();
+
+    /** For programs that read the standard output. */
+    private static final class Machine {
+        @Option(names = "--json", description = "Print JSON instead of tables.")
+        private boolean json;
+
+        @Option(names = "--github", description = "Also print annotations for GitHub Actions.")
+        private boolean github;
+    }
+
+    @Option(names = "--junit", paramLabel = "FILE", description = "Also write a JUnit XML report.")
+    private Path junit;
+
+    /** The tolerance of the command line, else the given one. */
+    BiFunction<Tensor, Tensor, Tolerance> tolerance(BiFunction<Tensor, Tensor, Tolerance> otherwise) {
+        return Optional.ofNullable(bounds)
+                .map(given -> new Tolerance(given.rtol, given.atol))
+                .<BiFunction<Tensor, Tensor, Tolerance>>map(tolerance -> (_, _) -> tolerance)
+                .orElse(otherwise);
+    }
+
+    /** Prints and writes what was asked for. */
+    void report(Main main, List<? extends FileResult> files) {
+        Console console = main.console();
+        if (machine.json) {
+            console.out().print(ComparisonJson.of(files));
+        } else if (!main.isQuiet()) {
+            console.out().print(text(compared(files), console.colour()));
+        }
+        if (machine.github) {
+            console.out().print(GitHubAnnotations.of(files));
+        }
+        if (junit != null) {
+            OutputFile.write(junit, JUnitXml.of(files));
+        }
+    }
+
+    /** Those that could be compared; of the others, a message is on standard error. */
+    static List<FileComparison> compared(List<? extends FileResult> files) {
+        return files.stream()
+                .filter(FileComparison.class::isInstance)
+                .map(FileComparison.class::cast)
+                .toList();
+    }
+
+    private static String text(List<FileComparison> files, boolean colour) {
+        if (files.size() == 1) {
+            return ComparisonTable.of(files.getFirst().comparison(), colour);
+        }
+        StringBuilder text = new StringBuilder();
+        for (FileComparison file : files) {
+            text.append(file.file())
+                    .append("\n\n")
+                    .append(ComparisonTable.of(file.comparison(), colour))
+                    .append('\n');
+        }
+        return files.isEmpty() ? "" : text + ComparisonTable.summary(files, colour);
+    }
+}

@@ -1,0 +1,59 @@
+package devml.cli;
+
+import devml.fault.Fault;
+import devml.fault.Nearest;
+import devml.format.Format;
+import devml.tensor.DType;
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads the values of options, and says what is allowed where one is not. */
+final class Converters {
+    private Converters() {}
+
+    /** Teaches a command and those below it. */
+    static void register(CommandLine commandLine) {
+        commandLine
+                .registerConverter(DType.class, text -> oneOf(DType.values(), "dtype", text))
+                .registerConverter(EvaluatorName.class, text -> oneOf(EvaluatorName.values(), "evaluator", text))
+                .registerConverter(Format.class, Converters::format)
+                .registerConverter(BigInteger.class, Converters::integer)
+                .registerConverter(double.class, Converters::number);
+    }
+
+    private static <E extends Enum<E>> E oneOf(E[] values, String what, String text) {
+        List<String> names = Arrays.stream(values).map(Enum::toString).toList();
+        int index = names.indexOf(text);
+        if (index < 0) {
+            throw new TypeConversionException("unknown " + what + " '" + text + "'" + Nearest.hint(text, names));
+        }
+        return values[index];
+    }
+
+    private static Format format(String text) {
+        try {
+            return Format.named(text);
+        } catch (Fault fault) {
+            throw new TypeConversionException(fault.getMessage());
+        }
+    }
+
+    private static BigInteger integer(String text) {
+        try {
+            return new BigInteger(text);
+        } catch (NumberFormatException e) {
+            throw new TypeConversionException("'" + text + "' is not an integer");
+        }
+    }
+
+    private static Double number(String text) {
+        try {
+            return Double.valueOf(text);
+        } catch (NumberFormatException e) {
+            throw new TypeConversionException("'" + text + "' is not a number");
+        }
+    }
+}

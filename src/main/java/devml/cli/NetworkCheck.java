@@ -1,0 +1,107 @@
+package devml.cli;
+
+import devml.check.Comparison;
+import devml.check.FileComparison;
+import devml.check.ReferenceNames;
+import devml.check.Tolerance;
+import devml.fault.Fault;
+import devml.fault.Place;
+import devml.format.TensorFiles;
+import devml.layer.BoundTensor;
+import devml.network.BoundNode;
+import devml.network.Expectation;
+import devml.network.InputSpec;
+import devml.network.Network;
+import devml.network.NetworkFile;
+import devml.run.Runner;
+import devml.run.Workload;
+import devml.tensor.Tensor;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+
+/**
+ * Runs a network and compares what it computes with a reference.
+ *
+ * @param given the reference of the command line; the network file's if absent
+ * @param strict whether the reference must have every parameter's gradient
+ */
+record NetworkCheck(
+        Main main, WorkloadOptions workloads, ComparisonOptions comparisons, Optional<Path> given, boolean strict) {
+
+    /** @throws Fault if the network cannot be run, or there is no reference */
+    FileComparison of(Path path) {
+        NetworkFile file = WorkloadOptions.read(path, main.console());
+        Workload workload = workloads.load(file);
+        Map<String, Tensor> references = references(file);
+        Network network = workload.network();
+        Set<String> parameters = Runner.parameters(network);
+        Set<String> gradients = new LinkedHashSet<>(parameters);
+        network.inputs().keySet().stream().filter(references::containsKey).forEach(gradients::add);
+        Runner.Result result;
+        try (Progress progress = Progress.of(main, Runner.batches(workload))) {
+            result = Runner.run(workload, gradients, workloads.evaluators(), progress);
+        }
+        Comparison comparison = Comparison.of(
+                named(result, gradients), references, comparisons.tolerance(tolerance(file)), parameters, strict);
+        return new FileComparison(path.toString(), comparison, places(network));
+    }
+
+    private Map<String, Tensor> references(NetworkFile file) {
+        if (given.isPresent()) {
+            return ReferenceNames.canonical(TensorFiles.readAll(given.get()));
+        }
+        Expectation expectation = file.expect()
+                .orElseThrow(() -> Fault.of(file.source().name()
+                        + ": there is nothing to check against; give --reference, or 'expect:' in the network file"));
+        try {
+            return ReferenceNames.canonical(
+                    TensorFiles.readAll(expectation.reference().path()));
+        } catch (Fault fault) {
+            throw fault.within(expectation.reference().place());
+        }
+    }
+
+    /** The network file's, which speaks of its own reference only, in place of the defaults. */
+    private BiFunction<Tensor, Tensor, Tolerance> tolerance(NetworkFile file) {
+        Optional<Expectation> expectation = file.expect().filter(_ -> given.isEmpty());
+        return (value, reference) -> {
+            Tolerance usual = Tolerance.between(value, reference);
+            return new Tolerance(
+                    expectation.flatMap(Expectation::rtol).orElse(usual.rtol()),
+                    expectation.flatMap(Expectation::atol).orElse(usual.atol()));
+        };
+    }
+
+    /** All that was computed, under the names that references use. */
+    private static Map<String, Tensor> named(Runner.Result result, Set<String> gradients) {
+        Map<String, Tensor> named = new LinkedHashMap<>();
+        gradients.stream()
+                .filter(result.gradients()::containsKey)
+                .forEach(name -> named.put(name, result.gradients().get(name)));
+        result.values().forEach((name, value) -> named.put("values/" + name, value));
+        result.loss().ifPresent(loss -> named.put("loss", loss));
+        return named;
+    }
+
+    private static Map<String, Place> places(Network network) {
+        Map<String, Place> places = new HashMap<>();
+        for (InputSpec input : network.file().inputs()) {
+            places.put(input.name(), input.place());
+        }
+        for (BoundNode node : network.nodes()) {
+            places.put("values/" + node.name(), node.place());
+            for (BoundTensor tensor : node.layer().tensors()) {
+                places.put(node.name() + "." + tensor.name(), node.place());
+                places.put("values/" + node.name() + "." + tensor.name(), node.place());
+            }
+        }
+        places.put("loss", network.output().place());
+        return places;
+    }
+}

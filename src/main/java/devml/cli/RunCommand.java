@@ -1,0 +1,131 @@
+package devml.cli;
+
+import devml.format.Format;
+import devml.report.ArrayText;
+import devml.report.TensorTable;
+import devml.run.Manifest;
+import devml.run.OutputFolder;
+import devml.run.Outputs;
+import devml.run.Runner;
+import devml.run.Selection;
+import devml.run.Workload;
+import devml.tensor.Tensor;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code devml run}. */
+@Command(
+        name = "run",
+        description = {
+            "Runs a network forward and backward, and writes the gradient of every parameter.",
+            "",
+            "Writes DIR/gradients/NAME.npy for each parameter, DIR/values/NAME.npy for each chosen value, and "
+                    + "DIR/manifest.json, which says how to get them again. Formats that hold many tensors in one "
+                    + "file make DIR/gradients.npz (or .safetensors, .json), with the gradients under the names of "
+                    + "their parameters and the values under values/NAME. DIR appears when all is done: a run that "
+                    + "fails or is interrupted leaves what was there."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  devml run networks/simple-backpropagation.yaml",
+            "  devml run net.yaml --out results --format npz --input-gradients --values all",
+            "  devml run net.yaml --seed 1 --dtype float32 --print"
+        })
+final class RunCommand implements Callable<Integer> {
+    @ParentCommand
+    private Main main;
+
+    @Parameters(paramLabel = "NET.yaml", description = "The network file, or - for standard input.")
+    private Path network;
+
+    @Mixin
+    private WorkloadOptions options;
+
+    @Option(
+            names = {"-o", "--out"},
+            paramLabel = "DIR",
+            description = "Where to write. Default: NETWORK-gradients, by the network's name.")
+    private Path out;
+
+    @Option(
+            names = {"-f", "--format"},
+            paramLabel = "FORMAT",
+            split = ",",
+            defaultValue = "npy",
+            description = "What to write, one or more of: npy, csv, npz, safetensors, json. Default: ${DEFAULT-VALUE}.")
+    private List<Format> formats;
+
+    @Option(names = "--input-gradients", description = "Also the gradients of the network's inputs of real numbers.")
+    private boolean inputGradients;
+
+    @Option(
+            names = "--values",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Also what these layers compute forward, or 'all'.")
+    private List<String> values = List.of();
+
+    @Option(names = "--forward-only", description = "No gradients: the network's output, and the loss.")
+    private boolean forwardOnly;
+
+    @ArgGroup
+    private Printing printing = new Printing();
+
+    /** What goes to standard output besides, or instead of, the table. */
+    private static final class Printing {
+        @Option(names = "--print", description = "Also print the tensors, as NumPy prints arrays.")
+        private boolean arrays;
+
+        @Option(names = "--json", description = "Print the table as JSON.")
+        private boolean json;
+    }
+
+    @Override
+    public Integer call() {
+        Workload workload = options.load(WorkloadOptions.read(network, main.console()));
+        Selection selection = forwardOnly
+                ? Selection.forwardOnly(workload.network(), values)
+                : Selection.of(workload.network(), inputGradients, values);
+        Path directory = Optional.ofNullable(out)
+                .orElseGet(() -> Path.of(workload.network().file().name() + "-gradients"));
+        OutputFolder folder = OutputFolder.at(directory);
+        Runner.Result result;
+        try (Progress progress = Progress.of(main, Runner.batches(workload))) {
+            result = Runner.run(workload, selection.gradients(), options.evaluators(), progress);
+        }
+        Outputs outputs = selection.from(result);
+        Manifest manifest =
+                new Manifest(Version.number(), options.evaluator().toString(), workload, outputs, result.loss());
+        folder.replace(fresh -> manifest.write(fresh, outputs.write(fresh, formats)));
+        print(outputs.named(), result.loss());
+        if (!main.isQuiet()) {
+            main.console().out().flush();
+            boolean fresh = workload.network().file().random().seed().isEmpty() && !options.hasSeed();
+            main.console().err().println("wrote " + directory + (fresh ? " (seed " + workload.seed() + ")" : ""));
+        }
+        return ExitCode.OK;
+    }
+
+    private void print(Map<String, Tensor> tensors, Optional<Tensor> loss) {
+        PrintStream stdout = main.console().out();
+        if (printing.arrays) {
+            tensors.forEach((name, tensor) -> stdout.print(name + " =\n" + ArrayText.of(tensor) + "\n\n"));
+        }
+        if (printing.json) {
+            stdout.print(TensorTable.json(tensors, loss));
+        } else if (!main.isQuiet()) {
+            stdout.print(TensorTable.of(tensors, loss));
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package devml.cli;
+
+import devml.network.NetworkFile;
+import devml.run.Runner;
+import devml.run.Workload;
+import devml.tensor.DType;
+import devml.yaml.Document;
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What a command line can say instead of the network file; the same for every command that runs networks. */
+final class WorkloadOptions {
+    @Option(
+            names = "--dtype",
+            paramLabel = "DTYPE",
+            description = "The precision: ${COMPLETION-CANDIDATES}. Default: the network file's, else float64.")
+    private DType dtype;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "The seed of the random generator. Default: the network file's, else a fresh one.")
+    private BigInteger seed;
+
+    @Option(
+            names = "--evaluator",
+            paramLabel = "NAME",
+            defaultValue = "fast",
+            description = "What evaluates the equations: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private EvaluatorName evaluator;
+
+    private Runner.Evaluators evaluators;
+
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "How many threads compute; the results do not depend on it. Default: one a processor.")
+    private void setThreads(int count) {
+        if (count < 1) {
+            throw new ParameterException(command.commandLine(), "--threads must be 1 or more; found " + count);
+        }
+        threads = count;
+    }
+
+    /** What stands for the standard input. */
+    private static final Path STDIN = Path.of("-");
+
+    /** Reads a network file. In one that comes from standard input, files are relative to the current directory. */
+    static NetworkFile read(Path network, Console console) {
+        return network.equals(STDIN)
+                ? NetworkFile.read(Document.read(console.in(), "standard input"), Path.of(""), "network")
+                : NetworkFile.read(network);
+    }
+
+    Workload load(NetworkFile file) {
+        return Workload.load(file, new Workload.Overrides(Optional.ofNullable(dtype), Optional.ofNullable(seed)));
+    }
+
+    boolean hasSeed() {
+        return seed != null;
+    }
+
+    EvaluatorName evaluator() {
+        return evaluator;
+    }
+
+    /** What makes evaluators; the same for all networks of a command line, so that they share its threads. */
+    Runner.Evaluators evaluators() {
+        if (evaluators == null) {
+            evaluators = evaluator.evaluators(threads);
+        }
+        return evaluators;
+    }
+}

@@ -1,0 +1,91 @@
+package devml.run;
+
+import devml.fault.Fault;
+import devml.fault.Nearest;
+import devml.layer.BoundTensor.Role;
+import devml.network.BoundNode;
+import devml.network.Network;
+import devml.tensor.Tensor;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Which of the tensors of a network are asked for.
+ *
+ * @param gradients the parameters and network inputs whose gradients are, in the order of the network
+ * @param values the layers and buffers whose values are, likewise
+ */
+public record Selection(Set<String> gradients, Set<String> values) {
+
+    /** Stands for all values. */
+    public static final String ALL = "all";
+
+    /**
+     * The gradients of all parameters, and what is asked for besides.
+     *
+     * @param inputGradients whether those of the network's inputs too, as far as these are real numbers
+     * @param values names of layers and buffers, or {@link #ALL}
+     * @throws Fault if there is no such layer or buffer
+     */
+    public static Selection of(Network network, boolean inputGradients, List<String> values) {
+        Set<String> gradients = Runner.parameters(network);
+        if (inputGradients) {
+            gradients.addAll(network.inputs().keySet());
+        }
+        return new Selection(gradients, values(network, values));
+    }
+
+    /**
+     * No gradients: what the network puts out, which is what its loss reads if it has one, and what is asked for
+     * besides.
+     */
+    public static Selection forwardOnly(Network network, List<String> values) {
+        Set<String> all = values(network);
+        Set<String> chosen = values(network, values);
+        Stream<String> output = network.file().loss().isPresent()
+                ? network.output().reads().values().stream()
+                : Stream.of(network.output().name());
+        output.filter(all::contains).forEach(chosen::add);
+        return new Selection(Set.of(), chosen);
+    }
+
+    private static Set<String> values(Network network, List<String> names) {
+        Set<String> all = values(network);
+        for (String name : names) {
+            if (!name.equals(ALL) && !all.contains(name)) {
+                throw Fault.of("the network has no layer or buffer '" + name + "' whose values could be written"
+                        + Nearest.hint(name, all));
+            }
+        }
+        Set<String> chosen = new LinkedHashSet<>(all);
+        if (!names.contains(ALL)) {
+            chosen.retainAll(names);
+        }
+        return chosen;
+    }
+
+    /** The names of all values, as {@link Runner.Result} has them. */
+    private static Set<String> values(Network network) {
+        Set<String> names = new LinkedHashSet<>();
+        for (BoundNode node : network.nodes()) {
+            names.add(node.name());
+            node.layer().tensors(Role.BUFFER).forEach(buffer -> names.add(node.name() + "." + buffer.name()));
+        }
+        return names;
+    }
+
+    /** Takes what is asked for from what came out. Inputs of integers have no gradients. */
+    public Outputs from(Runner.Result result) {
+        return new Outputs(picked(result.gradients(), gradients), picked(result.values(), values));
+    }
+
+    private static Map<String, Tensor> picked(Map<String, Tensor> tensors, Set<String> names) {
+        Map<String, Tensor> picked = new LinkedHashMap<>();
+        names.stream().filter(tensors::containsKey).forEach(name -> picked.put(name, tensors.get(name)));
+        return picked;
+    }
+}

@@ -1,0 +1,76 @@
+package devml.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What only a process of its own shows. */
+class ProcessTest {
+    private static final Path NETWORKS = Path.of("networks").toAbsolutePath();
+
+    @TempDir
+    private Path folder;
+
+    private Process start(String... args) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "devml.cli.Main"));
+        command.addAll(List.of(args));
+        return new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectOutput(folder.resolve("stdout").toFile())
+                .redirectError(folder.resolve("stderr").toFile())
+                .start();
+    }
+
+    @Test
+    void computesTheSameBitsAsAnyOther() throws IOException, InterruptedException {
+        String network = NETWORKS.resolve("simple-backpropagation.yaml").toString();
+        assertThat(start("run", network, "--verbose").waitFor()).isZero();
+        Devml devml = Devml.run("run", network, "--out", folder.resolve("here"));
+        assertThat(folder.resolve("stdout")).hasContent(devml.out());
+        assertThat(Folders.contents(folder.resolve("simple-backpropagation-gradients")))
+                .as("the default directory")
+                .isEqualTo(Folders.contents(folder.resolve("here")));
+        assertThat(folder.resolve("stderr"))
+                .content()
+                .contains("simple-backpropagation: 6 layers, float64, generator numpy with seed 0")
+                .contains("wrote simple-backpropagation-gradients");
+    }
+
+    @Test
+    void leavesWhatWasThereWhenItIsStopped() throws IOException, InterruptedException {
+        Path out = folder.resolve("out");
+        Devml.run("run", NETWORKS.resolve("simple-backpropagation.yaml"), "--out", out);
+        Map<String, String> before = Folders.contents(out);
+        Path endless = Files.writeString(folder.resolve("endless.yaml"), """
+                inputs: {x: {rand: [1000000, 8]}}
+                layers: {fc: {layer: linear, out_features: 8}}
+                batch: 1
+                """);
+        Process process = start("run", endless.toString(), "--out", "out", "--verbose");
+        while (Files.size(folder.resolve("stderr")) == 0 && process.isAlive()) {
+            Thread.sleep(20); // until it says that it has read the network, and runs
+        }
+        process.destroy();
+        assertThat(process.waitFor()).isEqualTo(128 + 15);
+        assertThat(Folders.contents(out)).isEqualTo(before);
+        assertThat(folder.toFile().list()).containsExactlyInAnyOrder("out", "endless.yaml", "stdout", "stderr");
+    }
+
+    @Test
+    void endsWithTheExitCode() throws IOException, InterruptedException {
+        assertThat(start("check", "gone.yaml").waitFor()).isEqualTo(2);
+        assertThat(folder.resolve("stdout")).isEmptyFile();
+        assertThat(folder.resolve("stderr")).hasContent("error: gone.yaml: no such file");
+    }
+}

@@ -1,0 +1,76 @@
+package devml.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import devml.fault.Fault;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OutputFolderTest {
+    @TempDir
+    private Path folder;
+
+    private static void write(Path file, String text) {
+        try {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path written() {
+        Path out = folder.resolve("out");
+        write(out.resolve("a.npy"), "old");
+        write(out.resolve("manifest.json"), "{\"tool\": \"devml\", \"outputs\": {\"a.npy\": \"\"}}");
+        return out;
+    }
+
+    @Test
+    void appearsWhole() {
+        Path out = folder.resolve("some").resolve("out");
+        OutputFolder.at(out).replace(fresh -> {
+            write(fresh.resolve("deep").resolve("a.npy"), "new");
+            assertThat(out).doesNotExist();
+        });
+        assertThat(out.resolve("deep").resolve("a.npy")).hasContent("new");
+        assertThat(folder.resolve("some").toFile().list()).containsExactly("out");
+    }
+
+    @Test
+    void leavesWhatWasThereWhenWritingFails() {
+        Path out = written();
+        OutputFolder target = OutputFolder.at(out);
+        assertThatThrownBy(() -> target.replace(fresh -> {
+                    write(fresh.resolve("a.npy"), "half");
+                    throw Fault.of("disk full");
+                }))
+                .hasMessage("disk full");
+        assertThat(out.resolve("a.npy")).hasContent("old");
+        assertThat(folder.toFile().list()).containsExactly("out");
+    }
+
+    @Test
+    void looksAgainBeforeItReplaces() {
+        Path out = written();
+        OutputFolder target = OutputFolder.at(out);
+        assertThatThrownBy(() -> target.replace(_ -> write(out.resolve("notes.txt"), "added meanwhile")))
+                .hasMessageContaining("holds 'notes.txt', which no run of devml wrote");
+        assertThat(out.resolve("a.npy")).hasContent("old");
+        assertThat(out.resolve("notes.txt")).hasContent("added meanwhile");
+        assertThat(folder.toFile().list()).containsExactly("out");
+    }
+
+    @Test
+    void isAsOpenAsOtherDirectories() throws IOException {
+        Path out = folder.resolve("out");
+        OutputFolder.at(out).replace(_ -> {});
+        Path other = Files.createDirectory(folder.resolve("other"));
+        assertThat(Files.getPosixFilePermissions(out)).isEqualTo(Files.getPosixFilePermissions(other));
+    }
+}
