@@ -43,9 +43,7 @@ final class Activity {
             case Expr.OrElse orElse -> isActive(orElse.access()) || isActive(orElse.otherwise());
             case Expr.Name name ->
                 names.isShort(name.name())
-                        && names.meaning(name)
-                                .map(this::isActive)
-                                .orElseGet(() -> refuseActive(name));
+                        && names.meaning(name).map(this::isActive).orElseGet(() -> refuseActive(name));
             case Expr.Unary _, Expr.Binary _, Expr.Call _ ->
                 !Rules.partials(e, this::isActive)
                         .orElseThrow(() -> unknown((Expr.Call) e))
@@ -59,10 +57,11 @@ final class Activity {
     /** How many accesses in the expression have a gradient. */
     int occurrences(Expr e) {
         return switch (e) {
-            case Expr.Name name when isActive(e) ->
-                names.meaning(name).map(this::occurrences).orElse(0);
+            case Expr.Name name
+            when isActive(e) -> names.meaning(name).map(this::occurrences).orElse(0);
             case Expr.Access _ -> isActive(e) ? 1 : 0;
-            case Expr other when isActive(other) ->
+            case Expr other
+            when isActive(other) ->
                 Trees.children(other).stream().mapToInt(this::occurrences).sum();
             case Expr _ -> 0;
         };

@@ -1,7 +1,6 @@
 package devml.derive;
 
 import devml.derive.Polynomial.Atom;
-import devml.notation.BinaryOp;
 import devml.notation.Expr;
 import devml.notation.Printer;
 import devml.notation.Reduction;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.commons.numbers.fraction.BigFraction;
@@ -53,11 +51,10 @@ final class Canonical {
             case Expr.Name name ->
                 names.isShort(name.name()) ? names.meaning(name).map(this::of).orElseGet(() -> opaque(e)) : opaque(e);
             case Expr.Access access -> access(access);
-            case Expr.Unary unary ->
-                unary.op() == UnaryOp.NEGATE ? minus(of(unary.operand())) : opaque(e);
+            case Expr.Unary unary -> unary.op() == UnaryOp.NEGATE ? minus(of(unary.operand())) : opaque(e);
             case Expr.Binary binary -> binary(binary);
             case Expr.Call call -> call(call);
-            case Expr.Reduce reduce -> reduce.reduction() == Reduction.SUM ? sum(reduce) : opaque(e);
+            case Expr.Reduce reduce -> reduce(reduce);
             case Expr.Compare _, Expr.OrElse _, Expr.Word _, Expr.Tuple _ -> opaque(e);
         };
     }
@@ -114,8 +111,10 @@ final class Canonical {
             case "exp" -> exponential(arguments.getFirst());
             case "log" -> {
                 Polynomial logarithm = function("log", arguments);
-                logarithm.terms().keySet().forEach(atoms ->
-                        atoms.keySet().forEach(atom -> logarithms.put(atom, arguments.getFirst())));
+                logarithm
+                        .terms()
+                        .keySet()
+                        .forEach(atoms -> atoms.keySet().forEach(atom -> logarithms.put(atom, arguments.getFirst())));
                 yield logarithm;
             }
             default -> function(e.function(), arguments);
@@ -139,7 +138,9 @@ final class Canonical {
         }
         Polynomial yes = of(e.arguments().get(1));
         Polynomial no = of(e.arguments().get(2));
-        return function("where " + Printer.print(condition), List.of(yes, no, of(new Expr.Tuple(List.of(condition), e.span()))));
+        return function(
+                "where " + Printer.print(condition),
+                List.of(yes, no, of(new Expr.Tuple(List.of(condition), e.span()))));
     }
 
     /** {@code exp(x - log(z))} is {@code exp(x)/z}. */
@@ -158,6 +159,24 @@ final class Canonical {
         });
         return factors.stream()
                 .reduce(rest.isZero() ? Polynomial.ONE : function("exp", List.of(rest)), Polynomial::times);
+    }
+
+    private Polynomial reduce(Expr.Reduce e) {
+        boolean isPlainMean = e.reduction() == Reduction.MEAN
+                && e.guard().isEmpty()
+                && names.positions(e.body()).isEmpty();
+        if (isPlainMean) {
+            Polynomial sum = sum(e);
+            for (Expr.Name index : e.indices()) {
+                sum = sum.times(size(index).power(BigFraction.of(-1)));
+            }
+            return sum;
+        }
+        return e.reduction() == Reduction.SUM ? sum(e) : opaque(e);
+    }
+
+    private static Polynomial size(Expr.Name index) {
+        return Polynomial.atom(Names.sizeOf(index.name()), Set.of());
     }
 
     private Polynomial sum(Expr.Reduce e) {
@@ -188,7 +207,8 @@ final class Canonical {
             Set<String> bound,
             Optional<String> guard,
             Set<String> free) {
-        Map.Entry<Map<Atom, BigFraction>, BigFraction> only = term.terms().entrySet().iterator().next();
+        Map.Entry<Map<Atom, BigFraction>, BigFraction> only =
+                term.terms().entrySet().iterator().next();
         Polynomial before = Polynomial.constant(only.getValue());
         Polynomial inside = Polynomial.ONE;
         for (Map.Entry<Atom, BigFraction> factor : only.getKey().entrySet()) {
@@ -208,8 +228,7 @@ final class Canonical {
         for (Expr.Name index : indices) {
             String token = ((Expr.Name) renamed.get(index.name())).name();
             if (guard.isEmpty() && !inside.indices().contains(token)) {
-                String size = Names.sizeOf(index.name());
-                before = before.times(Polynomial.atom(size, Set.of()));
+                before = before.times(size(index));
                 continue;
             }
             String name = index.name().replace("'", "") + "@" + ++height;

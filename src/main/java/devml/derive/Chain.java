@@ -1,7 +1,6 @@
 package devml.derive;
 
 import devml.notation.BinaryOp;
-import devml.notation.Equation;
 import devml.notation.Expr;
 import devml.notation.Reduction;
 import devml.notation.Relation;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.commons.numbers.fraction.BigFraction;
 
 /**
  * The chain rule: follows a gradient from the value of an expression down to each access in it. On the way reductions
@@ -87,7 +85,10 @@ final class Chain {
             }
         }
         Optional<Expr> condition = all(written);
-        condition.map(c -> gradient.where(c, true)).orElse(Optional.of(gradient)).ifPresent(g -> follow(access, g, loops));
+        condition
+                .map(c -> gradient.where(c, true))
+                .orElse(Optional.of(gradient))
+                .ifPresent(g -> follow(access, g, loops));
         all(all).flatMap(c -> gradient.where(c, false)).ifPresent(g -> follow(orElse.otherwise(), g, loops));
     }
 
@@ -113,8 +114,8 @@ final class Chain {
             case PROD -> inside.get().times(Term.of(Product.factor(others(e))));
             case LOGSUMEXP ->
                 inside.get()
-                        .times(Term.of(Product.factor(
-                                Trees.call("exp", Trees.binary(BinaryOp.SUBTRACT, e.body(), e)))));
+                        .times(Term.of(
+                                Product.factor(Trees.call("exp", Trees.binary(BinaryOp.SUBTRACT, e.body(), e)))));
             case MAX -> inside.get().where(winner(e, Reduction.ARGMAX, gradient), true);
             case MIN -> inside.get().where(winner(e, Reduction.ARGMIN, gradient), true);
             case ARGMAX, ARGMIN, COUNT -> Optional.empty();

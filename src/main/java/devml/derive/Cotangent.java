@@ -35,7 +35,8 @@ sealed interface Cotangent {
                 Map<String, Expr> places = new HashMap<>();
                 for (int i = 0; i < indices.size(); i++) {
                     Expr subscript = element.subscripts().get(i);
-                    boolean isSame = subscript instanceof Expr.Name name && name.name().equals(indices.get(i));
+                    boolean isSame =
+                            subscript instanceof Expr.Name name && name.name().equals(indices.get(i));
                     if (!isSame) {
                         places.put(indices.get(i), subscript);
                     }
@@ -48,8 +49,9 @@ sealed interface Cotangent {
                     }
                 }
                 Substitution substitution = new Substitution(names, places);
-                yield Optional.of(
-                        terms.stream().map(term -> term.map(substitution::apply)).toList());
+                yield Optional.of(terms.stream()
+                        .map(term -> term.map(substitution::apply))
+                        .toList());
             }
         };
     }

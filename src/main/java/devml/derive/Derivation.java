@@ -1,7 +1,6 @@
 package devml.derive;
 
 import devml.fault.Fault;
-import devml.notation.BinaryOp;
 import devml.notation.Declaration;
 import devml.notation.Declaration.Role;
 import devml.notation.Equation;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Derives the backward equations of a layer from its forward equations, the last first. */
 public final class Derivation {
@@ -25,6 +25,7 @@ public final class Derivation {
     private final Names names;
     private final Activity activity;
     private final Locals locals;
+    private final Dimensions dimensions;
     private final Chain chain;
     private final Finishing finishing;
     private final Gathering gathering;
@@ -43,7 +44,8 @@ public final class Derivation {
         this.activity = new Activity(names, forward);
         this.locals = new Locals(names, forward);
         Naming naming = new Naming(names, forward);
-        this.chain = new Chain(names, activity, new Dimensions(names, forward), naming, locals);
+        this.dimensions = new Dimensions(names, forward);
+        this.chain = new Chain(names, activity, dimensions, naming, locals);
         this.finishing = new Finishing(names, naming, locals);
         this.gathering = new Gathering(names, this::isGradient);
         this.vanishing = new Vanishing(names, forward, locals);
@@ -67,14 +69,41 @@ public final class Derivation {
         }
         for (Equation equation : forward.equations().reversed()) {
             if (activity.isActive(equation.target().tensor())) {
-                Set<String> loops = names.indices(equation.target());
+                Set<String> loops = equation.accumulates()
+                        ? names.indices(expressions(equation))
+                        : names.indices(equation.target());
                 for (Term gradient : cotangent(equation)) {
                     receive(chain.contributions(equation.value(), gradient, loops));
                 }
             }
         }
-        gradients().forEach(tensor -> write(tensor, arrived(tensor), false));
+        gradients().stream().filter(activity::isActive).forEach(tensor -> {
+            List<Contribution> contributions = arrived(tensor);
+            if (contributions.isEmpty() && !yieldsIndices()) {
+                dimensions.element(tensor).ifPresent(element -> backward.add(zero(element)));
+            }
+            write(tensor, contributions, false);
+        });
         return List.copyOf(backward);
+    }
+
+    private static Expr[] expressions(Equation equation) {
+        return Stream.concat(Stream.of(equation.target(), equation.value()), equation.condition().stream())
+                .toArray(Expr[]::new);
+    }
+
+    /** Whether all that the layer yields are places and counts, which have no gradient, not even 0. */
+    private boolean yieldsIndices() {
+        return forward.equations().stream()
+                .filter(equation -> supplied.contains(equation.target().tensor()))
+                .allMatch(equation ->
+                        equation.value() instanceof Expr.Reduce reduce && !Rules.isSmooth(reduce.reduction()));
+    }
+
+    /** A gradient to which nothing contributes: it is 0, not absent. */
+    private static Equation zero(Expr.Access element) {
+        Expr.Access target = new Expr.Access("d" + element.tensor(), element.subscripts(), element.span());
+        return new Equation(target, true, Trees.whole(0, element), Optional.empty(), element.span());
     }
 
     /** Parameters from the last to the first, then inputs from the first to the last. */
@@ -96,12 +125,12 @@ public final class Derivation {
     private List<Contribution> total(Declaration output, Expr total) {
         Expr.Access y = new Expr.Access(output.name(), List.of(), output.span());
         Expr.Access dy = new Expr.Access("d" + output.name(), List.of(), output.span());
-        Product value =
-                Product.factor(dy).times(Product.factor(y)).times(Product.of(total).power(-1)).negate();
+        Product value = Product.factor(dy)
+                .times(Product.factor(y))
+                .times(Product.of(total).power(-1))
+                .negate();
         Expr isMean = Trees.compare(
-                new Expr.Name("reduction", output.span()),
-                Relation.EQUAL,
-                new Expr.Word("mean", output.span()));
+                new Expr.Name("reduction", output.span()), Relation.EQUAL, new Expr.Word("mean", output.span()));
         Term gradient = new Term(value, List.of(new Guard(isMean, true)));
         return chain.contributions(total, gradient, Set.of());
     }
@@ -121,9 +150,7 @@ public final class Derivation {
     }
 
     private List<Contribution> arrived(String tensor) {
-        List<Contribution> finished = finishing.finish(received.getOrDefault(tensor, List.of()));
-        return finishing.finish(
-                finished.stream().map(c -> finishing.hoisted(c, false)).toList());
+        return finishing.finish(received.getOrDefault(tensor, List.of()));
     }
 
     /** The gradient with respect to what an equation sets, where the equation holds. */
@@ -135,9 +162,7 @@ public final class Derivation {
         List<Term> terms = cotangents.get(tensor).at(equation.target(), names).orElseThrow();
         return equation.condition()
                 .map(condition -> terms.stream()
-                        .map(term -> Term.of(Product.ONE)
-                                .where(condition, true)
-                                .flatMap(t -> t.times(term)))
+                        .map(term -> Term.of(Product.ONE).where(condition, true).flatMap(t -> t.times(term)))
                         .flatMap(Optional::stream)
                         .toList())
                 .orElse(terms);
@@ -151,7 +176,8 @@ public final class Derivation {
         }
         Expr.Access target = contributions.getFirst().target();
         Optional<List<String>> indices = names.element(target);
-        if (indices.isPresent() && contributions.stream().allMatch(c -> c.target().equals(target))) {
+        if (indices.isPresent()
+                && contributions.stream().allMatch(c -> c.target().equals(target))) {
             List<Contribution> hoisted = contributions.size() == 1
                     ? List.of(finishing.hoisted(contributions.getFirst(), true))
                     : contributions;
@@ -190,7 +216,8 @@ public final class Derivation {
             return false;
         }
         boolean isOfTensor = access.tensor().startsWith("d")
-                && (activity.isActive(access.tensor().substring(1)) || isOutput(access.tensor().substring(1)));
+                && (activity.isActive(access.tensor().substring(1))
+                        || isOutput(access.tensor().substring(1)));
         return isOfTensor
                 || locals.find(access.tensor())
                         .map(local -> readsGradient(local.value()))
@@ -202,6 +229,7 @@ public final class Derivation {
     }
 
     private boolean isOutput(String tensor) {
-        return forward.tensors().stream().anyMatch(t -> t.role() == Role.OUTPUT && t.name().equals(tensor));
+        return forward.tensors().stream()
+                .anyMatch(t -> t.role() == Role.OUTPUT && t.name().equals(tensor));
     }
 }

@@ -5,15 +5,21 @@ import devml.notation.Declaration;
 import devml.notation.Dimension;
 import devml.notation.Equation;
 import devml.notation.Expr;
+import devml.notation.Span;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** The sizes of the dimensions of tensors: as they are declared, or by the indices that declare a local. */
 final class Dimensions {
     private final Names names;
     private final Map<String, List<Expr>> sizes = new HashMap<>();
+    private final Map<String, Span> places = new HashMap<>();
 
     Dimensions(Names names, Forward forward) {
         this.names = names;
@@ -28,6 +34,7 @@ final class Dimensions {
             sizes.putIfAbsent(equation.target().tensor(), local);
         }
         for (Declaration tensor : forward.tensors()) {
+            places.put(tensor.name(), tensor.span());
             sizes.put(
                     tensor.name(),
                     tensor.dimensions().stream().map(Dimensions::size).toList());
@@ -50,6 +57,24 @@ final class Dimensions {
             throw Fault.at(access.place(), access.tensor() + " has no dimension " + i);
         }
         return known.get(i);
+    }
+
+    /** Any element of a tensor, each subscript an index of its own; nothing where a dimension is a product of sizes. */
+    Optional<Expr.Access> element(String tensor) {
+        List<Expr> subscripts = new ArrayList<>();
+        Set<String> used = new HashSet<>();
+        for (Expr size : sizes.get(tensor)) {
+            if (!(size instanceof Expr.Name name)) {
+                return Optional.empty();
+            }
+            int dot = name.name().indexOf('.');
+            String stem = dot < 0 ? name.name() : name.name().substring(0, dot);
+            String index = stem.toLowerCase(Locale.ROOT) + name.name().substring(stem.length());
+            Expr.Name prime = Substitution.prime(new Expr.Name(index, size.span()), used);
+            used.add(prime.name());
+            subscripts.add(prime);
+        }
+        return Optional.of(new Expr.Access(tensor, subscripts, places.get(tensor)));
     }
 
     /** Whether a subscript is a position in a dimension of that size, which may leave it. */

@@ -30,14 +30,12 @@ final class Finishing {
     List<Contribution> finish(List<Contribution> contributions) {
         Map<Object, Contribution> merged = new LinkedHashMap<>();
         for (Contribution raw : contributions) {
-            Contribution c = saved(complete(unprimed(raw.with(naming.name(raw.term())))));
-            Object key =
-                    List.of(c.target(), c.loops(), c.term().guards(), c.term().value().factors());
+            Contribution c = saved(hoisted(complete(unprimed(raw.with(naming.name(raw.term())))), false));
+            Object key = List.of(
+                    c.target(), c.loops(), c.term().guards(), c.term().value().factors());
             merged.merge(key, c, Finishing::add);
         }
-        return merged.values().stream()
-                .filter(c -> !c.term().value().isZero())
-                .toList();
+        return merged.values().stream().filter(c -> !c.term().value().isZero()).toList();
     }
 
     private static Contribution add(Contribution a, Contribution b) {
@@ -82,8 +80,8 @@ final class Finishing {
         List<Guard> about = c.term().guards().stream()
                 .filter(g -> !Collections.disjoint(names.indices(g.condition()), missing))
                 .toList();
-        Set<String> counted = new LinkedHashSet<>(names.indices(
-                about.stream().map(Guard::condition).toArray(Expr[]::new)));
+        Set<String> counted = new LinkedHashSet<>(
+                names.indices(about.stream().map(Guard::condition).toArray(Expr[]::new)));
         counted.retainAll(missing);
         Product factor = Product.ONE;
         Set<String> loops = new LinkedHashSet<>(c.loops());
@@ -103,15 +101,18 @@ final class Finishing {
             guards.removeAll(about);
             Expr condition = Guard.conjunction(about).orElseThrow();
             factor = factor.times(Product.factor(new Expr.Reduce(
-                    Reduction.COUNT, indices, Optional.empty(), condition, c.target().span())));
+                    Reduction.COUNT,
+                    indices,
+                    Optional.empty(),
+                    condition,
+                    c.target().span())));
         }
         return new Contribution(c.target(), new Term(c.term().value().times(factor), guards), loops);
     }
 
     private Expr number(Expr.Name index) {
         return names.isFamily(index.name())
-                ? new Expr.Reduce(
-                        Reduction.SUM, List.of(index), Optional.empty(), Trees.whole(1, index), index.span())
+                ? new Expr.Reduce(Reduction.SUM, List.of(index), Optional.empty(), Trees.whole(1, index), index.span())
                 : new Expr.Name(Names.sizeOf(index.name()), index.span());
     }
 
@@ -144,8 +145,8 @@ final class Finishing {
 
     /** Whether a short name stands for a reduction over an index that has a meaning here. */
     private boolean captures(Expr e, Set<String> loops) {
-        boolean binds = e instanceof Expr.Reduce reduce
-                && reduce.indices().stream().anyMatch(i -> loops.contains(i.name()));
+        boolean binds =
+                e instanceof Expr.Reduce reduce && reduce.indices().stream().anyMatch(i -> loops.contains(i.name()));
         boolean inMeaning = e instanceof Expr.Name name
                 && names.isShort(name.name())
                 && names.meaning(name).map(m -> captures(m, loops)).orElse(false);
@@ -163,24 +164,28 @@ final class Finishing {
         Product inside = value.only(f -> !Collections.disjoint(names.indices(f), summed));
         Set<String> points = names.indices(c.target());
         Set<String> needed = names.indices(inside.factors().keySet().toArray(Expr[]::new));
-        boolean isUseful =
-                always ? inside.factors().size() < value.factors().size() : !needed.containsAll(points);
-        boolean isGuarded = c.term().guards().stream()
-                .anyMatch(g -> !Collections.disjoint(names.indices(g.condition()), summed));
+        boolean isUseful = always ? inside.factors().size() < value.factors().size() : !needed.containsAll(points);
+        boolean isGuarded =
+                c.term().guards().stream().anyMatch(g -> !Collections.disjoint(names.indices(g.condition()), summed));
         boolean hasEdges = inside.factors().keySet().stream()
                 .anyMatch(f -> !names.positions(f).isEmpty());
-        if (summed.isEmpty() || !isUseful || isGuarded || hasEdges || summed.stream().anyMatch(names::isFamily)) {
+        if (summed.isEmpty()
+                || !isUseful
+                || isGuarded
+                || hasEdges
+                || summed.stream().anyMatch(names::isFamily)) {
             return c;
         }
-        List<Expr.Name> indices = summed.stream()
-                .map(i -> new Expr.Name(i, c.target().span()))
-                .toList();
+        List<Expr.Name> indices =
+                summed.stream().map(i -> new Expr.Name(i, c.target().span())).toList();
+        Expr summand = saved(inside.expression(c.target()), c.loops());
         Expr sum = new Expr.Reduce(
-                Reduction.SUM, indices, Optional.empty(), inside.expression(c.target()), c.target().span());
+                Reduction.SUM, indices, Optional.empty(), summand, c.target().span());
         Product saved = Product.factor(locals.save(sum, "s", "p", "u", "v", "w"));
         Set<String> loops = new LinkedHashSet<>(c.loops());
         loops.removeAll(summed);
         Product outside = value.times(inside.power(-1));
-        return new Contribution(c.target(), new Term(saved.times(outside), c.term().guards()), loops);
+        return new Contribution(
+                c.target(), new Term(saved.times(outside), c.term().guards()), loops);
     }
 }

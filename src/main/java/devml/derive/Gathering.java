@@ -63,8 +63,7 @@ final class Gathering {
 
     private record Branch(List<Guard> guards, Expr value) {}
 
-    private List<Equation> equations(
-            Expr.Access target, List<Branch> branches, boolean mayChoose, boolean isRead) {
+    private List<Equation> equations(Expr.Access target, List<Branch> branches, boolean mayChoose, boolean isRead) {
         List<Equation> equations = new ArrayList<>();
         List<Branch> rest = new ArrayList<>(branches);
         boolean mustExist = isRead && branches.stream().allMatch(this::isOptional);
@@ -117,8 +116,12 @@ final class Gathering {
         if (conditions.size() > 1) {
             return Optional.empty();
         }
-        return conditions.iterator().next().flatMap(condition -> side(branches, i, true, condition)
-                .flatMap(yes -> side(branches, i, false, condition).map(no -> Trees.call("where", condition, yes, no))));
+        return conditions
+                .iterator()
+                .next()
+                .flatMap(condition -> side(branches, i, true, condition)
+                        .flatMap(yes -> side(branches, i, false, condition)
+                                .map(no -> Trees.call("where", condition, yes, no))));
     }
 
     private static Optional<Expr> side(List<Branch> branches, int i, boolean holds, Expr at) {

@@ -48,7 +48,8 @@ final class Locals {
      *
      * @param letters what it may be called, best first
      */
-    Expr.Access save(Expr value, String... letters) {
+    Expr.Access save(Expr unnamed, String... letters) {
+        Expr value = unnamed instanceof Expr.Reduce reduce ? Substitution.unprimed(names, reduce) : unnamed;
         return known.computeIfAbsent(value, _ -> {
             List<Expr> indices = new ArrayList<>();
             names.indices(value).forEach(index -> indices.add(new Expr.Name(index, value.span())));

@@ -48,7 +48,8 @@ final class Matcher {
             case Expr.Binary binary -> e instanceof Expr.Binary other && binary.op() == other.op();
             case Expr.Compare compare ->
                 e instanceof Expr.Compare other && compare.relations().equals(other.relations());
-            case Expr.Call call -> e instanceof Expr.Call other && call.function().equals(other.function());
+            case Expr.Call call ->
+                e instanceof Expr.Call other && call.function().equals(other.function());
             case Expr.OrElse _ -> e instanceof Expr.OrElse;
             case Expr.Tuple _ -> e instanceof Expr.Tuple;
             case Expr.Whole _, Expr.Decimal _, Expr.Word _, Expr.Name _, Expr.Access _, Expr.Reduce _ -> false;
@@ -92,8 +93,7 @@ final class Matcher {
     }
 
     /** The indices that a reduction binds may bear any names. */
-    private boolean reduce(
-            Expr.Reduce pattern, Expr.Reduce e, Set<String> variables, Map<String, String> binding) {
+    private boolean reduce(Expr.Reduce pattern, Expr.Reduce e, Set<String> variables, Map<String, String> binding) {
         boolean alike = pattern.reduction() == e.reduction()
                 && pattern.indices().size() == e.indices().size()
                 && pattern.guard().isPresent() == e.guard().isPresent();

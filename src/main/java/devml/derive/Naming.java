@@ -72,8 +72,9 @@ final class Naming {
             return;
         }
         definitions.add(new Definition(name, value, product, variables));
-        exponential(value).ifPresent(exp ->
-                definitions.add(new Definition(Trees.call("exp", name), exp.expression(value), exp, variables)));
+        exponential(value)
+                .ifPresent(exp -> definitions.add(
+                        new Definition(Trees.call("exp", name), exp.expression(value), exp, variables)));
     }
 
     /** {@code (x > 0) - (x < 0)} is {@code sign(x)}. */
@@ -95,8 +96,7 @@ final class Naming {
         Optional<Expr> rest = withoutLogarithms(value, 1, arguments);
         return arguments.isEmpty()
                 ? Optional.empty()
-                : rest.map(sum -> arguments.stream()
-                        .reduce(Product.factor(Trees.call("exp", sum)), Product::times));
+                : rest.map(sum -> arguments.stream().reduce(Product.factor(Trees.call("exp", sum)), Product::times));
     }
 
     private static Optional<Expr> withoutLogarithms(Expr e, int sign, List<Product> arguments) {
@@ -120,9 +120,13 @@ final class Naming {
     Term name(Term term) {
         Term named = term.map(this::name);
         Product value = named.value();
-        for (Definition definition : definitions) {
-            value = replace(value, definition);
-        }
+        Product before;
+        do {
+            before = value;
+            for (Definition definition : definitions) {
+                value = replace(value, definition);
+            }
+        } while (!value.equals(before));
         return new Term(value, named.guards());
     }
 
@@ -195,12 +199,17 @@ final class Naming {
         return Optional.empty();
     }
 
-    /** How many times over a product contains another. */
+    /**
+     * How many times over a product contains another. A negative number says that it is divided by it; only by what has
+     * no division of its own, since else nothing would be shorter.
+     */
     private static int times(Product value, Product part) {
-        return part.factors().entrySet().stream()
-                .mapToInt(f -> Math.max(
-                        0, value.factors().get(f.getKey()).divide(f.getValue()).intValue()))
-                .min()
-                .orElse(0);
+        List<Integer> ratios = part.factors().entrySet().stream()
+                .map(f -> value.factors().get(f.getKey()).divide(f.getValue()).intValue())
+                .toList();
+        int least = ratios.stream().min(Integer::compare).orElse(0);
+        int greatest = ratios.stream().max(Integer::compare).orElse(0);
+        boolean isUndivided = part.factors().values().stream().allMatch(exponent -> exponent.signum() > 0);
+        return least > 0 ? least : greatest < 0 && isUndivided ? greatest : 0;
     }
 }

@@ -99,7 +99,8 @@ record Polynomial(Map<Map<Polynomial.Atom, BigFraction>, BigFraction> terms) {
     }
 
     private Polynomial reciprocal() {
-        Map.Entry<Map<Atom, BigFraction>, BigFraction> only = terms.entrySet().iterator().next();
+        Map.Entry<Map<Atom, BigFraction>, BigFraction> only =
+                terms.entrySet().iterator().next();
         Map<Atom, BigFraction> atoms = new HashMap<>();
         only.getKey().forEach((atom, exponent) -> atoms.put(atom, exponent.negate()));
         return new Polynomial(Map.of(atoms, Product.normal(only.getValue().reciprocal())));

@@ -55,14 +55,17 @@ record Product(BigFraction coefficient, Map<Expr, BigFraction> factors) {
     static Product of(Expr e) {
         return switch (e) {
             case Expr.Whole whole -> constant(BigFraction.of(whole.value()));
-            case Expr.Decimal decimal -> exact(decimal.value()).map(Product::constant).orElseGet(() -> factor(e));
-            case Expr.Unary unary when unary.op() == UnaryOp.NEGATE -> of(unary.operand()).negate();
-            case Expr.Binary binary when binary.op() == BinaryOp.MULTIPLY ->
-                of(binary.left()).times(of(binary.right()));
+            case Expr.Decimal decimal ->
+                exact(decimal.value()).map(Product::constant).orElseGet(() -> factor(e));
+            case Expr.Unary unary
+            when unary.op() == UnaryOp.NEGATE -> of(unary.operand()).negate();
+            case Expr.Binary binary
+            when binary.op() == BinaryOp.MULTIPLY -> of(binary.left()).times(of(binary.right()));
             case Expr.Binary binary when binary.op() == BinaryOp.DIVIDE -> quotient(binary);
             case Expr.Binary binary when binary.op() == BinaryOp.POWER -> power(binary);
             case Expr.Binary binary -> sum(binary).map(Product::constant).orElseGet(() -> factor(e));
-            case Expr.Call call when call.function().equals("sqrt") && call.arguments().size() == 1 ->
+            case Expr.Call call
+            when call.function().equals("sqrt") && call.arguments().size() == 1 ->
                 power(call.arguments().getFirst(), HALF);
             case Expr.Call _, Expr.Unary _, Expr.Word _, Expr.Name _, Expr.Access _, Expr.OrElse _ -> factor(e);
             case Expr.Compare _, Expr.Reduce _, Expr.Tuple _ -> factor(e);
@@ -156,8 +159,7 @@ record Product(BigFraction coefficient, Map<Expr, BigFraction> factors) {
         List<Expr> below = new ArrayList<>();
         long number = coefficient.getNumerator().abs().longValueExact();
         long divisor = coefficient.getDenominator().longValueExact();
-        factors.forEach((base, exponent) ->
-                (exponent.signum() > 0 ? above : below).add(raised(base, exponent.abs())));
+        factors.forEach((base, exponent) -> (exponent.signum() > 0 ? above : below).add(raised(base, exponent.abs())));
         if (number != 1 || above.isEmpty()) {
             above.addFirst(Trees.whole(number, at));
         }

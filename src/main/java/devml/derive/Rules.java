@@ -2,6 +2,7 @@ package devml.derive;
 
 import devml.fault.Place;
 import devml.fault.Source;
+import devml.notation.BinaryOp;
 import devml.notation.Expr;
 import devml.notation.Parser;
 import devml.notation.Reduction;
@@ -70,7 +71,8 @@ public final class Rules {
 
         private String key() {
             boolean hasConstant = Trees.children(operation).stream()
-                    .anyMatch(operand -> operand instanceof Expr.Name name && name.name().equals("constant"));
+                    .anyMatch(operand ->
+                            operand instanceof Expr.Name name && name.name().equals("constant"));
             return Rules.key(operation) + (hasConstant ? " constant" : "");
         }
     }
@@ -139,7 +141,8 @@ public final class Rules {
             List<Partial> partials = new ArrayList<>();
             for (int i = 0; i < rule.derivatives().size(); i++) {
                 if (isActive.test(operands.get(i))) {
-                    partials.add(new Partial(operands.get(i), fill(rule.derivatives().get(i), actual)));
+                    partials.add(
+                            new Partial(operands.get(i), fill(rule.derivatives().get(i), actual)));
                 }
             }
             return partials;
@@ -147,7 +150,16 @@ public final class Rules {
     }
 
     private static Expr fill(Expr e, Map<String, Expr> actual) {
-        return e instanceof Expr.Name name ? actual.getOrDefault(name.name(), e) : Trees.map(e, x -> fill(x, actual));
+        if (e instanceof Expr.Name name) {
+            return actual.getOrDefault(name.name(), e);
+        }
+        Expr filled = Trees.map(e, x -> fill(x, actual));
+        boolean isProduct = e instanceof Expr.Unary || (e instanceof Expr.Binary binary && isMultiplicative(binary));
+        return isProduct ? Product.of(filled).expression(filled) : filled;
+    }
+
+    private static boolean isMultiplicative(Expr.Binary e) {
+        return e.op() == BinaryOp.MULTIPLY || e.op() == BinaryOp.DIVIDE || e.op() == BinaryOp.POWER;
     }
 
     /** {@code max(a, b, c)} is {@code max(max(a, b), c)}. */
@@ -177,7 +189,8 @@ public final class Rules {
 
     private static Rule rule(String operation, String... derivatives) {
         return new Rule(
-                parse(operation), List.of(derivatives).stream().map(Rules::parse).toList());
+                parse(operation),
+                List.of(derivatives).stream().map(Rules::parse).toList());
     }
 
     private static Expr parse(String text) {

@@ -32,8 +32,8 @@ final class Substitution {
                                 .orElse(false);
             case Expr.Access access ->
                 access.subscripts().stream()
-                        .allMatch(s -> !(names.isPosition(s) && depends(names, s, indices))
-                                && isPossible(names, s, indices));
+                        .allMatch(s ->
+                                !(names.isPosition(s) && depends(names, s, indices)) && isPossible(names, s, indices));
             case Expr.Reduce reduce -> {
                 Set<String> free = new HashSet<>(indices);
                 reduce.indices().forEach(i -> free.remove(i.name()));
@@ -105,20 +105,37 @@ final class Substitution {
 
     /** The reduction with primes at those of its indices that mean something outside of it already. */
     static Expr.Reduce fresh(Names names, Expr.Reduce reduce, Set<String> taken) {
-        Map<String, Expr> primes = primes(names, reduce, taken);
-        if (primes.isEmpty()) {
+        return renamed(names, reduce, primes(names, reduce, taken));
+    }
+
+    private static Expr.Reduce renamed(Names names, Expr.Reduce reduce, Map<String, Expr> others) {
+        if (others.isEmpty()) {
             return reduce;
         }
-        Substitution priming = new Substitution(names, primes);
+        Substitution renaming = new Substitution(names, others);
         List<Expr.Name> indices = reduce.indices().stream()
-                .map(i -> (Expr.Name) primes.getOrDefault(i.name(), i))
+                .map(i -> (Expr.Name) others.getOrDefault(i.name(), i))
                 .toList();
         return new Expr.Reduce(
                 reduce.reduction(),
                 indices,
-                reduce.guard().map(priming::apply),
-                priming.apply(reduce.body()),
+                reduce.guard().map(renaming::apply),
+                renaming.apply(reduce.body()),
                 reduce.span());
+    }
+
+    /** The reduction without those primes of its indices that nothing outside of it calls for. */
+    static Expr.Reduce unprimed(Names names, Expr.Reduce reduce) {
+        Set<String> used = names.indices(reduce);
+        Map<String, Expr> bare = new HashMap<>();
+        for (Expr.Name index : reduce.indices()) {
+            Expr.Name name = prime(new Expr.Name(index.name().replace("'", ""), index.span()), used);
+            used.add(name.name());
+            if (!name.equals(index)) {
+                bare.put(index.name(), name);
+            }
+        }
+        return isPossible(names, reduce.body(), bare.keySet()) ? renamed(names, reduce, bare) : reduce;
     }
 
     private static Map<String, Expr> primes(Names names, Expr.Reduce reduce, Set<String> taken) {

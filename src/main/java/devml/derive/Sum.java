@@ -19,8 +19,8 @@ final class Sum {
             return terms.getFirst();
         }
         Product common = new Product(number(terms), shared(terms));
-        List<Product> rest = grouped(
-                terms.stream().map(term -> term.times(common.power(-1))).toList(), at);
+        List<Product> rest =
+                grouped(terms.stream().map(term -> term.times(common.power(-1))).toList(), at);
         return rest.size() == 1 ? common.times(rest.getFirst()) : common.times(Product.factor(written(rest, at)));
     }
 
@@ -92,7 +92,8 @@ final class Sum {
     private static Expr written(List<Product> terms, Expr at) {
         List<Product> sorted = new ArrayList<>(terms);
         int positive = 0;
-        while (positive < sorted.size() - 1 && sorted.get(positive).coefficient().signum() < 0) {
+        while (positive < sorted.size() - 1
+                && sorted.get(positive).coefficient().signum() < 0) {
             positive++;
         }
         sorted.addFirst(sorted.remove(positive));

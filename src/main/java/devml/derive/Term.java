@@ -23,7 +23,9 @@ record Term(Product value, List<Guard> guards) {
 
     /** The terms whose sum an expression is: {@code where} yields one for each branch that is not 0. */
     static List<Term> all(Expr e) {
-        if (e instanceof Expr.Call call && call.function().equals("where") && call.arguments().size() == 3) {
+        if (e instanceof Expr.Call call
+                && call.function().equals("where")
+                && call.arguments().size() == 3) {
             List<Term> terms = new ArrayList<>();
             for (int branch = 1; branch <= 2; branch++) {
                 Optional<List<Guard>> guards = Guard.of(call.arguments().getFirst(), branch == 1);
@@ -58,7 +60,9 @@ record Term(Product value, List<Guard> guards) {
         }
         return new Term(
                 mapped,
-                guards.stream().map(g -> new Guard(f.apply(g.condition()), g.holds())).toList());
+                guards.stream()
+                        .map(g -> new Guard(f.apply(g.condition()), g.holds()))
+                        .toList());
     }
 
     /** All expressions in it. */

@@ -26,19 +26,14 @@ final class Trees {
         return switch (e) {
             case Whole _, Expr.Decimal _, Expr.Word _, Expr.Name _ -> e;
             case Access access -> map(access, f);
-            case OrElse orElse ->
-                new OrElse((Access) f.apply(orElse.access()), f.apply(orElse.otherwise()), e.span());
+            case OrElse orElse -> new OrElse((Access) f.apply(orElse.access()), f.apply(orElse.otherwise()), e.span());
             case Unary unary -> new Unary(unary.op(), f.apply(unary.operand()), e.span());
             case Binary binary -> new Binary(binary.op(), f.apply(binary.left()), f.apply(binary.right()), e.span());
             case Compare compare -> new Compare(map(compare.operands(), f), compare.relations(), e.span());
             case Call call -> new Call(call.function(), map(call.arguments(), f), e.span());
             case Reduce reduce ->
                 new Reduce(
-                        reduce.reduction(),
-                        reduce.indices(),
-                        reduce.guard().map(f),
-                        f.apply(reduce.body()),
-                        e.span());
+                        reduce.reduction(), reduce.indices(), reduce.guard().map(f), f.apply(reduce.body()), e.span());
             case Tuple tuple -> new Tuple(map(tuple.items(), f), e.span());
         };
     }
@@ -91,7 +86,6 @@ final class Trees {
 
     /** {@code 0 <= e < size}. */
     static Expr inside(Expr e, Expr size) {
-        return new Compare(
-                List.of(whole(0, e), e, size), List.of(Relation.LESS_EQUAL, Relation.LESS), e.span());
+        return new Compare(List.of(whole(0, e), e, size), List.of(Relation.LESS_EQUAL, Relation.LESS), e.span());
     }
 }

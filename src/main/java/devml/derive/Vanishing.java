@@ -44,11 +44,11 @@ final class Vanishing {
         Optional<List<String>> indices = contributions.stream()
                 .findFirst()
                 .map(Contribution::target)
-                .filter(target -> contributions.stream().allMatch(c -> c.target().equals(target)))
+                .filter(target ->
+                        contributions.stream().allMatch(c -> c.target().equals(target)))
                 .flatMap(names::element);
-        indices.flatMap(_ -> contributions.stream()
-                        .map(this::summed)
-                        .reduce((a, b) -> Trees.binary(BinaryOp.ADD, a, b)))
+        indices.flatMap(_ ->
+                        contributions.stream().map(this::summed).reduce((a, b) -> Trees.binary(BinaryOp.ADD, a, b)))
                 .ifPresent(value -> definitions.put(gradient, new Canonical.Definition(indices.get(), value)));
     }
 
@@ -64,7 +64,8 @@ final class Vanishing {
             List<Expr.Name> indices = summed.stream()
                     .map(i -> new Expr.Name(i, c.target().span()))
                     .toList();
-            value = new Expr.Reduce(Reduction.SUM, indices, inside, value, c.target().span());
+            value = new Expr.Reduce(
+                    Reduction.SUM, indices, inside, value, c.target().span());
         }
         Expr sum = value;
         return Guard.conjunction(outer)
@@ -82,12 +83,15 @@ final class Vanishing {
 
     /** The contributions without those that add up to 0. */
     List<Contribution> remaining(List<Contribution> contributions) {
-        locals.all().forEach(local -> names.element(local.target())
-                .ifPresent(indices -> definitions.put(
-                        local.target().tensor(), new Canonical.Definition(indices, local.value()))));
+        locals.all()
+                .forEach(local -> names.element(local.target())
+                        .ifPresent(indices -> definitions.put(
+                                local.target().tensor(), new Canonical.Definition(indices, local.value()))));
         Map<Object, List<Contribution>> groups = new LinkedHashMap<>();
-        contributions.forEach(c -> groups.computeIfAbsent(List.of(c.target(), outer(c)), _ -> new ArrayList<>())
-                .add(c));
+        contributions.stream()
+                .filter(c -> !isZero(List.of(c)))
+                .forEach(c -> groups.computeIfAbsent(List.of(c.target(), outer(c)), _ -> new ArrayList<>())
+                        .add(c));
         groups.values().removeIf(this::isZero);
         return groups.values().stream().flatMap(List::stream).toList();
     }

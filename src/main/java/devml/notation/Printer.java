@@ -151,7 +151,9 @@ public final class Printer {
     }
 
     private static boolean hasBrackets(Expr operand) {
-        return operand instanceof Expr.Access || operand instanceof Expr.Reduce;
+        return operand instanceof Expr.Unary unary && hasBrackets(unary.operand())
+                || operand instanceof Expr.Access
+                || operand instanceof Expr.Reduce;
     }
 
     private static String print(Expr.Compare compare) {

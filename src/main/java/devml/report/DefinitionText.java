@@ -1,7 +1,9 @@
 package devml.report;
 
 import com.google.gson.stream.JsonWriter;
+import devml.fault.Fault;
 import devml.layer.Definition;
+import devml.notation.Equation;
 import devml.notation.OptionType;
 import devml.notation.Printer;
 import java.io.IOException;
@@ -11,6 +13,9 @@ import java.util.Optional;
 
 /** A layer's definition, explained by its own text: aligned, without comments, and a definition again. */
 public final class DefinitionText {
+    /** Behind the key of equations that the file does not give. */
+    private static final String DERIVED = "   # derived from forward";
+
     private DefinitionText() {}
 
     /** As YAML, which reads as the same definition. */
@@ -25,10 +30,28 @@ public final class DefinitionText {
         block(text, "tensors", Alignment.declarations(definition.tensors()));
         block(text, "where", Alignment.abbreviations(definition.where()));
         block(text, "forward", Alignment.equations(definition.forward()));
-        block(text, "backward", Alignment.equations(definition.backward()));
+        block(text, "backward", Alignment.equations(definition.backward()), definition.derived() ? DERIVED : "");
         block(text, "update", Alignment.equations(definition.update()));
         block(text, "init", Alignment.abbreviations(definition.init()));
         block(text, "notes", definition.notes().lines().toList());
+        return text.toString();
+    }
+
+    /**
+     * The backward equations that follow from the forward ones, as YAML to paste into the definition.
+     *
+     * @throws Fault if there is none, or at what cannot be derived
+     */
+    public static String derived(Definition definition) {
+        List<Equation> equations = definition.derive();
+        if (equations.isEmpty()) {
+            throw Fault.at(
+                    definition.place(),
+                    "no output of %s has a gradient with respect to an input or a parameter"
+                            .formatted(definition.name()));
+        }
+        StringBuilder text = new StringBuilder();
+        block(text, "backward", Alignment.equations(equations));
         return text.toString();
     }
 
@@ -48,8 +71,12 @@ public final class DefinitionText {
     }
 
     private static void block(StringBuilder text, String key, List<String> lines) {
+        block(text, key, lines, "");
+    }
+
+    private static void block(StringBuilder text, String key, List<String> lines, String comment) {
         if (!lines.isEmpty()) {
-            text.append(key + ": |\n");
+            text.append(key + ": |" + comment + "\n");
             lines.forEach(line -> text.append(line.isEmpty() ? "\n" : "  " + line + "\n"));
         }
     }
@@ -70,6 +97,7 @@ public final class DefinitionText {
             strings(json, "where", definition.where());
             strings(json, "forward", definition.forward());
             strings(json, "backward", definition.backward());
+            json.name("derived").value(definition.derived());
             strings(json, "update", definition.update());
             strings(json, "init", definition.init());
             json.name("notes").value(definition.notes());

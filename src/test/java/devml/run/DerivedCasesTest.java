@@ -64,7 +64,8 @@ class DerivedCasesTest {
         }
         Files.createDirectory(mirror);
         try (Stream<Path> files = Files.list(original)) {
-            for (Path data : files.filter(file -> file.toString().endsWith(".npz")).toList()) {
+            for (Path data :
+                    files.filter(file -> file.toString().endsWith(".npz")).toList()) {
                 Files.createSymbolicLink(mirror.resolve(data.getFileName()), data.toAbsolutePath());
             }
         }
