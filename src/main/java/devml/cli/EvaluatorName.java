@@ -1,13 +1,14 @@
 package devml.cli;
 
+import devml.fast.Workers;
 import devml.run.FastEvaluator;
 import devml.run.ReferenceEvaluator;
 import devml.run.Runner;
 
 /** What {@code --evaluator} may name. */
 enum EvaluatorName {
-    REFERENCE("reference"),
-    FAST("fast");
+    FAST("fast"),
+    REFERENCE("reference");
 
     private final String text;
 
@@ -15,11 +16,14 @@ enum EvaluatorName {
         this.text = text;
     }
 
-    Runner.Evaluators evaluators() {
-        int threads = Runtime.getRuntime().availableProcessors();
+    /** Makes evaluators of this name; the results do not depend on how many threads compute. */
+    Runner.Evaluators evaluators(int threads) {
         return switch (this) {
+            case FAST -> {
+                Workers workers = new Workers(threads);
+                yield (dtype, tensors) -> new FastEvaluator(dtype, tensors, workers);
+            }
             case REFERENCE -> ReferenceEvaluator::new;
-            case FAST -> (dtype, tensors) -> new FastEvaluator(dtype, tensors, threads);
         };
     }
 

@@ -45,7 +45,7 @@ record NetworkCheck(
         network.inputs().keySet().stream().filter(references::containsKey).forEach(gradients::add);
         Runner.Result result;
         try (Progress progress = Progress.of(main, Runner.batches(workload))) {
-            result = Runner.run(workload, gradients, workloads.evaluator().evaluators(), progress);
+            result = Runner.run(workload, gradients, workloads.evaluators(), progress);
         }
         Comparison comparison = Comparison.of(
                 named(result, gradients), references, comparisons.tolerance(tolerance(file)), parameters, strict);

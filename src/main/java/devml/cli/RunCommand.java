@@ -102,8 +102,7 @@ final class RunCommand implements Callable<Integer> {
         OutputFolder folder = OutputFolder.at(directory);
         Runner.Result result;
         try (Progress progress = Progress.of(main, Runner.batches(workload))) {
-            result = Runner.run(
-                    workload, selection.gradients(), options.evaluator().evaluators(), progress);
+            result = Runner.run(workload, selection.gradients(), options.evaluators(), progress);
         }
         Outputs outputs = selection.from(result);
         Manifest manifest =

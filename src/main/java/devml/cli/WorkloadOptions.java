@@ -1,16 +1,23 @@
 package devml.cli;
 
 import devml.network.NetworkFile;
+import devml.run.Runner;
 import devml.run.Workload;
 import devml.tensor.DType;
 import devml.yaml.Document;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** What a command line can say instead of the network file; the same for every command that runs networks. */
 final class WorkloadOptions {
+    /** What stands for the standard input. */
+    private static final Path STDIN = Path.of("-");
+
     @Option(
             names = "--dtype",
             paramLabel = "DTYPE",
@@ -26,12 +33,27 @@ final class WorkloadOptions {
     @Option(
             names = "--evaluator",
             paramLabel = "NAME",
-            defaultValue = "reference",
+            defaultValue = "fast",
             description = "What evaluates the equations: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private EvaluatorName evaluator;
 
-    /** What stands for the standard input. */
-    private static final Path STDIN = Path.of("-");
+    private Runner.Evaluators evaluators;
+
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "How many threads compute; the results do not depend on it. Default: one a processor.")
+    private void setThreads(int count) {
+        if (count < 1) {
+            throw new ParameterException(command.commandLine(), "--threads must be 1 or more; found " + count);
+        }
+        threads = count;
+    }
 
     /** Reads a network file. In one that comes from standard input, files are relative to the current directory. */
     static NetworkFile read(Path network, Console console) {
@@ -50,5 +72,13 @@ final class WorkloadOptions {
 
     EvaluatorName evaluator() {
         return evaluator;
+    }
+
+    /** What makes evaluators; the same for all networks of a command line, so that they share its threads. */
+    Runner.Evaluators evaluators() {
+        if (evaluators == null) {
+            evaluators = evaluator.evaluators(threads);
+        }
+        return evaluators;
     }
 }

@@ -24,14 +24,15 @@ public final class FastProgram {
      * Starts with no tensor.
      *
      * @param tensors how many there will be
-     * @param threads how many compute; the results do not depend on it
+     * @param workers compute; the results do not depend on their number
      */
-    public FastProgram(DType dtype, int tensors, int threads) {
-        this.workers = new Workers(threads);
-        this.lanes = switch (dtype) {
-            case FLOAT64 -> new DoubleLanes(tensors);
-            case FLOAT32 -> new FloatLanes(tensors);
-        };
+    public FastProgram(DType dtype, int tensors, Workers workers) {
+        this.workers = workers;
+        this.lanes =
+                switch (dtype) {
+                    case FLOAT64 -> new DoubleLanes(tensors);
+                    case FLOAT32 -> new FloatLanes(tensors);
+                };
         this.integers = new long[tensors][];
     }
 
@@ -79,11 +80,8 @@ public final class FastProgram {
         }
         int extent = equation.box().extents().get(outermost);
         int pieces = Math.min(extent, PIECES);
-        workers.run(
-                pieces,
-                (_, piece) -> new StripMachine(equation, lanes.fork(), integers)
-                        .run(step.lane(), (int) ((long) extent * piece / pieces), (int)
-                                ((long) extent * (piece + 1) / pieces)));
+        workers.run(pieces, (_, piece) -> new StripMachine(equation, lanes.fork(), integers)
+                .run(step.lane(), (int) ((long) extent * piece / pieces), (int) ((long) extent * (piece + 1) / pieces)));
     }
 
     private void run(Step.Contract step) {

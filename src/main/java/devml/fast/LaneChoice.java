@@ -16,7 +16,7 @@ final class LaneChoice {
     private static final double START = 30;
 
     private static final double CONTIGUOUS = 0.4;
-    private static final double STRIDED = 1.2;
+    private static final double STRIDED = 4;
     private static final double SEARCHED = 25;
 
     private LaneChoice() {}
@@ -37,8 +37,7 @@ final class LaneChoice {
         int best = -1;
         double least = reductions.stream()
                 .filter(box -> !box.slots().isEmpty())
-                .mapToDouble(box ->
-                        cost(box.slots().getLast(), box.extents().getLast(), accesses.subList(1, accesses.size())))
+                .mapToDouble(box -> cost(box.slots().getLast(), box.extents().getLast(), accesses.subList(1, accesses.size())))
                 .max()
                 .orElse(Double.POSITIVE_INFINITY);
         Box box = equation.box();

@@ -5,23 +5,37 @@ import devml.equation.Cond;
 import devml.equation.Int;
 import devml.equation.Ints;
 import devml.equation.Real;
+import devml.equation.View;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * Replaces indices in an expression.
+ * Replaces indices and accesses in an expression.
  *
- * @param replace what stands for an index, which may be itself
+ * @param index what stands for an index, which may be itself
+ * @param access what stands for an access, after its subscripts were replaced
  */
-record Substitution(UnaryOperator<Int> replace) {
+record Substitution(UnaryOperator<Int> index, UnaryOperator<Access> access) {
+
+    /** An element of a tensor. */
+    record Access(View view, List<Int> subscripts) {}
+
+    /** Replaces indices alone. */
+    static Substitution of(UnaryOperator<Int> index) {
+        return new Substitution(index, UnaryOperator.identity());
+    }
 
     Int apply(Int e) {
         return switch (e) {
             case Int.Constant _ -> e;
-            case Int.Index _ -> replace.apply(e);
+            case Int.Index _ -> index.apply(e);
             case Int.Binary(Int.Op op, Int left, Int right) -> Ints.apply(op, apply(left), apply(right));
-            case Int.Select(Cond condition, Int yes, Int no) -> new Int.Select(apply(condition), apply(yes), apply(no));
-            case Int.Read(var view, List<Int> subscripts) -> new Int.Read(view, all(subscripts));
+            case Int.Select(Cond condition, Int yes, Int no) ->
+                new Int.Select(apply(condition), apply(yes), apply(no));
+            case Int.Read(View view, List<Int> subscripts) -> {
+                Access replaced = apply(view, subscripts);
+                yield new Int.Read(replaced.view, replaced.subscripts);
+            }
             case Int.Count(Box box) -> new Int.Count(apply(box));
             case Int.ArgReduce(boolean greatest, Box box, Real body) ->
                 new Int.ArgReduce(greatest, apply(box), apply(body));
@@ -33,7 +47,10 @@ record Substitution(UnaryOperator<Int> replace) {
         return switch (e) {
             case Real.Constant _ -> e;
             case Real.FromInt(Int value) -> new Real.FromInt(apply(value));
-            case Real.Read(var view, List<Int> subscripts) -> new Real.Read(view, all(subscripts));
+            case Real.Read(View view, List<Int> subscripts) -> {
+                Access replaced = apply(view, subscripts);
+                yield new Real.Read(replaced.view, replaced.subscripts);
+            }
             case Real.Unary(Real.Function function, Real operand) -> new Real.Unary(function, apply(operand));
             case Real.Binary(Real.Op op, Real left, Real right) -> new Real.Binary(op, apply(left), apply(right));
             case Real.Power(Real base, int exponent) -> new Real.Power(apply(base), exponent);
@@ -60,7 +77,7 @@ record Substitution(UnaryOperator<Int> replace) {
         return new Box(box.slots(), box.extents(), apply(box.guard()));
     }
 
-    private List<Int> all(List<Int> subscripts) {
-        return subscripts.stream().map(this::apply).toList();
+    Access apply(View view, List<Int> subscripts) {
+        return access.apply(new Access(view, subscripts.stream().map(this::apply).toList()));
     }
 }

@@ -9,7 +9,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Threads that share out numbered pieces of work. What a piece computes must not depend on who does it, nor when. */
-final class Workers {
+public final class Workers {
 
     /** A piece of work, for the worker of a number. */
     interface Piece {
@@ -19,13 +19,13 @@ final class Workers {
     private final int count;
     private final ExecutorService pool;
 
-    Workers(int count) {
+    /** The number of threads that run at once, the caller's included. */
+    public Workers(int count) {
         this.count = count;
         this.pool = count == 1
                 ? null
                 : Executors.newFixedThreadPool(
-                        count - 1,
-                        Thread.ofPlatform().daemon().name("devml-", 1).factory());
+                        count - 1, Thread.ofPlatform().daemon().name("devml-", 1).factory());
     }
 
     int count() {

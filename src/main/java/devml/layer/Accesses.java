@@ -113,7 +113,12 @@ final class Accesses {
         for (int i = 0; i < rank; i++) {
             checkSize(access, entry, i);
             Expr subscript = access.subscripts().get(i);
-            subscripts.add(lowering.indices().mixed(() -> lowering.integer(subscript, Part.WHOLE)));
+            Int value = lowering.indices().mixed(() -> lowering.integer(subscript, Part.WHOLE));
+            if (isPosition(subscript, entry.sizes().get(i)) && !Uses.readsData(value)) {
+                Interval reach = lowering.reach().of(value);
+                lowering.positions().add(new Position(Printer.print(subscript), reach, extent(entry, i)));
+            }
+            subscripts.add(value);
         }
         return subscripts;
     }

@@ -15,6 +15,7 @@ import devml.notation.Declaration;
 import devml.notation.Dimension;
 import devml.notation.Equation;
 import devml.notation.Expr;
+import devml.notation.Printer;
 import devml.tensor.Broadcast;
 import devml.tensor.Shape;
 import devml.yaml.Node;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Binds a definition to options and to the shapes of its inputs. */
 public final class Binder {
@@ -97,7 +99,15 @@ public final class Binder {
         List<BoundEquation> backward = binder.backward();
         List<BoundEquation> update =
                 request.training() ? binder.equations(definition.update(), Phase.UPDATE) : List.of();
-        return new BoundLayer(request.name(), definition, options, binder.tensors.all(), forward, backward, update);
+        return new BoundLayer(
+                request.name(),
+                definition,
+                options,
+                binder.sizes.all(),
+                binder.tensors.all(),
+                forward,
+                backward,
+                update);
     }
 
     // Declarations
@@ -113,41 +123,53 @@ public final class Binder {
                 }
             }
         }
-        List<Declaration> broadcast = new ArrayList<>();
-        for (Declaration declaration : definition.inputs()) {
-            if (declaration.broadcast() && request.inputs().containsKey(declaration.name())) {
-                broadcast.add(declaration);
-            } else {
-                forEachMember(declaration.name(), name -> declareInput(declaration, name, request));
-            }
-        }
-        if (!broadcast.isEmpty()) {
-            declareBroadcast(broadcast, request);
+        Map<Boolean, List<Declaration>> inputs = definition.inputs().stream()
+                .collect(Collectors.partitioningBy(declaration ->
+                        declaration.broadcast() && request.inputs().containsKey(declaration.name())));
+        inputs.get(false).forEach(input -> forEachMember(input.name(), name -> bindInput(input, name, request)));
+        inputs.get(false).forEach(input -> forEachMember(input.name(), name -> addInput(input, name, request)));
+        if (!inputs.get(true).isEmpty()) {
+            declareBroadcast(inputs.get(true), request);
         }
     }
 
-    private void declareInput(Declaration declaration, String name, Request request) {
+    private void bindInput(Declaration declaration, String name, Request request) {
         Shape shape = request.inputs().get(name);
         if (shape != null) {
-            List<Dimension> dimensions = members(declaration.dimensions());
-            try {
-                sizes.bind(declaration, request.name() + "." + name, dimensions, shape);
-            } catch (Fault fault) {
-                throw mismatch(fault, request);
-            }
-            add(declaration, Role.INPUT, name, shape);
-        } else if (declaration.optional().isPresent()) {
-            tensors.addAbsent(name, declaration.optional().get().otherwise());
-        } else {
+            bindSizes(declaration, name, members(declaration.dimensions()), shape, request);
+        } else if (declaration.optional().isEmpty()) {
             throw Fault.at(
                     request.place(),
                     "%s, a %s, lacks its input '%s'".formatted(request.name(), definition.name(), name));
         }
     }
 
+    /** Adds an input once all sizes are known: what one of integers may hold can depend on those of a later one. */
+    private void addInput(Declaration declaration, String name, Request request) {
+        Shape shape = request.inputs().get(name);
+        if (shape != null) {
+            add(declaration, Role.INPUT, name, shape);
+        } else {
+            tensors.addAbsent(name, declaration.optional().orElseThrow().otherwise());
+        }
+    }
+
     /** A shape that does not fit is the network's fault: it is told there, with what the definition says. */
-    private Fault mismatch(Fault fault, Request request) {
-        return Fault.at(request.place(), "%s: %s".formatted(request.name(), fault.getMessage()));
+    private void bindSizes(
+            Declaration declaration, String name, List<Dimension> dimensions, Shape shape, Request request) {
+        try {
+            sizes.bind(declaration, dimensions, shape);
+        } catch (Fault fault) {
+            throw Fault.at(
+                    request.place(),
+                    "%s.%s has the shape %s, but is declared as [%s]: %s"
+                            .formatted(
+                                    request.name(),
+                                    name,
+                                    shape,
+                                    dimensions.stream().map(Printer::print).collect(Collectors.joining(", ")),
+                                    fault.getMessage()));
+        }
     }
 
     /** Inputs that broadcast against one another: all are expanded to the shape that NumPy's rules give. */
@@ -169,7 +191,7 @@ public final class Binder {
                         request.place(),
                         "%s: the shape %s does not broadcast to %s".formatted(request.name(), given, common));
             }
-            sizes.bind(declaration, request.name() + "." + declaration.name(), declaration.dimensions(), common);
+            bindSizes(declaration, declaration.name(), declaration.dimensions(), common, request);
             if (given.equals(common)) {
                 add(declaration, Role.INPUT, declaration.name(), common);
             } else {
@@ -196,7 +218,7 @@ public final class Binder {
             }
             dims.addAll(extents.get());
         }
-        return Optional.of(shape(dims));
+        return Optional.of(shape(dims, declaration.span().place()));
     }
 
     private List<Integer> option(Expr.Name name) {
@@ -204,8 +226,10 @@ public final class Binder {
                 .orElseThrow(() -> Fault.at(name.place(), "there is no option '" + name.name() + "'"));
         return value.items().stream()
                 .map(item -> item instanceof Term.Numeric(Int.Constant(long extent))
-                        ? Math.toIntExact(extent)
-                        : fault(name, "is not a row of integers"))
+                                && 0 <= extent
+                                && extent <= Shape.MAX_SIZE
+                        ? (int) extent
+                        : fault(name, "is no row of extents: " + value))
                 .toList();
     }
 
@@ -228,7 +252,9 @@ public final class Binder {
     }
 
     private void declareSize(Expr.Name size, String name, long value, Abbreviation line) {
-        if (value < 0 || value > Shape.MAX_SIZE) {
+        // What an option sets to 0 is meant; a formula that yields 0 though no input is empty has run out of elements.
+        boolean isExhausted = value == 0 && !(line.value() instanceof Expr.Name) && !sizes.hasEmpty();
+        if (value < 0 || value > Shape.MAX_SIZE || isExhausted) {
             throw Fault.at(size.place(), "%s comes out as %d by '%s'%s".formatted(name, value, line, sizes.describe()));
         }
         sizes.set(name, List.of((int) value), size.place());
@@ -282,7 +308,7 @@ public final class Binder {
                 Role.OUTPUT,
                 extents,
                 declared,
-                shape(dims),
+                shape(dims, declaration.span().place()),
                 false,
                 Optional.empty(),
                 Optional.empty());
@@ -311,7 +337,7 @@ public final class Binder {
                 case Dimension.Group group -> dims.addAll(extents(group.size()));
             }
         }
-        return shape(dims);
+        return shape(dims, declaration.span().place());
     }
 
     private List<Integer> extents(Expr.Name size) {
@@ -319,8 +345,13 @@ public final class Binder {
                 .orElseThrow(() -> Fault.at(size.place(), "no input binds the size " + size.name() + sizes.describe()));
     }
 
-    private static Shape shape(List<Integer> dims) {
-        return Shape.of(dims.stream().mapToInt(i -> i).toArray());
+    /** The shape of these extents, which must not be too many elements for an array. */
+    static Shape shape(List<Integer> dims, Place place) {
+        try {
+            return new Shape(dims);
+        } catch (IllegalArgumentException tooLarge) {
+            throw Fault.at(place, tooLarge.getMessage());
+        }
     }
 
     /** Adds a declared tensor, whose sizes are all known. */
@@ -349,7 +380,7 @@ public final class Binder {
     }
 
     private void addSize(Expr.Name size, List<Integer> extents, List<Optional<String>> declared) {
-        extents.add(shape(extents(size)).size());
+        extents.add(sizes.product(size.name()).orElseThrow());
         declared.add(Optional.of(size.name()));
     }
 

@@ -1,6 +1,9 @@
 package devml.layer;
 
 import devml.layer.BoundTensor.Role;
+import devml.notation.Declaration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +14,7 @@ import java.util.Optional;
  * @param name the layer's name in its network
  * @param definition what it is an instance of
  * @param options the value of every option, defaults included
+ * @param sizes the extents of every size: one of a plain dimension, any number of a group
  * @param tensors all its tensors; their numbers are unique in the program
  * @param forward in the order in which they run
  * @param backward in the order in which they run
@@ -20,12 +24,14 @@ public record BoundLayer(
         String name,
         Definition definition,
         Map<String, OptionValue> options,
+        Map<String, List<Integer>> sizes,
         List<BoundTensor> tensors,
         List<BoundEquation> forward,
         List<BoundEquation> backward,
         List<BoundEquation> update) {
 
     public BoundLayer {
+        sizes = Collections.unmodifiableMap(new LinkedHashMap<>(sizes));
         tensors = List.copyOf(tensors);
         forward = List.copyOf(forward);
         backward = List.copyOf(backward);
@@ -35,6 +41,14 @@ public record BoundLayer(
     /** Its tensors of one role, in the order of the definition. */
     public List<BoundTensor> tensors(Role role) {
         return tensors.stream().filter(t -> t.role() == role).toList();
+    }
+
+    /** The declared tensors that options or the network leave out. */
+    public List<Declaration> absent() {
+        return definition.tensors().stream()
+                .filter(declared -> declared.optional().isPresent()
+                        && tensor(declared.name()).isEmpty())
+                .toList();
     }
 
     public Optional<BoundTensor> tensor(String name) {

@@ -57,11 +57,20 @@ public final class Catalogue {
      * @throws Fault if there is none
      */
     public Definition find(String name, Place place) {
+        try {
+            return find(name);
+        } catch (Fault fault) {
+            throw fault.within(place);
+        }
+    }
+
+    /** As {@link #find(String, Place)}, for a name that stands in no file. */
+    public Definition find(String name) {
         if (own.containsKey(name)) {
             return own.get(name);
         }
         Source source = resource(name)
-                .orElseThrow(() -> Fault.at(place, "there is no layer '" + name + "'" + Nearest.hint(name, names())));
+                .orElseThrow(() -> Fault.of("there is no layer '" + name + "'" + Nearest.hint(name, names())));
         return DefinitionReader.read(Document.read(source));
     }
 

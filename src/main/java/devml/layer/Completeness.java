@@ -33,7 +33,12 @@ final class Completeness {
         BitSet written = new BitSet(target.size());
         for (Assignment equation : equations) {
             Points points = new Points(equation);
-            points.mark(written);
+            try {
+                points.mark(written);
+            } catch (ArithmeticException overflow) {
+                throw Fault.at(
+                        equation.place(), "which elements are set cannot be worked out: " + overflow.getMessage());
+            }
         }
         int missing = written.nextClearBit(0);
         if (missing < target.size()) {

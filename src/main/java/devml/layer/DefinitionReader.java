@@ -2,6 +2,7 @@ package devml.layer;
 
 import devml.fault.Fault;
 import devml.fault.Place;
+import devml.notation.Abbreviation;
 import devml.notation.Declaration;
 import devml.notation.OptionType;
 import devml.notation.Parser;
@@ -28,6 +29,8 @@ public final class DefinitionReader {
             "init",
             "notes");
 
+    private static final int MAX_LINE = 4000;
+
     private DefinitionReader() {}
 
     /**
@@ -42,19 +45,31 @@ public final class DefinitionReader {
             throw Fault.at(fields.required("tensors").place(), "a layer has an output; 'tensors' declares none");
         }
         fields.required("forward");
-        return new Definition(
+        List<Abbreviation> where = block(fields, "where", Parser::abbreviations);
+        Clashes.check(optionPlaces(fields), tensors, where);
+        Definition definition = new Definition(
                 fields.required("layer").asText(),
                 fields.optional("summary").map(Node::asText).orElse(""),
                 fields.optional("source").map(Node::asText).orElse(""),
                 options(fields),
                 tensors,
-                block(fields, "where", Parser::abbreviations),
+                where,
                 block(fields, "forward", Parser::equations),
                 block(fields, "backward", Parser::equations),
                 block(fields, "update", Parser::equations),
                 block(fields, "init", Parser::abbreviations),
                 fields.optional("notes").map(Node::asText).map(String::strip).orElse(""),
                 fields.required("layer").place());
+        Unread.check(definition);
+        return definition;
+    }
+
+    private static Map<String, Place> optionPlaces(Fields fields) {
+        Map<String, Place> places = new LinkedHashMap<>();
+        fields.optional("options")
+                .ifPresent(
+                        node -> node.asMapping().entries().forEach(entry -> places.put(entry.key(), entry.keyPlace())));
+        return places;
     }
 
     private static Map<String, OptionType> options(Fields fields) {
@@ -63,11 +78,30 @@ public final class DefinitionReader {
                 .map(node -> node.asMapping().entries())
                 .orElse(List.of())
                 .forEach(entry -> options.put(entry.key(), Parser.optionType(inner(entry.required()))));
+        OptionValue.checkDefaults(options);
         return options;
     }
 
     private static <T> List<T> block(Fields fields, String key, Function<Place, List<T>> parse) {
-        return fields.optional(key).map(DefinitionReader::inner).map(parse).orElse(List.of());
+        return fields.optional(key)
+                .map(DefinitionReader::inner)
+                .map(DefinitionReader::checkLines)
+                .map(parse)
+                .orElse(List.of());
+    }
+
+    /** Long lines make deep trees. */
+    private static Place checkLines(Place block) {
+        int start = block.start();
+        for (String line : block.text().split("\n", -1)) {
+            if (line.length() > MAX_LINE) {
+                throw Fault.at(
+                        block.source().place(start, start + line.length()),
+                        "the line is longer than %d characters; 'where' can name parts of it".formatted(MAX_LINE));
+            }
+            start += line.length() + 1;
+        }
+        return block;
     }
 
     /** The place of a scalar's text in the file, which is scanned there so that messages point into it. */

@@ -52,6 +52,17 @@ final class EquationBinder {
         if (tensors.absent(name).isPresent() || tensors.isGradientOfAbsent(name)) {
             return Optional.empty();
         }
+        try {
+            return lower(equation, name);
+        } catch (ArithmeticException overflow) {
+            throw Fault.at(
+                    equation.target().place(),
+                    "the integers of this equation cannot be worked out%s: %s"
+                            .formatted(sizes.describe(), overflow.getMessage()));
+        }
+    }
+
+    private Optional<BoundEquation> lower(Equation equation, String name) {
         Indices indices = new Indices();
         Lowering lowering = new Lowering(scope, sizes, tensors, indices);
         indices.setFreedom(Indices.Freedom.ALLOWED);
@@ -72,8 +83,8 @@ final class EquationBinder {
         List<Int> subscripts = known.isPresent() ? new Accesses(lowering).target(equation.target()) : named;
         Value value = lowering.value(equation.value());
         BoundTensor target = known.orElseGet(() -> local(equation, name, indices, value));
-        if (equation.accumulates() && value instanceof Real real) {
-            checkTerms(equation, real, subscripts, indices);
+        if (equation.accumulates()) {
+            checkTerms(equation, value, subscripts, indices);
         }
         Cond guard = Cond.and(frame == null ? Cond.TRUE : frame.edges(), condition);
         List<Integer> slots = List.copyOf(indices.freeIndices().values());
@@ -86,7 +97,7 @@ final class EquationBinder {
                 typed(equation, target, value),
                 indices.extents().size(),
                 equation.target().place());
-        return Optional.of(new BoundEquation(equation, assignment));
+        return Optional.of(new BoundEquation(equation, assignment, lowering.positions()));
     }
 
     private static Value typed(Equation equation, BoundTensor target, Value value) {
@@ -105,43 +116,61 @@ final class EquationBinder {
     private Optional<BoundTensor> target(Equation equation, String name) {
         Optional<Tensors.Entry> entry = tensors.find(name);
         if (entry.isEmpty()) {
-            boolean isGradient = phase == Phase.BACKWARD
-                    && name.startsWith("d")
-                    && tensors.find(name.substring(1))
-                            .map(e -> hasGradient(e.bound()))
-                            .orElse(false);
-            return isGradient ? Optional.of(tensors.addGradient(name.substring(1))) : Optional.empty();
+            return name.startsWith("d")
+                    ? tensors.find(name.substring(1)).map(of -> gradient(equation, of.bound()))
+                    : Optional.empty();
         }
         Role role = entry.get().bound().role();
         boolean allowed = switch (role) {
             case OUTPUT -> phase == Phase.FORWARD;
-            case GRADIENT -> phase == Phase.BACKWARD;
+            case GRADIENT -> phase == Phase.BACKWARD && !isGiven(name);
             case BUFFER -> phase == Phase.UPDATE;
             case LOCAL -> true;
             case INPUT, PARAM -> false;
         };
         if (!allowed) {
-            throw Fault.at(
-                    equation.target().place(),
-                    "%s is %s, which no equation of '%s' may write"
-                            .formatted(
-                                    name,
-                                    switch (role) {
-                                        case OUTPUT -> "an output";
-                                        case GRADIENT -> "a gradient";
-                                        case BUFFER -> "a buffer";
-                                        case LOCAL -> "a local tensor";
-                                        case INPUT -> "an input";
-                                        case PARAM -> "a parameter";
-                                    },
-                                    phase.name().toLowerCase(java.util.Locale.ROOT)));
+            throw forbidden(
+                    equation,
+                    name,
+                    switch (role) {
+                        case OUTPUT -> "an output";
+                        case GRADIENT -> isGiven(name) ? "the gradient of an output" : "a gradient";
+                        case BUFFER -> "a buffer";
+                        case LOCAL -> "a local tensor";
+                        case INPUT -> "an input";
+                        case PARAM -> "a parameter";
+                    });
         }
         return Optional.of(entry.get().bound());
     }
 
-    private static boolean hasGradient(BoundTensor tensor) {
-        return !tensor.integer()
-                && (tensor.role() == Role.INPUT || tensor.role() == Role.PARAM || tensor.role() == Role.LOCAL);
+    /** The gradient with respect to a tensor, written for the first time. */
+    private BoundTensor gradient(Equation equation, BoundTensor of) {
+        String name = "d" + of.name();
+        if (phase != Phase.BACKWARD) {
+            throw forbidden(equation, name, "a gradient");
+        }
+        if (of.integer() || of.role() == Role.BUFFER) {
+            throw Fault.at(
+                    equation.target().place(),
+                    "there is no gradient %s: %s %s"
+                            .formatted(name, of.name(), of.integer() ? "holds integers" : "is a buffer"));
+        }
+        return tensors.addGradient(of.name());
+    }
+
+    /** Whether the network hands the gradient in. */
+    private boolean isGiven(String gradient) {
+        return tensors.find(gradient.substring(1))
+                .map(of -> of.bound().role() == Role.OUTPUT)
+                .orElse(false);
+    }
+
+    private Fault forbidden(Equation equation, String name, String role) {
+        return Fault.at(
+                equation.target().place(),
+                "%s is %s, which no equation of '%s' may write"
+                        .formatted(name, role, phase.name().toLowerCase(java.util.Locale.ROOT)));
     }
 
     /** A tensor that is first set by bare indices: they declare it. */
@@ -163,7 +192,7 @@ final class EquationBinder {
             dims.addAll(sizes.extents(size).orElseThrow());
             declared.add(Optional.of(size));
         }
-        Shape shape = Shape.of(dims.stream().mapToInt(i -> i).toArray());
+        Shape shape = Binder.shape(dims, equation.target().place());
         return tensors.add(
                 name, Role.LOCAL, extents, declared, shape, value instanceof Int, Optional.empty(), Optional.empty());
     }
@@ -179,10 +208,10 @@ final class EquationBinder {
     }
 
     /** Every additive term must contain each index that is summed: else it would be multiplied by the number of points. */
-    private static void checkTerms(Equation equation, Real value, List<Int> subscripts, Indices indices) {
+    private static void checkTerms(Equation equation, Value value, List<Int> subscripts, Indices indices) {
         Set<Integer> summed = new TreeSet<>(indices.freeIndices().values());
         subscripts.forEach(s -> summed.removeAll(Lowering.slots(s)));
-        for (Real term : terms(value)) {
+        for (Value term : terms(value)) {
             Set<Integer> missing = new TreeSet<>(summed);
             missing.removeAll(Lowering.slots(term));
             indices.freeIndices().forEach((name, slot) -> {
@@ -196,17 +225,23 @@ final class EquationBinder {
         }
     }
 
-    private static List<Real> terms(Real value) {
+    private static List<Value> terms(Value value) {
         return switch (value) {
             case Real.Binary(Real.Op op, Real left, Real right)
-            when op == Real.Op.ADD || op == Real.Op.SUBTRACT -> {
-                List<Real> terms = new ArrayList<>(terms(left));
-                terms.addAll(terms(right));
-                yield terms;
-            }
+            when op == Real.Op.ADD || op == Real.Op.SUBTRACT -> terms(left, right);
+            case Int.Binary(Int.Op op, Int left, Int right)
+            when op == Int.Op.ADD || op == Int.Op.SUBTRACT -> terms(left, right);
             case Real.Unary(Real.Function function, Real operand)
             when function == Real.Function.NEGATE -> terms(operand);
-            case Real other -> List.of(other);
+            case Real.FromInt(Int whole) -> terms(whole);
+            case Int.Constant(long zero) when zero == 0 -> List.of(); // -i is 0 - i
+            case Value other -> List.of(other);
         };
+    }
+
+    private static List<Value> terms(Value left, Value right) {
+        List<Value> terms = new ArrayList<>(terms(left));
+        terms.addAll(terms(right));
+        return terms;
     }
 }

@@ -15,6 +15,7 @@ import devml.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -87,7 +88,8 @@ record Expansion(BoundEquation forward, BoundEquation backward) {
                         box,
                         new Real.Read(from, read),
                         common.rank(),
-                        declaration.span().place()));
+                        declaration.span().place()),
+                Set.of());
     }
 
     private static Expr.Access access(Declaration declaration, BoundTensor tensor, List<Int> subscripts) {

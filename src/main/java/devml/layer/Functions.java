@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 
 /** The functions of the notation. */
 final class Functions {
-    private static final List<String> NAMES = List.of(
+    static final List<String> NAMES = List.of(
             "where",
             "exp",
             "log",

@@ -19,6 +19,7 @@ import devml.notation.Reduction;
 import devml.notation.Relation;
 import devml.notation.UnaryOp;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,14 +31,20 @@ import java.util.function.Supplier;
  * they stand for, positions into guards. Checks on the way that every access stays inside its tensor.
  */
 final class Lowering {
+    /** Short names included; deeper ones would exhaust the stack of whoever walks the result. */
+    private static final int MAX_DEPTH = 1000;
+
     private final Scope scope;
     private final Sizes sizes;
     private final Tensors tensors;
     private final Indices indices;
+    private final Set<Position> positions = new LinkedHashSet<>();
     private final List<Reach.Fact> facts = new ArrayList<>();
 
     /** In the formula of a size, {@code /} is the exact quotient of integers. */
     private boolean exact;
+
+    private int depth;
 
     Lowering(Scope scope, Sizes sizes, Tensors tensors, Indices indices) {
         this.scope = scope;
@@ -106,6 +113,15 @@ final class Lowering {
     // The expression, node by node
 
     Term lower(Expr e, Part part) {
+        if (++depth > MAX_DEPTH) {
+            throw Fault.at(e.place(), "the expression is too long: more than " + MAX_DEPTH + " operations in a row");
+        }
+        Term term = node(e, part);
+        depth--;
+        return term;
+    }
+
+    private Term node(Expr e, Part part) {
         return switch (e) {
             case Expr.Whole whole -> new Term.Numeric(Ints.constant(whole.value()));
             case Expr.Decimal decimal -> new Term.Numeric(new Real.Constant(decimal.value()));
@@ -417,6 +433,11 @@ final class Lowering {
 
     Reach reach() {
         return new Reach(indices.extents(), facts);
+    }
+
+    /** The positions met so far. */
+    Set<Position> positions() {
+        return positions;
     }
 
     Scope scope() {

@@ -4,11 +4,11 @@ import devml.equation.Cond;
 import devml.equation.Int;
 import devml.equation.Ints;
 import devml.equation.Real;
+import devml.equation.Value;
 import devml.fault.Fault;
 import devml.fault.Place;
 import devml.notation.Expr;
 import devml.notation.OptionType;
-import devml.notation.OptionType.Bound;
 import devml.notation.OptionType.Choice;
 import devml.notation.OptionType.Numbers;
 import devml.notation.OptionType.Truth;
@@ -17,9 +17,11 @@ import devml.notation.UnaryOp;
 import devml.yaml.Node;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -49,15 +51,11 @@ public record OptionValue(List<Term> items, boolean isList) {
         List<OptionType.Alternative> others = type.alternatives().stream()
                 .filter(alternative -> !(alternative instanceof Choice))
                 .toList();
-        if (others.isEmpty()) {
+        boolean hasWords = others.size() < type.alternatives().size();
+        if (others.isEmpty() || (hasWords && node instanceof Node.Scalar scalar && isWord(scalar.text()))) {
             throw Fault.at(
                     node.place(),
-                    "option '%s' of %s is %s; found %s"
-                            .formatted(
-                                    name,
-                                    owner,
-                                    Printer.print(new OptionType(type.alternatives(), java.util.Optional.empty())),
-                                    node.found()));
+                    "option '%s' of %s is %s; found %s".formatted(name, owner, allowed(type), node.found()));
         }
         return switch (others.getFirst()) {
             case Truth() -> single(new Term.Truth(new Cond.Constant(node.asBoolean())));
@@ -85,13 +83,30 @@ public record OptionValue(List<Term> items, boolean isList) {
                 repeats ? Collections.nCopies(numbers.count(), items.getFirst()) : items, numbers.count() != 1);
     }
 
+    /** Whether a user meant a word: neither a number nor one of the spellings of infinity and NaN. */
+    private static boolean isWord(String text) {
+        return text.matches("[A-Za-z_]+");
+    }
+
     private static void check(String owner, String name, Numbers numbers, double value, Place place) {
-        if (numbers.bound().isEmpty()) {
-            return;
+        if (!holds(numbers, value)) {
+            throw Fault.at(
+                    place,
+                    "option '%s' of %s must be %s; found %s"
+                            .formatted(
+                                    name,
+                                    owner,
+                                    allowed(new OptionType(List.of(numbers), Optional.empty())),
+                                    place.text()));
         }
-        Bound bound = numbers.bound().get();
-        double limit = bound.limit();
-        boolean holds = switch (bound.relation()) {
+    }
+
+    private static boolean holds(Numbers numbers, double value) {
+        if (numbers.bound().isEmpty()) {
+            return true;
+        }
+        double limit = numbers.bound().get().limit();
+        return switch (numbers.bound().get().relation()) {
             case EQUAL -> value == limit;
             case NOT_EQUAL -> value != limit;
             case LESS -> value < limit;
@@ -99,38 +114,83 @@ public record OptionValue(List<Term> items, boolean isList) {
             case GREATER -> value > limit;
             case GREATER_EQUAL -> value >= limit;
         };
-        if (!holds) {
-            throw Fault.at(
-                    place,
-                    "option '%s' of %s must be %s; found %s"
-                            .formatted(
-                                    name,
-                                    owner,
-                                    Printer.print(new OptionType(List.of(numbers), java.util.Optional.empty())),
-                                    place.text()));
-        }
+    }
+
+    /** The type without its default. */
+    private static String allowed(OptionType type) {
+        return Printer.print(new OptionType(type.alternatives(), Optional.empty()));
     }
 
     /**
-     * The value of a default: a literal, or the name of another option whose value it takes.
+     * The value of a default: a literal, or the name of an earlier option whose value it takes.
      *
      * @param known the options read so far
+     * @throws Fault if the type does not allow it
      */
-    static OptionValue standard(Expr expr, OptionType type, Map<String, OptionValue> known) {
-        if (expr instanceof Expr.Name name && known.containsKey(name.name())) {
-            return known.get(name.name());
+    private static OptionValue standard(String name, Expr expr, OptionType type, Map<String, OptionValue> known) {
+        if (expr instanceof Expr.Name other && known.containsKey(other.name())) {
+            return known.get(other.name());
         }
-        List<Expr> exprs = expr instanceof Expr.Tuple tuple ? tuple.items() : List.of(expr);
-        List<Term> items = exprs.stream().map(OptionValue::literal).collect(Collectors.toList());
-        int count = type.alternatives().stream()
-                .mapToInt(a -> a instanceof Numbers numbers ? numbers.count() : 1)
+        List<Term> items = (expr instanceof Expr.Tuple tuple ? tuple.items() : List.of(expr))
+                .stream().map(OptionValue::literal).toList();
+        return type.alternatives().stream()
+                .flatMap(alternative -> as(alternative, items).stream())
                 .findFirst()
-                .orElse(1);
-        boolean isNumber = items.getFirst() instanceof Term.Numeric;
-        if (isNumber && items.size() == 1 && count > 1) {
-            items = Collections.nCopies(count, items.getFirst());
-        }
-        return new OptionValue(items, isNumber && count != 1);
+                .orElseThrow(() ->
+                        Fault.at(expr.place(), "the default of option '%s' is no %s".formatted(name, allowed(type))));
+    }
+
+    /** The literals of a default as one of the things that the option may be; nothing if they are something else. */
+    private static Optional<OptionValue> as(OptionType.Alternative alternative, List<Term> items) {
+        return switch (alternative) {
+            case Choice(String word) ->
+                items.equals(List.of(new Term.Word(word))) ? Optional.of(single(items.getFirst())) : Optional.empty();
+            case Truth() ->
+                items.size() == 1 && items.getFirst() instanceof Term.Truth truth
+                        ? Optional.of(single(truth))
+                        : Optional.empty();
+            case Numbers numbers -> {
+                boolean repeats = items.size() == 1 && numbers.count() > 1;
+                boolean fits = repeats || numbers.count() == 0 || items.size() == numbers.count();
+                yield fits && items.stream().allMatch(item -> isOne(numbers, item))
+                        ? Optional.of(new OptionValue(
+                                Collections.nCopies(repeats ? numbers.count() : 1, items).stream()
+                                        .flatMap(List::stream)
+                                        .map(item -> numbers.whole()
+                                                ? item
+                                                : new Term.Numeric(new Real.Constant(value(item))))
+                                        .toList(),
+                                numbers.count() != 1))
+                        : Optional.empty();
+            }
+        };
+    }
+
+    private static boolean isOne(Numbers numbers, Term item) {
+        return item instanceof Term.Numeric(Value value)
+                && (value instanceof Int || !numbers.whole())
+                && holds(numbers, value(item));
+    }
+
+    private static double value(Term literal) {
+        return switch (literal) {
+            case Term.Numeric(Int.Constant(long whole)) -> whole;
+            case Term.Numeric(Real.Constant(double real)) -> real;
+            case Term.Numeric _, Term.Truth _, Term.Word _ -> throw new IllegalStateException("no number");
+        };
+    }
+
+    /**
+     * Checks the defaults of a definition.
+     *
+     * @throws Fault at the first that its type does not allow
+     */
+    static void checkDefaults(Map<String, OptionType> types) {
+        Map<String, OptionValue> known = new HashMap<>();
+        types.forEach((name, type) -> {
+            type.standard().ifPresent(standard -> standard(name, standard, type, known));
+            known.put(name, single(new Term.Word(name)));
+        });
     }
 
     private static Term literal(Expr expr) {
@@ -168,7 +228,7 @@ public record OptionValue(List<Term> items, boolean isList) {
             case Term.Word(String text) -> text;
             case Term.Truth(Cond condition) -> String.valueOf(condition.equals(Cond.TRUE));
             case Term.Numeric(Int.Constant(long value)) -> String.valueOf(value);
-            case Term.Numeric(Real.Constant(double value)) -> String.valueOf(value);
+            case Term.Numeric(Real.Constant(double value)) -> Printer.decimal(value);
             case Term.Numeric _ -> throw new IllegalStateException("an option is a constant");
         };
     }
@@ -183,7 +243,7 @@ public record OptionValue(List<Term> items, boolean isList) {
             } else {
                 Expr standard =
                         type.standard().orElseThrow(() -> Fault.at(place, owner + " needs the option '" + name + "'"));
-                values.put(name, standard(standard, type, values));
+                values.put(name, standard(name, standard, type, values));
             }
         });
         return Collections.unmodifiableMap(values);

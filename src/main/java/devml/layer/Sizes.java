@@ -10,6 +10,7 @@ import devml.notation.Printer;
 import devml.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,12 +50,21 @@ final class Sizes {
                         Shape.of(extents.stream().mapToInt(i -> i).toArray()).size());
     }
 
+    Map<String, List<Integer>> all() {
+        return Collections.unmodifiableMap(bound);
+    }
+
     void set(String size, List<Integer> extents, Place place) {
         List<Integer> before = bound.putIfAbsent(size, List.copyOf(extents));
         if (before != null && !before.equals(extents)) {
             throw Fault.at(
                     place, "%s is %s here, but %s before%s".formatted(size, text(extents), text(before), describe()));
         }
+    }
+
+    /** Whether some size is 0, so that there are tensors without elements. */
+    boolean hasEmpty() {
+        return bound.values().stream().anyMatch(extents -> extents.contains(0));
     }
 
     /** The sizes bound so far, for messages: {@code  (N = 2, C = 3)}. */
@@ -69,12 +79,12 @@ final class Sizes {
     private static String text(List<Integer> extents) {
         return extents.size() == 1
                 ? String.valueOf(extents.getFirst())
-                : Shape.of(extents.stream().mapToInt(i -> i).toArray()).toString();
+                : extents.stream().map(String::valueOf).collect(Collectors.joining(", ", "(", ")"));
     }
 
     /** Binds the sizes that a declaration names to the shape of the tensor that was given for it. */
-    void bind(Declaration declaration, String name, List<Dimension> dimensions, Shape shape) {
-        List<Integer> ranks = ranks(declaration, name, dimensions, shape);
+    void bind(Declaration declaration, List<Dimension> dimensions, Shape shape) {
+        List<Integer> ranks = ranks(declaration, dimensions, shape);
         int axis = 0;
         for (int i = 0; i < dimensions.size(); i++) {
             List<Integer> extents = shape.dims().subList(axis, axis + ranks.get(i));
@@ -90,7 +100,7 @@ final class Sizes {
     }
 
     /** How many dimensions of the shape each declared one takes. */
-    private List<Integer> ranks(Declaration declaration, String name, List<Dimension> dimensions, Shape shape) {
+    private List<Integer> ranks(Declaration declaration, List<Dimension> dimensions, Shape shape) {
         Integer[] ranks = new Integer[dimensions.size()];
         int start = 0;
         int from = 0;
@@ -100,12 +110,12 @@ final class Sizes {
             }
             int first = axis(dimensions.get(i), shape, true);
             int last = axis(dimensions.get(i), shape, false);
-            fill(declaration, name, dimensions, ranks, from, i, first - start, shape);
+            fill(declaration, dimensions, ranks, from, i, first - start);
             ranks[i] = last - first + 1;
             from = i + 1;
             start = last + 1;
         }
-        fill(declaration, name, dimensions, ranks, from, ranks.length, shape.rank() - start, shape);
+        fill(declaration, dimensions, ranks, from, ranks.length, shape.rank() - start);
         return List.of(ranks);
     }
 
@@ -137,6 +147,10 @@ final class Sizes {
     private int axis(Expr expr, Shape shape) {
         long axis = evaluate.apply(expr);
         int rank = shape.rank();
+        if (rank == 0) {
+            throw Fault.at(
+                    expr.place(), "%s is %d, but a scalar has no dimensions".formatted(Printer.print(expr), axis));
+        }
         if (axis < -rank || axis >= rank) {
             throw Fault.at(
                     expr.place(),
@@ -149,13 +163,11 @@ final class Sizes {
     /** Shares out {@code rank} dimensions among the declared ones from {@code from} to below {@code to}. */
     private void fill(
             Declaration declaration,
-            String name,
             List<Dimension> dimensions,
             Integer[] ranks,
             int from,
             int to,
-            int rank,
-            Shape shape) {
+            int rank) {
         int left = rank;
         for (int i = from; i < to; i++) {
             ranks[i] = knownRank(dimensions.get(i));
@@ -169,13 +181,7 @@ final class Sizes {
         }
         if (left != 0 || Arrays.asList(ranks).subList(from, to).stream().anyMatch(r -> r < 0)) {
             throw Fault.at(
-                    declaration.span().place(),
-                    "%s is declared as [%s], which the shape %s does not fit%s"
-                            .formatted(
-                                    name,
-                                    dimensions.stream().map(Printer::print).collect(Collectors.joining(", ")),
-                                    shape,
-                                    describe()));
+                    declaration.span().place(), "that is not the number of dimensions that it takes" + describe());
         }
     }
 
@@ -210,12 +216,19 @@ final class Sizes {
             }
             return;
         }
-        if (unknown.size() > 1 || known == 0 || extent % known != 0) {
+        if (unknown.size() > 1) {
+            throw Fault.at(place, "%s has more than one unknown size%s".formatted(Printer.print(formula), describe()));
+        }
+        if (known == 0 || extent % known != 0) {
             throw Fault.at(
                     place,
-                    "%s cannot be solved for %s where the extent is %d%s"
+                    "%s is %d, which no whole %s makes: the rest is %d%s"
                             .formatted(
-                                    Printer.print(formula), unknown.getFirst().name(), extent, describe()));
+                                    Printer.print(formula),
+                                    extent,
+                                    unknown.getFirst().name(),
+                                    known,
+                                    describe()));
         }
         set(unknown.getFirst().name(), List.of((int) (extent / known)), place);
     }
@@ -225,7 +238,8 @@ final class Sizes {
         return isSize(name.name()) && !bound.containsKey(name.name()) && !isDefined.test(name.name());
     }
 
-    private static List<Expr> factors(Expr formula) {
+    /** What a product is made of; any other formula is its own only factor. */
+    static List<Expr> factors(Expr formula) {
         if (formula instanceof Expr.Binary(BinaryOp op, Expr left, Expr right, var _) && op == BinaryOp.MULTIPLY) {
             List<Expr> factors = new ArrayList<>(factors(left));
             factors.addAll(factors(right));

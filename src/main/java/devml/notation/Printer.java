@@ -179,7 +179,7 @@ public final class Printer {
     }
 
     /** As people write it: {@code 1e-5}, not {@code 1.0E-5}. */
-    private static String decimal(double value) {
+    public static String decimal(double value) {
         String text = Double.toString(value).toLowerCase(Locale.ROOT);
         return text.replace(".0e", "e");
     }

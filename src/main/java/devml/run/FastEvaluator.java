@@ -2,6 +2,7 @@ package devml.run;
 
 import devml.equation.Assignment;
 import devml.fast.FastProgram;
+import devml.fast.Workers;
 import devml.tensor.DType;
 import devml.tensor.Shape;
 import devml.tensor.Tensor;
@@ -14,10 +15,10 @@ public final class FastEvaluator implements Evaluator {
      * Starts with no tensor.
      *
      * @param tensors how many there will be
-     * @param threads how many compute; the results do not depend on it
+     * @param workers compute; the results do not depend on their number
      */
-    public FastEvaluator(DType dtype, int tensors, int threads) {
-        this.program = new FastProgram(dtype, tensors, threads);
+    public FastEvaluator(DType dtype, int tensors, Workers workers) {
+        this.program = new FastProgram(dtype, tensors, workers);
     }
 
     @Override

@@ -2,6 +2,7 @@ package devml.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import devml.fast.Workers;
 import devml.format.TensorFiles;
 import devml.layer.Catalogue;
 import devml.network.NetworkFile;
@@ -29,6 +30,8 @@ class CasesTest {
      */
     private static final double TOLERANCE = 1e-12;
 
+    private static final Workers WORKERS = new Workers(2);
+
     static List<Path> cases() throws IOException {
         try (Stream<Path> layers = Files.walk(LAYERS);
                 Stream<Path> notebook = Files.walk(Path.of("testdata/notebook"));
@@ -51,7 +54,7 @@ class CasesTest {
     @ParameterizedTest
     @MethodSource("cases")
     void fastAgreesWithPyTorch(Path file) {
-        check(file, (dtype, tensors) -> new FastEvaluator(dtype, tensors, 2));
+        check(file, (dtype, tensors) -> new FastEvaluator(dtype, tensors, WORKERS));
     }
 
     private static void check(Path file, Runner.Evaluators evaluators) {

@@ -1,0 +1,98 @@
+package devml.report;
+
+import com.google.gson.stream.JsonWriter;
+import devml.layer.Definition;
+import devml.notation.OptionType;
+import devml.notation.Printer;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A layer's definition, explained by its own text: aligned, without comments, and a definition again. */
+public final class DefinitionText {
+    private DefinitionText() {}
+
+    /** As YAML, which reads as the same definition. */
+    public static String of(Definition definition) {
+        StringBuilder text = new StringBuilder("layer: " + definition.name() + "\n");
+        line(text, "summary", definition.summary());
+        line(text, "source", definition.reference());
+        if (!definition.options().isEmpty()) {
+            text.append("options:\n");
+            Alignment.options(definition.options()).forEach(option -> text.append("  " + option + "\n"));
+        }
+        block(text, "tensors", Alignment.declarations(definition.tensors()));
+        block(text, "where", Alignment.abbreviations(definition.where()));
+        block(text, "forward", Alignment.equations(definition.forward()));
+        block(text, "backward", Alignment.equations(definition.backward()));
+        block(text, "update", Alignment.equations(definition.update()));
+        block(text, "init", Alignment.abbreviations(definition.init()));
+        block(text, "notes", definition.notes().lines().toList());
+        return text.toString();
+    }
+
+    private static void line(StringBuilder text, String key, String value) {
+        if (!value.isEmpty()) {
+            text.append(key + ": " + scalar(value) + "\n");
+        }
+    }
+
+    /** Plain where YAML cannot take it for anything but this text, else in quotes. */
+    private static String scalar(String text) {
+        boolean isPlain = text.matches("[A-Za-z0-9][^\\n]* [^\\n]*")
+                && !text.contains(": ")
+                && !text.contains(" #")
+                && !text.endsWith(":");
+        return isPlain ? text : "'" + text.replace("'", "''") + "'";
+    }
+
+    private static void block(StringBuilder text, String key, List<String> lines) {
+        if (!lines.isEmpty()) {
+            text.append(key + ": |\n");
+            lines.forEach(line -> text.append(line.isEmpty() ? "\n" : "  " + line + "\n"));
+        }
+    }
+
+    /** The same as JSON; equations and declarations are strings in the notation. */
+    public static String json(Definition definition) {
+        return Json.of(json -> {
+            json.beginObject();
+            json.name("layer").value(definition.name());
+            json.name("summary").value(definition.summary());
+            json.name("source").value(definition.reference());
+            json.name("options").beginArray();
+            for (Map.Entry<String, OptionType> option : definition.options().entrySet()) {
+                write(json, option.getKey(), option.getValue());
+            }
+            json.endArray();
+            strings(json, "tensors", definition.tensors());
+            strings(json, "where", definition.where());
+            strings(json, "forward", definition.forward());
+            strings(json, "backward", definition.backward());
+            strings(json, "update", definition.update());
+            strings(json, "init", definition.init());
+            json.name("notes").value(definition.notes());
+            json.endObject();
+        });
+    }
+
+    private static void write(JsonWriter json, String name, OptionType type) throws IOException {
+        json.beginObject();
+        json.name("name").value(name);
+        json.name("type").value(Printer.print(new OptionType(type.alternatives(), Optional.empty())));
+        if (type.standard().isPresent()) {
+            json.name("default").value(Printer.print(type.standard().get()));
+        }
+        json.endObject();
+    }
+
+    /** What stands in the notation, each as one string. */
+    static void strings(JsonWriter json, String name, List<?> lines) throws IOException {
+        json.name(name).beginArray();
+        for (Object line : lines) {
+            json.value(line.toString());
+        }
+        json.endArray();
+    }
+}
