@@ -48,7 +48,7 @@ final class WorkloadOptions {
             names = "--threads",
             paramLabel = "N",
             description = "How many threads compute; the results do not depend on it. Default: one a processor.")
-    private void setThreads(int count) {
+    void setThreads(int count) {
         if (count < 1) {
             throw new ParameterException(command.commandLine(), "--threads must be 1 or more; found " + count);
         }

@@ -78,7 +78,10 @@ final class Gathering {
             usedElsewhere |= i != position
                     && (weights.containsKey(new Int.Index(large)) || weights.containsKey(new Int.Index(small)));
         }
-        return (isMixedRadix && !guardsBoth(equation.box().guard(), large, small)) || usedElsewhere || weightLarge <= 0 || weightSmall <= 0
+        return (isMixedRadix && !guardsBoth(equation.box().guard(), large, small))
+                        || usedElsewhere
+                        || weightLarge <= 0
+                        || weightSmall <= 0
                 ? Optional.empty()
                 : Optional.of(new Gathering(equation, position, affine, large, small));
     }
@@ -125,8 +128,7 @@ final class Gathering {
         Int newInner = Ints.add(Ints.multiply(Ints.constant(period), new Int.Index(q)), Ints.constant(first));
         Int newOuter = Ints.add(
                 Ints.subtract(
-                        new Int.Index(u),
-                        Ints.multiply(Ints.constant(dilation * period / stride), new Int.Index(q))),
+                        new Int.Index(u), Ints.multiply(Ints.constant(dilation * period / stride), new Int.Index(q))),
                 Ints.constant((remainder - affine.constant() - dilation * first) / stride));
         UnaryOperator<Int> replace = index -> {
             int slot = ((Int.Index) index).slot();
@@ -135,17 +137,21 @@ final class Gathering {
         Substitution substitution = Substitution.of(replace);
         List<Int> subscripts = new ArrayList<>(equation.subscripts());
         subscripts.set(
-                position,
-                Ints.add(Ints.multiply(Ints.constant(stride), new Int.Index(u)), Ints.constant(remainder)));
+                position, Ints.add(Ints.multiply(Ints.constant(stride), new Int.Index(u)), Ints.constant(remainder)));
         List<Integer> extents = new ArrayList<>(equation.box().extents());
         extents.set(equation.box().slots().indexOf(u), (int) Math.max(0, Math.ceilDiv(elements - remainder, stride)));
-        extents.set(
-                equation.box().slots().indexOf(q),
-                (int) Math.max(0, Math.ceilDiv(extent(equation, inner) - first, period)));
+        extents.set(equation.box().slots().indexOf(q), (int)
+                Math.max(0, Math.ceilDiv(extent(equation, inner) - first, period)));
         Cond guard = Cond.and(
-                Ints.inside(newOuter, extent(equation, outer)), substitution.apply(equation.box().guard()));
+                Ints.inside(newOuter, extent(equation, outer)),
+                substitution.apply(equation.box().guard()));
         return new Assignment(
-                equation.target(), subscripts, true, new Box(equation.box().slots(), extents, guard),
-                substitution.apply((Real) equation.value()), equation.slots(), equation.place());
+                equation.target(),
+                subscripts,
+                true,
+                new Box(equation.box().slots(), extents, guard),
+                substitution.apply((Real) equation.value()),
+                equation.slots(),
+                equation.place());
     }
 }
