@@ -40,7 +40,7 @@ final class CheckCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "NET.yaml", arity = "1..*", description = "The network files.")
+    @Parameters(paramLabel = "NET.yaml", arity = "1..*", description = "The network files, or - for standard input.")
     private List<Path> networks;
 
     @Option(

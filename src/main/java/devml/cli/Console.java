@@ -2,18 +2,20 @@ package devml.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Where a command prints.
+ * Where a command prints, and what it is given.
  *
+ * @param in the standard input
  * @param out data: tables, JSON, scripts
  * @param err diagnostics
  * @param colour whether {@code out} is coloured
  * @param animation whether {@code err} shows progress
  */
-record Console(PrintStream out, PrintStream err, boolean colour, boolean animation) {
+record Console(InputStream in, PrintStream out, PrintStream err, boolean colour, boolean animation) {
 
     /**
      * The system property by which the launcher says which of the descriptors 1 and 2 are terminals: Java cannot tell
@@ -27,6 +29,7 @@ record Console(PrintStream out, PrintStream err, boolean colour, boolean animati
         String noColour = System.getenv("NO_COLOR");
         boolean dumb = "dumb".equals(System.getenv("TERM"));
         return new Console(
+                System.in,
                 new PrintStream(out, false, StandardCharsets.UTF_8),
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
                 terminals.contains("1") && !dumb && (noColour == null || noColour.isEmpty()),

@@ -36,7 +36,7 @@ record NetworkCheck(
 
     /** @throws Fault if the network cannot be run, or there is no reference */
     FileComparison of(Path path) {
-        NetworkFile file = NetworkFile.read(path);
+        NetworkFile file = WorkloadOptions.read(path, main.console());
         Workload workload = workloads.load(file);
         Map<String, Tensor> references = references(file);
         Network network = workload.network();

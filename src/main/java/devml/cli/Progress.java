@@ -4,6 +4,7 @@ import java.util.function.IntConsumer;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
 
 /** Shows on a terminal how many batches are done; elsewhere, and of a single batch, nothing. */
 final class Progress implements IntConsumer, AutoCloseable {
@@ -23,6 +24,7 @@ final class Progress implements IntConsumer, AutoCloseable {
         }
         return new Progress(new ProgressBarBuilder()
                 .setTaskName("batches")
+                .setStyle(ProgressBarStyle.ASCII) // the only one without colours, which NO_COLOR may forbid
                 .setInitialMax(batches)
                 .setConsumer(new ConsoleProgressBarConsumer(console.err(), WIDTH))
                 .clearDisplayOnFinish()

@@ -1,7 +1,6 @@
 package devml.cli;
 
 import devml.format.Format;
-import devml.network.NetworkFile;
 import devml.report.ArrayText;
 import devml.report.TensorTable;
 import devml.run.Manifest;
@@ -47,7 +46,7 @@ final class RunCommand implements Callable<Integer> {
     @ParentCommand
     private Main main;
 
-    @Parameters(paramLabel = "NET.yaml", description = "The network file.")
+    @Parameters(paramLabel = "NET.yaml", description = "The network file, or - for standard input.")
     private Path network;
 
     @Mixin
@@ -94,7 +93,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Workload workload = options.load(NetworkFile.read(network));
+        Workload workload = options.load(WorkloadOptions.read(network, main.console()));
         Selection selection = forwardOnly
                 ? Selection.forwardOnly(workload.network(), values)
                 : Selection.of(workload.network(), inputGradients, values);
@@ -111,6 +110,7 @@ final class RunCommand implements Callable<Integer> {
         folder.replace(fresh -> manifest.write(fresh, outputs.write(fresh, formats)));
         print(outputs.named(), result.loss());
         if (!main.isQuiet()) {
+            main.console().out().flush();
             boolean fresh = workload.network().file().random().seed().isEmpty() && !options.hasSeed();
             main.console().err().println("wrote " + directory + (fresh ? " (seed " + workload.seed() + ")" : ""));
         }

@@ -4,7 +4,9 @@ import devml.network.NetworkFile;
 import devml.run.Runner;
 import devml.run.Workload;
 import devml.tensor.DType;
+import devml.yaml.Document;
 import java.math.BigInteger;
+import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -48,6 +50,16 @@ final class WorkloadOptions {
             throw new ParameterException(command.commandLine(), "--threads must be 1 or more; found " + count);
         }
         threads = count;
+    }
+
+    /** What stands for the standard input. */
+    private static final Path STDIN = Path.of("-");
+
+    /** Reads a network file. In one that comes from standard input, files are relative to the current directory. */
+    static NetworkFile read(Path network, Console console) {
+        return network.equals(STDIN)
+                ? NetworkFile.read(Document.read(console.in(), "standard input"), Path.of(""), "network")
+                : NetworkFile.read(network);
     }
 
     Workload load(NetworkFile file) {

@@ -1,11 +1,11 @@
 package devml.fast;
 
+import devml.equation.Affine;
 import devml.equation.Assignment;
 import devml.equation.Box;
 import devml.equation.Cond;
 import devml.equation.Int;
 import devml.equation.Real;
-import devml.equation.Affine;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -79,18 +79,26 @@ record Contraction(
         Optional<Linear> c = Linear.of(equation.target(), equation.subscripts());
         Optional<Linear> a = Linear.of(left.view(), left.subscripts());
         Optional<Linear> b = Linear.of(right.view(), right.subscripts());
-        Optional<List<Linear>> guards = guards(Cond.and(equation.box().guard(), sum.box().guard()));
+        Optional<List<Linear>> guards =
+                guards(Cond.and(equation.box().guard(), sum.box().guard()));
         if (c.isEmpty() || a.isEmpty() || b.isEmpty() || guards.isEmpty()) {
             return Optional.empty();
         }
         Map<Integer, Integer> extents = new LinkedHashMap<>();
         put(equation.box(), extents);
         put(sum.box(), extents);
-        List<Linear> needed = guards.get().stream()
-                .filter(guard -> guard.least(extents) < 0)
-                .toList();
+        List<Linear> needed =
+                guards.get().stream().filter(guard -> guard.least(extents) < 0).toList();
         return injective(c.get(), extents)
-                ? sort(equation, left.view().tensor(), right.view().tensor(), c.get(), a.get(), b.get(), needed, extents)
+                ? sort(
+                        equation,
+                        left.view().tensor(),
+                        right.view().tensor(),
+                        c.get(),
+                        a.get(),
+                        b.get(),
+                        needed,
+                        extents)
                 : Optional.empty();
     }
 
@@ -135,13 +143,37 @@ record Contraction(
             return Optional.empty();
         }
         if (size(ofLeft, extents) > size(ofRight, extents)) {
-            return masks(guards, batch, summed, ofRight, ofLeft).map(masks -> new Contraction(
-                    equation.target().tensor(), right, left, c, b, a, group(batch, extents), group(ofRight, extents),
-                    group(ofLeft, extents), group(summed, extents), masks.rows, masks.lanes, equation.accumulates()));
+            return masks(guards, batch, summed, ofRight, ofLeft)
+                    .map(masks -> new Contraction(
+                            equation.target().tensor(),
+                            right,
+                            left,
+                            c,
+                            b,
+                            a,
+                            group(batch, extents),
+                            group(ofRight, extents),
+                            group(ofLeft, extents),
+                            group(summed, extents),
+                            masks.rows,
+                            masks.lanes,
+                            equation.accumulates()));
         }
-        return masks(guards, batch, summed, ofLeft, ofRight).map(masks -> new Contraction(
-                equation.target().tensor(), left, right, c, a, b, group(batch, extents), group(ofLeft, extents),
-                group(ofRight, extents), group(summed, extents), masks.rows, masks.lanes, equation.accumulates()));
+        return masks(guards, batch, summed, ofLeft, ofRight)
+                .map(masks -> new Contraction(
+                        equation.target().tensor(),
+                        left,
+                        right,
+                        c,
+                        a,
+                        b,
+                        group(batch, extents),
+                        group(ofLeft, extents),
+                        group(ofRight, extents),
+                        group(summed, extents),
+                        masks.rows,
+                        masks.lanes,
+                        equation.accumulates()));
     }
 
     private record Masks(List<Linear> rows, List<Linear> lanes) {}

@@ -18,7 +18,10 @@ final class DoubleElementary {
                 case COS -> StrictMath.cos(x);
                 case TANH -> StrictMath.tanh(x);
                 case ERF -> org.apache.commons.numbers.gamma.Erf.value(x);
-                case SIGMOID -> { double e = StrictMath.exp(-Math.abs(x)); yield (x < 0 ? e : 1) / (1 + e); }
+                case SIGMOID -> {
+                    double e = StrictMath.exp(-Math.abs(x));
+                    yield (x < 0 ? e : 1) / (1 + e);
+                }
                 case SOFTPLUS -> Math.max(x, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(x)));
                 case NEGATE, ABS, SIGN, FLOOR, SQRT -> throw new IllegalArgumentException();
             };

@@ -28,11 +28,10 @@ public final class FastProgram {
      */
     public FastProgram(DType dtype, int tensors, Workers workers) {
         this.workers = workers;
-        this.lanes =
-                switch (dtype) {
-                    case FLOAT64 -> new DoubleLanes(tensors);
-                    case FLOAT32 -> new FloatLanes(tensors);
-                };
+        this.lanes = switch (dtype) {
+            case FLOAT64 -> new DoubleLanes(tensors);
+            case FLOAT32 -> new FloatLanes(tensors);
+        };
         this.integers = new long[tensors][];
     }
 
@@ -80,8 +79,11 @@ public final class FastProgram {
         }
         int extent = equation.box().extents().get(outermost);
         int pieces = Math.min(extent, PIECES);
-        workers.run(pieces, (_, piece) -> new StripMachine(equation, lanes.fork(), integers)
-                .run(step.lane(), (int) ((long) extent * piece / pieces), (int) ((long) extent * (piece + 1) / pieces)));
+        workers.run(
+                pieces,
+                (_, piece) -> new StripMachine(equation, lanes.fork(), integers)
+                        .run(step.lane(), (int) ((long) extent * piece / pieces), (int)
+                                ((long) extent * (piece + 1) / pieces)));
     }
 
     private void run(Step.Contract step) {

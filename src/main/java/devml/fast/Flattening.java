@@ -43,7 +43,11 @@ final class Flattening {
         Box box = equation.box();
         for (int i = 0; i < box.slots().size(); i++) {
             for (int j = 0; j < box.slots().size(); j++) {
-                if (i != j && canJoin(box.slots().get(i), box.slots().get(j), box.extents().get(j))) {
+                if (i != j
+                        && canJoin(
+                                box.slots().get(i),
+                                box.slots().get(j),
+                                box.extents().get(j))) {
                     return Optional.of(join(i, j));
                 }
             }
@@ -88,12 +92,16 @@ final class Flattening {
         extents.set(innerAt, box.extents().get(outerAt) * box.extents().get(innerAt));
         slots.remove(Integer.valueOf(outer));
         extents.subList(outerAt, outerAt + 1).clear();
-        Substitution substitution =
-                new Substitution(index -> index, access -> flat(access, outer));
+        Substitution substitution = new Substitution(index -> index, access -> flat(access, outer));
         Substitution.Access target = substitution.apply(equation.target(), equation.subscripts());
         return new Assignment(
-                target.view(), target.subscripts(), equation.accumulates(), new Box(slots, extents, box.guard()),
-                substitution.apply((Real) equation.value()), equation.slots(), equation.place());
+                target.view(),
+                target.subscripts(),
+                equation.accumulates(),
+                new Box(slots, extents, box.guard()),
+                substitution.apply((Real) equation.value()),
+                equation.slots(),
+                equation.place());
     }
 
     /** The same element by one subscript: its offset, to which the joined index no longer adds. */
@@ -109,7 +117,10 @@ final class Flattening {
                         offset, Ints.multiply(Ints.constant(linear.get().weight(slot)), new Int.Index(slot)));
             }
         }
-        View flat = new View(access.view().tensor(), access.view().name(), List.of(access.view().size()));
+        View flat = new View(
+                access.view().tensor(),
+                access.view().name(),
+                List.of(access.view().size()));
         return new Substitution.Access(flat, List.of(offset));
     }
 }

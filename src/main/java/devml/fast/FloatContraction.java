@@ -42,7 +42,8 @@ final class FloatContraction implements Lanes.Kernel {
 
     /** Whether zeros may stand for what masks leave out: they may not where 0 times the other operand is not 0. */
     static boolean allowsZeros(Contraction contraction, float[] a, float[] b) {
-        return (contraction.rightMask().isEmpty() || isFinite(a)) && (contraction.leftMask().isEmpty() || isFinite(b));
+        return (contraction.rightMask().isEmpty() || isFinite(a))
+                && (contraction.leftMask().isEmpty() || isFinite(b));
     }
 
     private static boolean isFinite(float[] values) {
@@ -120,8 +121,21 @@ final class FloatContraction implements Lanes.Kernel {
         int k = 0;
         for (; k + 3 < count; k += 4) {
             two(
-                    c0, c1, panel[k], panel[k + 1], panel[k + 2], panel[k + 3], a0[k], a0[k + 1], a0[k + 2], a0[k + 3],
-                    a1[k], a1[k + 1], a1[k + 2], a1[k + 3], n);
+                    c0,
+                    c1,
+                    panel[k],
+                    panel[k + 1],
+                    panel[k + 2],
+                    panel[k + 3],
+                    a0[k],
+                    a0[k + 1],
+                    a0[k + 2],
+                    a0[k + 3],
+                    a1[k],
+                    a1[k + 1],
+                    a1[k + 2],
+                    a1[k + 3],
+                    n);
         }
         for (; k < count; k++) {
             one(c0, panel[k], a0[k], n);
@@ -141,8 +155,21 @@ final class FloatContraction implements Lanes.Kernel {
 
     /** The inner loop: two rows of results, four summed points. C2 turns it into vectors. */
     private static void two(
-            float[] c0, float[] c1, float[] b0, float[] b1, float[] b2, float[] b3, float a00, float a01,
-            float a02, float a03, float a10, float a11, float a12, float a13, int n) {
+            float[] c0,
+            float[] c1,
+            float[] b0,
+            float[] b1,
+            float[] b2,
+            float[] b3,
+            float a00,
+            float a01,
+            float a02,
+            float a03,
+            float a10,
+            float a11,
+            float a12,
+            float a13,
+            int n) {
         for (int j = 0; j < n; j++) {
             float x0 = b0[j];
             float x1 = b1[j];
@@ -154,8 +181,16 @@ final class FloatContraction implements Lanes.Kernel {
     }
 
     private static void four(
-            float[] c0, float[] b0, float[] b1, float[] b2, float[] b3, float a00, float a01, float a02,
-            float a03, int n) {
+            float[] c0,
+            float[] b0,
+            float[] b1,
+            float[] b2,
+            float[] b3,
+            float a00,
+            float a01,
+            float a02,
+            float a03,
+            int n) {
         for (int j = 0; j < n; j++) {
             c0[j] = Math.fma(a03, b3[j], Math.fma(a02, b2[j], Math.fma(a01, b1[j], Math.fma(a00, b0[j], c0[j]))));
         }

@@ -32,7 +32,10 @@ final class FloatLanes implements Lanes {
     @Override
     public Kernel kernel(Contraction contraction, Packing packing) {
         return new FloatContraction(
-                contraction, packing, tensors[contraction.target()], tensors[contraction.left()],
+                contraction,
+                packing,
+                tensors[contraction.target()],
+                tensors[contraction.left()],
                 tensors[contraction.right()]);
     }
 

@@ -7,10 +7,13 @@ import devml.equation.Cond;
 import devml.equation.Int;
 import devml.equation.Ints;
 import devml.equation.Real;
+import devml.equation.Uses;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -75,9 +78,22 @@ final class Gathering {
             usedElsewhere |= i != position
                     && (weights.containsKey(new Int.Index(large)) || weights.containsKey(new Int.Index(small)));
         }
-        return isMixedRadix || usedElsewhere || weightLarge <= 0 || weightSmall <= 0
+        return (isMixedRadix && !guardsBoth(equation.box().guard(), large, small))
+                        || usedElsewhere
+                        || weightLarge <= 0
+                        || weightSmall <= 0
                 ? Optional.empty()
                 : Optional.of(new Gathering(equation, position, affine, large, small));
+    }
+
+    /** Whether a condition ties two indices together, which a kernel could not grant to one operand; data decide elsewhere. */
+    private static boolean guardsBoth(Cond guard, int a, int b) {
+        if (guard instanceof Cond.And(Cond left, Cond right)) {
+            return guardsBoth(left, a, b) || guardsBoth(right, a, b);
+        }
+        Set<Integer> used = new HashSet<>();
+        Uses.indices(guard, used::add);
+        return used.contains(a) && used.contains(b) && !Uses.readsData(guard);
     }
 
     private static int extent(Assignment equation, int slot) {
@@ -112,8 +128,7 @@ final class Gathering {
         Int newInner = Ints.add(Ints.multiply(Ints.constant(period), new Int.Index(q)), Ints.constant(first));
         Int newOuter = Ints.add(
                 Ints.subtract(
-                        new Int.Index(u),
-                        Ints.multiply(Ints.constant(dilation * period / stride), new Int.Index(q))),
+                        new Int.Index(u), Ints.multiply(Ints.constant(dilation * period / stride), new Int.Index(q))),
                 Ints.constant((remainder - affine.constant() - dilation * first) / stride));
         UnaryOperator<Int> replace = index -> {
             int slot = ((Int.Index) index).slot();
@@ -122,17 +137,21 @@ final class Gathering {
         Substitution substitution = Substitution.of(replace);
         List<Int> subscripts = new ArrayList<>(equation.subscripts());
         subscripts.set(
-                position,
-                Ints.add(Ints.multiply(Ints.constant(stride), new Int.Index(u)), Ints.constant(remainder)));
+                position, Ints.add(Ints.multiply(Ints.constant(stride), new Int.Index(u)), Ints.constant(remainder)));
         List<Integer> extents = new ArrayList<>(equation.box().extents());
         extents.set(equation.box().slots().indexOf(u), (int) Math.max(0, Math.ceilDiv(elements - remainder, stride)));
-        extents.set(
-                equation.box().slots().indexOf(q),
-                (int) Math.max(0, Math.ceilDiv(extent(equation, inner) - first, period)));
+        extents.set(equation.box().slots().indexOf(q), (int)
+                Math.max(0, Math.ceilDiv(extent(equation, inner) - first, period)));
         Cond guard = Cond.and(
-                Ints.inside(newOuter, extent(equation, outer)), substitution.apply(equation.box().guard()));
+                Ints.inside(newOuter, extent(equation, outer)),
+                substitution.apply(equation.box().guard()));
         return new Assignment(
-                equation.target(), subscripts, true, new Box(equation.box().slots(), extents, guard),
-                substitution.apply((Real) equation.value()), equation.slots(), equation.place());
+                equation.target(),
+                subscripts,
+                true,
+                new Box(equation.box().slots(), extents, guard),
+                substitution.apply((Real) equation.value()),
+                equation.slots(),
+                equation.place());
     }
 }

@@ -37,7 +37,8 @@ final class LaneChoice {
         int best = -1;
         double least = reductions.stream()
                 .filter(box -> !box.slots().isEmpty())
-                .mapToDouble(box -> cost(box.slots().getLast(), box.extents().getLast(), accesses.subList(1, accesses.size())))
+                .mapToDouble(box ->
+                        cost(box.slots().getLast(), box.extents().getLast(), accesses.subList(1, accesses.size())))
                 .max()
                 .orElse(Double.POSITIVE_INFINITY);
         Box box = equation.box();

@@ -22,7 +22,8 @@ final class Planner {
                 steps.add(strips(explicit));
             } else {
                 Optional<Real> rest = found.get().rest();
-                Assignment product = rest.isEmpty() ? explicit : withValue(explicit, sum(explicit), explicit.accumulates());
+                Assignment product =
+                        rest.isEmpty() ? explicit : withValue(explicit, sum(explicit), explicit.accumulates());
                 steps.add(new Step.Contract(found.get().contraction(), strips(product)));
                 rest.ifPresent(value -> steps.add(strips(withValue(explicit, value, true))));
             }
@@ -37,7 +38,12 @@ final class Planner {
 
     private static Assignment withValue(Assignment equation, Real value, boolean accumulates) {
         return new Assignment(
-                equation.target(), equation.subscripts(), accumulates, equation.box(), value, equation.slots(),
+                equation.target(),
+                equation.subscripts(),
+                accumulates,
+                equation.box(),
+                value,
+                equation.slots(),
                 equation.place());
     }
 
@@ -50,7 +56,8 @@ final class Planner {
     /** Whether threads may share out the values of the outermost index that is not in the lanes. */
     private static boolean splits(Assignment equation, int lane) {
         Box box = equation.box();
-        Optional<Integer> outermost = box.slots().stream().filter(slot -> slot != lane).findFirst();
+        Optional<Integer> outermost =
+                box.slots().stream().filter(slot -> slot != lane).findFirst();
         Optional<Linear> target = Linear.of(equation.target(), equation.subscripts());
         if (outermost.isEmpty() || target.isEmpty()) {
             return false;

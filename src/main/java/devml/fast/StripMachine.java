@@ -465,7 +465,8 @@ final class StripMachine extends Integers {
             real(reduction.body());
             int candidate = --top;
             boolean greatest = reduction.greatest();
-            lanes.compare(Cond.Relation.LESS, greatest ? best : candidate, greatest ? candidate : best, low, high, wins);
+            lanes.compare(
+                    Cond.Relation.LESS, greatest ? best : candidate, greatest ? candidate : best, low, high, wins);
             lanes.compare(Cond.Relation.NOT_EQUAL, candidate, candidate, low, high, candidateNaN);
             lanes.compare(Cond.Relation.NOT_EQUAL, best, best, low, high, bestNaN);
             for (int i = low; i < high; i++) {

@@ -57,7 +57,14 @@ final class Subscripts {
         Optional<Linear> affine = linear(equation.target(), equation.subscripts());
         if (affine.isPresent() && !machine.hasMask()) {
             machine.lanes()
-                    .store(at, machine.low(), machine.high(), tensor, base(affine.get()), step(affine.get()), equation.accumulates());
+                    .store(
+                            at,
+                            machine.low(),
+                            machine.high(),
+                            tensor,
+                            base(affine.get()),
+                            step(affine.get()),
+                            equation.accumulates());
         } else {
             findEach(equation.target(), equation.subscripts());
             machine.lanes().scatter(at, machine.low(), machine.high(), tensor, offsets, equation.accumulates());
@@ -112,7 +119,9 @@ final class Subscripts {
         if (offset < 0) {
             throw new ArithmeticException("%s%s lies outside of its extents %s"
                     .formatted(
-                            view.name(), subscripts.stream().map(machine::integer).toList(), view.extents()));
+                            view.name(),
+                            subscripts.stream().map(machine::integer).toList(),
+                            view.extents()));
         }
         return offset;
     }
@@ -131,9 +140,7 @@ final class Subscripts {
         long step = difference.get().weight(machine.lane());
         long start = difference.get().at(machine.index()) + step * machine.firstLane();
         if (step == 0) {
-            machine.narrow(
-                    machine.low(),
-                    comparison.relation().holds(0, start) ? machine.high() : machine.low());
+            machine.narrow(machine.low(), comparison.relation().holds(0, start) ? machine.high() : machine.low());
             return true;
         }
         if (comparison.relation() == Cond.Relation.EQUAL || comparison.relation() == Cond.Relation.NOT_EQUAL) {

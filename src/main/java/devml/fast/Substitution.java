@@ -30,8 +30,7 @@ record Substitution(UnaryOperator<Int> index, UnaryOperator<Access> access) {
             case Int.Constant _ -> e;
             case Int.Index _ -> index.apply(e);
             case Int.Binary(Int.Op op, Int left, Int right) -> Ints.apply(op, apply(left), apply(right));
-            case Int.Select(Cond condition, Int yes, Int no) ->
-                new Int.Select(apply(condition), apply(yes), apply(no));
+            case Int.Select(Cond condition, Int yes, Int no) -> new Int.Select(apply(condition), apply(yes), apply(no));
             case Int.Read(View view, List<Int> subscripts) -> {
                 Access replaced = apply(view, subscripts);
                 yield new Int.Read(replaced.view, replaced.subscripts);
@@ -78,6 +77,7 @@ record Substitution(UnaryOperator<Int> index, UnaryOperator<Access> access) {
     }
 
     Access apply(View view, List<Int> subscripts) {
-        return access.apply(new Access(view, subscripts.stream().map(this::apply).toList()));
+        return access.apply(
+                new Access(view, subscripts.stream().map(this::apply).toList()));
     }
 }

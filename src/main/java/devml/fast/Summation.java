@@ -50,8 +50,13 @@ final class Summation {
         }
         Real sum = new Real.Reduce(Real.Fold.SUM, new Box(summed, summedExtents, inner), value);
         return new Assignment(
-                equation.target(), equation.subscripts(), true, new Box(kept, keptExtents, outer), sum,
-                equation.slots(), equation.place());
+                equation.target(),
+                equation.subscripts(),
+                true,
+                new Box(kept, keptExtents, outer),
+                sum,
+                equation.slots(),
+                equation.place());
     }
 
     private static List<Cond> conjuncts(Cond condition) {

@@ -25,7 +25,8 @@ public final class Workers {
         this.pool = count == 1
                 ? null
                 : Executors.newFixedThreadPool(
-                        count - 1, Thread.ofPlatform().daemon().name("devml-", 1).factory());
+                        count - 1,
+                        Thread.ofPlatform().daemon().name("devml-", 1).factory());
     }
 
     int count() {

@@ -18,7 +18,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.function.Function;
 
 /** Opens files, and tells a user in one line why one could not be opened. */
-final class FileAccess {
+public final class FileAccess {
     private FileAccess() {}
 
     interface Writing {
@@ -69,7 +69,7 @@ final class FileAccess {
     }
 
     /** Why an operation failed, without the path, which the message around it has already. */
-    static String reason(IOException e) {
+    public static String reason(IOException e) {
         return switch (e) {
             case AccessDeniedException _ -> "permission denied";
             case NoSuchFileException _ -> "no such file";

@@ -162,12 +162,7 @@ final class Sizes {
 
     /** Shares out {@code rank} dimensions among the declared ones from {@code from} to below {@code to}. */
     private void fill(
-            Declaration declaration,
-            List<Dimension> dimensions,
-            Integer[] ranks,
-            int from,
-            int to,
-            int rank) {
+            Declaration declaration, List<Dimension> dimensions, Integer[] ranks, int from, int to, int rank) {
         int left = rank;
         for (int i = from; i < to; i++) {
             ranks[i] = knownRank(dimensions.get(i));

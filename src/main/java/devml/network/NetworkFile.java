@@ -72,7 +72,13 @@ public record NetworkFile(
         return read(Document.read(file), folder, name);
     }
 
-    static NetworkFile read(Document document, Path folder, String defaultName) {
+    /**
+     * As {@link #read(Path)}, from a document.
+     *
+     * @param folder what the files that it names are relative to
+     * @param defaultName the network's name if it gives none
+     */
+    public static NetworkFile read(Document document, Path folder, String defaultName) {
         Fields fields = Fields.of("a network", document.root(), KEYS);
         Place whole = document.root().place();
         RandomSpec random = fields.optional("random").map(RandomSpec::read).orElse(RandomSpec.silent(whole));

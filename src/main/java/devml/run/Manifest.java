@@ -6,6 +6,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.stream.JsonWriter;
 import devml.fault.Fault;
+import devml.format.FileAccess;
 import devml.network.DataSpec;
 import devml.network.FileName;
 import devml.network.InputSpec;
@@ -53,7 +54,7 @@ public record Manifest(String version, String evaluator, Workload workload, Outp
         try {
             Files.writeString(directory.resolve(NAME), text(directory, written));
         } catch (IOException e) {
-            throw Fault.of(directory.resolve(NAME) + ": cannot be written: " + e, e);
+            throw Fault.of(directory.resolve(NAME) + ": cannot be written: " + FileAccess.reason(e), e);
         }
     }
 
@@ -87,7 +88,7 @@ public record Manifest(String version, String evaluator, Workload workload, Outp
             json.name("network").beginObject();
             json.name("name").value(file.name());
             json.name("file").value(slashed(Path.of(file.source().name())));
-            json.name("sha256").value(sha256(file.source().text().getBytes(StandardCharsets.UTF_8)));
+            json.name("sha256").value(sha256(bytes(file)));
             json.endObject();
             json.name("dtype").value(workload.dtype().toString());
             json.name("random").beginObject();
@@ -109,6 +110,14 @@ public record Manifest(String version, String evaluator, Workload workload, Outp
             json.endObject();
         }
         return text + "\n";
+    }
+
+    /** What was read; what came through a pipe cannot be read twice, and is its text. */
+    private static byte[] bytes(NetworkFile file) throws IOException {
+        Path path = Path.of(file.source().name());
+        return Files.isRegularFile(path)
+                ? Files.readAllBytes(path)
+                : file.source().text().getBytes(StandardCharsets.UTF_8);
     }
 
     /** JSON has no NaN and no infinities: they are strings. */

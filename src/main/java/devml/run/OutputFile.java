@@ -1,6 +1,7 @@
 package devml.run;
 
 import devml.fault.Fault;
+import devml.format.FileAccess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ public final class OutputFile {
                 Files.deleteIfExists(fresh);
             }
         } catch (IOException e) {
-            throw Fault.of(file + ": cannot be written: " + e, e);
+            throw Fault.of(file + ": cannot be written: " + FileAccess.reason(e), e);
         }
     }
 }

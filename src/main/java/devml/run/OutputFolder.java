@@ -1,6 +1,7 @@
 package devml.run;
 
 import devml.fault.Fault;
+import devml.format.FileAccess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -137,6 +138,6 @@ public final class OutputFolder {
     }
 
     private static Fault unusable(Path directory, IOException e) {
-        return Fault.of(directory + ": cannot be written: " + e, e);
+        return Fault.of(directory + ": cannot be written: " + FileAccess.reason(e), e);
     }
 }

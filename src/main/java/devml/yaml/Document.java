@@ -3,6 +3,7 @@ package devml.yaml;
 import devml.fault.Fault;
 import devml.fault.Source;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CoderResult;
@@ -31,6 +32,15 @@ public record Document(Source source, Node root) {
         return read(source(file));
     }
 
+    /** As {@link #read(Path)}, from a stream, which messages call {@code name}. */
+    public static Document read(InputStream in, String name) {
+        try {
+            return read(source(in, name));
+        } catch (IOException e) {
+            throw Fault.of(name + ": cannot be read: " + e.getMessage(), e);
+        }
+    }
+
     /** As {@link #read(Path)}, from a text. */
     public static Document read(Source source) {
         Source unmarked = source.text().startsWith("\uFEFF")
@@ -47,14 +57,18 @@ public record Document(Source source, Node root) {
             throw Fault.of(file + ": no such file");
         }
         try (var in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-            if (bytes.length > MAX_BYTES) {
-                throw Fault.of(file + ": larger than " + (MAX_BYTES >> 20) + " MiB; put large data into an NPY file");
-            }
-            return decode(file.toString(), bytes);
+            return source(in, file.toString());
         } catch (IOException e) {
             throw Fault.of(file + ": cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    private static Source source(InputStream in, String name) throws IOException {
+        byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+        if (bytes.length > MAX_BYTES) {
+            throw Fault.of(name + ": larger than " + (MAX_BYTES >> 20) + " MiB; put large data into an NPY file");
+        }
+        return decode(name, bytes);
     }
 
     private static Source decode(String name, byte[] bytes) {

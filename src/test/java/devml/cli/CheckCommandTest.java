@@ -8,10 +8,14 @@ import devml.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** On y = x w with x = [1, 2], w = [[3, 4]] and the gradient of y [1, 1]: dw = [[1, 2]], dx = [3, 4]. */
 class CheckCommandTest {
@@ -43,9 +47,7 @@ class CheckCommandTest {
 
     private Devml check(Map<String, Tensor> reference, Object... options) {
         Object[] args = {"check", network, "--reference", reference(reference)};
-        return Devml.run(java.util.stream.Stream.of(args, options)
-                .flatMap(java.util.Arrays::stream)
-                .toArray());
+        return Devml.run(Stream.of(args, options).flatMap(Arrays::stream).toArray());
     }
 
     @Test
@@ -56,6 +58,14 @@ class CheckCommandTest {
 
                         pass: 1 of 1 tensors pass
                         """.replace("\n\n", "\n"), ""));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void runsByAnyEvaluator(EvaluatorName evaluator) {
+        assertThat(check(Map.of("fc.weight", row(1, 2)), "--evaluator", evaluator)
+                        .code())
+                .isZero();
     }
 
     @Test

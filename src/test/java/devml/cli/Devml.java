@@ -1,5 +1,6 @@
 package devml.cli;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -16,9 +17,15 @@ record Devml(int code, String out, String err) {
 
     /** Runs {@code devml} with arguments of any types, as their texts. */
     static Devml run(Object... args) {
+        return runWith("", args);
+    }
+
+    /** As {@link #run}, with a text as the standard input. */
+    static Devml runWith(String in, Object... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Console console = new Console(
+                new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 false,

@@ -52,9 +52,7 @@ class ProcessTest {
         Path out = folder.resolve("out");
         Devml.run("run", NETWORKS.resolve("simple-backpropagation.yaml"), "--out", out);
         Map<String, String> before = Folders.contents(out);
-        Path endless = Files.writeString(
-                folder.resolve("endless.yaml"),
-                """
+        Path endless = Files.writeString(folder.resolve("endless.yaml"), """
                 inputs: {x: {rand: [1000000, 8]}}
                 layers: {fc: {layer: linear, out_features: 8}}
                 batch: 1

@@ -153,6 +153,14 @@ class RunCommandTest {
     }
 
     @Test
+    void readsTheNetworkFromStandardInput() throws IOException {
+        String network = Files.readString(Path.of(NETWORK)).replace("../", ""); // relative to where we are
+        assertThat(Devml.runWith(network, "run", "-", "--out", out()).out()).isEqualTo(run().out());
+        assertThat(Devml.runWith("network: [", "run", "-", "--out", out()).err())
+                .startsWith("standard input:1:11: error: ");
+    }
+
+    @Test
     void replacesWhatAnEarlierRunWrote() {
         run("--values", "all", "--format", "npy,npz");
         assertThat(run().code()).isZero();
