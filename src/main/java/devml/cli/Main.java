@@ -23,6 +23,9 @@ import picocli.CommandLine.Spec;
             CheckCommand.class,
             CompareCommand.class,
             DeriveCommand.class,
+            ExplainCommand.class,
+            SummaryCommand.class,
+            LayersCommand.class,
             CompletionCommand.class
         },
         scope = ScopeType.INHERIT,

@@ -127,5 +127,6 @@ final class RunCommand implements Callable<Integer> {
         } else if (!main.isQuiet()) {
             stdout.print(TensorTable.of(tensors, loss));
         }
+        stdout.flush(); // lest a terminal show the remark that follows on standard error above it
     }
 }

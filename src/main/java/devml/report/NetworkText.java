@@ -54,7 +54,8 @@ public final class NetworkText {
             switch (block) {
                 case Block.Sum sum -> line(0, sum(sum));
                 case Block.Layer(BoundNode node, List<BoundEquation> equations) -> {
-                    line(0, head(node));
+                    boolean isDerived = node.layer().definition().derived() && title.equals("backward");
+                    line(0, head(node) + (isDerived ? ", derived from forward" : ""));
                     if (title.equals("forward")) {
                         facts(node);
                     } else if (title.equals("backward")) {

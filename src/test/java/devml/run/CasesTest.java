@@ -35,7 +35,7 @@ class CasesTest {
     static List<Path> cases() throws IOException {
         try (Stream<Path> layers = Files.walk(LAYERS);
                 Stream<Path> notebook = Files.walk(Path.of("testdata/notebook"));
-                Stream<Path> networks = Files.walk(Path.of("networks"))) {
+                Stream<Path> networks = Files.list(Path.of("networks"))) {
             return Stream.of(layers, notebook, networks)
                     .flatMap(files -> files)
                     .filter(file -> file.toString().endsWith(".yaml"))
