@@ -34,6 +34,9 @@ public final class Derivation {
     /** The tensors whose gradients are given: outputs, and what is reduced to one. */
     private final Set<String> supplied = new HashSet<>();
 
+    /** The local tensors that hold the whole gradient of an output, of which only a part is given. */
+    private final Set<String> sums = new HashSet<>();
+
     private final Map<String, List<Contribution>> received = new LinkedHashMap<>();
     private final Map<String, Cotangent> cotangents = new HashMap<>();
     private final List<Equation> backward = new ArrayList<>();
@@ -82,7 +85,7 @@ public final class Derivation {
             if (contributions.isEmpty() && !yieldsIndices()) {
                 dimensions.element(tensor).ifPresent(element -> backward.add(zero(element)));
             }
-            write(tensor, contributions, false);
+            write(contributions, false);
         });
         return List.copyOf(backward);
     }
@@ -136,17 +139,8 @@ public final class Derivation {
     }
 
     private void receive(List<Contribution> contributions) {
-        for (Contribution c : contributions) {
-            String tensor = c.target().tensor().substring(1);
-            if (supplied.contains(tensor)) {
-                throw Fault.at(
-                        c.target().place(),
-                        "%s is an output, whose gradient is given; no derivative is known where an equation reads it too: "
-                                        .formatted(tensor)
-                                + "set a local tensor first, and the output from that");
-            }
-            received.computeIfAbsent(tensor, _ -> new ArrayList<>()).add(c);
-        }
+        contributions.forEach(c -> received.computeIfAbsent(c.target().tensor().substring(1), _ -> new ArrayList<>())
+                .add(c));
     }
 
     private List<Contribution> arrived(String tensor) {
@@ -157,20 +151,48 @@ public final class Derivation {
     private List<Term> cotangent(Equation equation) {
         String tensor = equation.target().tensor();
         if (!cotangents.containsKey(tensor)) {
-            cotangents.put(tensor, supplied.contains(tensor) ? new Cotangent.Named("d" + tensor) : settle(tensor));
+            cotangents.put(tensor, supplied.contains(tensor) ? total(tensor) : settle(tensor, arrived(tensor)));
         }
         List<Term> terms = cotangents.get(tensor).at(equation.target(), names).orElseThrow();
         return equation.condition()
                 .map(condition -> terms.stream()
-                        .map(term -> Term.of(Product.ONE).where(condition, true).flatMap(t -> t.times(term)))
+                        .map(term -> Term.of(Product.ONE)
+                                .where(condition, true)
+                                .flatMap(t -> t.times(term)))
                         .flatMap(Optional::stream)
                         .toList())
                 .orElse(terms);
     }
 
-    /** Decides how the gradient of a local tensor is written, once all has arrived that it receives. */
-    private Cotangent settle(String tensor) {
-        List<Contribution> contributions = vanishing.remaining(arrived(tensor));
+    /** The gradient that is given for an output, and what other equations add that read the output. */
+    private Cotangent total(String tensor) {
+        List<Contribution> contributions = arrived(tensor);
+        if (contributions.isEmpty()) {
+            return new Cotangent.Named("d" + tensor);
+        }
+        Expr.Access read = contributions.getFirst().target();
+        Expr.Access element = dimensions
+                .element(tensor)
+                .orElseThrow(() -> Fault.at(
+                        read.place(),
+                        "%s is an output whose dimensions are products of sizes, and is read too; set a local tensor first, and the output from that"
+                                .formatted(tensor)));
+        String sum = locals.name("g", "e", "u");
+        sums.add(sum);
+        List<Contribution> all = new ArrayList<>();
+        Expr.Access given = new Expr.Access("d" + tensor, element.subscripts(), read.span());
+        Expr.Access whole = new Expr.Access(sum, element.subscripts(), read.span());
+        all.add(new Contribution(whole, Term.of(Product.factor(given)), names.indices(element)));
+        for (Contribution c : contributions) {
+            Expr.Access target = new Expr.Access(sum, c.target().subscripts(), c.target().span());
+            all.add(new Contribution(target, c.term(), c.loops()));
+        }
+        return settle(tensor, all);
+    }
+
+    /** Decides how the gradient of a tensor is written, once all has arrived that it receives. */
+    private Cotangent settle(String tensor, List<Contribution> arrived) {
+        List<Contribution> contributions = vanishing.remaining(arrived);
         if (contributions.isEmpty()) {
             return new Cotangent.Inline(List.of(), List.of());
         }
@@ -187,8 +209,8 @@ public final class Derivation {
                 return inline;
             }
         }
-        write(tensor, contributions, true);
-        return new Cotangent.Named("d" + tensor);
+        write(contributions, true);
+        return new Cotangent.Named(target.tensor());
     }
 
     private boolean isInlined(String tensor, List<Contribution> contributions, Cotangent inline) {
@@ -205,9 +227,9 @@ public final class Derivation {
         return isPointwise && fits && (contributions.size() == 1 || contributions.size() * uses <= MAX_INLINE);
     }
 
-    private void write(String tensor, List<Contribution> contributions, boolean isRead) {
+    private void write(List<Contribution> contributions, boolean isRead) {
         backward.addAll(locals.takeNew());
-        vanishing.define("d" + tensor, contributions);
+        vanishing.define(contributions);
         backward.addAll(gathering.equations(contributions, isRead));
     }
 
@@ -219,6 +241,7 @@ public final class Derivation {
                 && (activity.isActive(access.tensor().substring(1))
                         || isOutput(access.tensor().substring(1)));
         return isOfTensor
+                || sums.contains(access.tensor())
                 || locals.find(access.tensor())
                         .map(local -> readsGradient(local.value()))
                         .orElse(false);

@@ -61,7 +61,8 @@ final class Locals {
         });
     }
 
-    private String name(String... letters) {
+    /** A name that nothing bears yet. */
+    String name(String... letters) {
         for (int number = 1; ; number++) {
             for (String letter : letters) {
                 String name = number == 1 ? letter : letter + number;

@@ -40,7 +40,7 @@ final class Vanishing {
     }
 
     /** Lets a gradient be known by what contributes to it. */
-    void define(String gradient, List<Contribution> contributions) {
+    void define(List<Contribution> contributions) {
         Optional<List<String>> indices = contributions.stream()
                 .findFirst()
                 .map(Contribution::target)
@@ -49,7 +49,9 @@ final class Vanishing {
                 .flatMap(names::element);
         indices.flatMap(_ ->
                         contributions.stream().map(this::summed).reduce((a, b) -> Trees.binary(BinaryOp.ADD, a, b)))
-                .ifPresent(value -> definitions.put(gradient, new Canonical.Definition(indices.get(), value)));
+                .ifPresent(value -> definitions.put(
+                        contributions.getFirst().target().tensor(),
+                        new Canonical.Definition(indices.get(), value)));
     }
 
     /** A contribution as an expression: a sum over what the target does not name, where its conditions hold. */

@@ -151,9 +151,8 @@ public final class Printer {
     }
 
     private static boolean hasBrackets(Expr operand) {
-        return operand instanceof Expr.Unary unary && hasBrackets(unary.operand())
-                || operand instanceof Expr.Access
-                || operand instanceof Expr.Reduce;
+        Expr unsigned = operand instanceof Expr.Unary unary ? unary.operand() : operand;
+        return unsigned instanceof Expr.Access || unsigned instanceof Expr.Reduce;
     }
 
     private static String print(Expr.Compare compare) {
