@@ -18,7 +18,15 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "devml",
         description = "Computes the gradients of neural networks from equations that you can read, and checks them.",
-        subcommands = {RunCommand.class, CheckCommand.class, CompareCommand.class, CompletionCommand.class},
+        subcommands = {
+            RunCommand.class,
+            CheckCommand.class,
+            CompareCommand.class,
+            ExplainCommand.class,
+            SummaryCommand.class,
+            LayersCommand.class,
+            CompletionCommand.class
+        },
         scope = ScopeType.INHERIT,
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,

@@ -15,6 +15,9 @@ import picocli.CommandLine.Spec;
 
 /** What a command line can say instead of the network file; the same for every command that runs networks. */
 final class WorkloadOptions {
+    /** What stands for the standard input. */
+    private static final Path STDIN = Path.of("-");
+
     @Option(
             names = "--dtype",
             paramLabel = "DTYPE",
@@ -45,15 +48,12 @@ final class WorkloadOptions {
             names = "--threads",
             paramLabel = "N",
             description = "How many threads compute; the results do not depend on it. Default: one a processor.")
-    private void setThreads(int count) {
+    void setThreads(int count) {
         if (count < 1) {
             throw new ParameterException(command.commandLine(), "--threads must be 1 or more; found " + count);
         }
         threads = count;
     }
-
-    /** What stands for the standard input. */
-    private static final Path STDIN = Path.of("-");
 
     /** Reads a network file. In one that comes from standard input, files are relative to the current directory. */
     static NetworkFile read(Path network, Console console) {

@@ -92,10 +92,10 @@ public record Cost(long operations, boolean exact) {
                 Math.max(yes.operations, no.operations), yes.operations == no.operations && yes.exact && no.exact);
     }
 
+    /** The guard is evaluated at every point, the rest only where it holds. */
     private static Cost over(Box box, Cost point) {
         Cost all = point.plus(of(box.guard()));
-        return new Cost(
-                Math.multiplyExact(box.size(), all.operations),
-                all.exact && (all.operations == 0 || box.guard().equals(Cond.TRUE)));
+        boolean dropsNothing = point.operations == 0 || box.guard().equals(Cond.TRUE);
+        return new Cost(Math.multiplyExact(box.size(), all.operations), all.exact && dropsNothing);
     }
 }

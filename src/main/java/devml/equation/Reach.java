@@ -30,23 +30,36 @@ public record Reach(List<Integer> extents, List<Fact> facts) {
                 collect(right, facts);
             }
             case Cond.CompareInts(Cond.Relation relation, Int left, Int right) -> {
-                Affine difference = Affine.of(left).plus(Affine.of(right), -1);
                 switch (relation) {
-                    case LESS -> facts.add(fact(difference, -1));
-                    case LESS_EQUAL -> facts.add(fact(difference, 0));
+                    case LESS -> facts.add(atMost(left, right, -1));
+                    case LESS_EQUAL -> facts.add(atMost(left, right, 0));
                     case EQUAL -> {
-                        facts.add(fact(difference, 0));
-                        facts.add(fact(difference.times(-1), 0));
+                        facts.add(atMost(left, right, 0));
+                        facts.add(atMost(right, left, 0));
                     }
                     case NOT_EQUAL -> {}
+                }
+            }
+            case Cond.Not(Cond.Or(Cond left, Cond right)) -> {
+                collect(Cond.not(left), facts);
+                collect(Cond.not(right), facts);
+            }
+            case Cond.Not(Cond.CompareInts(Cond.Relation relation, Int left, Int right)) -> {
+                switch (relation) {
+                    case LESS -> facts.add(atMost(right, left, 0));
+                    case LESS_EQUAL -> facts.add(atMost(right, left, -1));
+                    case NOT_EQUAL -> collect(new Cond.CompareInts(Cond.Relation.EQUAL, left, right), facts);
+                    case EQUAL -> {}
                 }
             }
             case Cond.Constant _, Cond.Or _, Cond.Not _, Cond.CompareReals _ -> {}
         }
     }
 
-    private static Fact fact(Affine sum, long limit) {
-        return new Fact(new Affine(sum.weights(), 0), limit - sum.constant());
+    /** {@code left <= right + more}. */
+    private static Fact atMost(Int left, Int right, long more) {
+        Affine difference = Affine.of(left).plus(Affine.of(right), -1);
+        return new Fact(new Affine(difference.weights(), 0), more - difference.constant());
     }
 
     /** The values that the expression can take. */

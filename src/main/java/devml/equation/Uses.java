@@ -104,7 +104,8 @@ public final class Uses {
         walk(right, seen);
     }
 
-    private static void walk(Cond condition, Consumer<Value> seen) {
+    /** As {@link #walk(Value, Consumer)}, for all values that a condition compares. */
+    public static void walk(Cond condition, Consumer<Value> seen) {
         switch (condition) {
             case Cond.Constant _ -> {}
             case Cond.And(Cond left, Cond right) -> {

@@ -32,7 +32,7 @@ import java.util.function.Supplier;
  */
 final class Lowering {
     /** Short names included; deeper ones would exhaust the stack of whoever walks the result. */
-    private static final int MAX_DEPTH = 1000;
+    private static final int MAX_DEPTH = 250;
 
     private final Scope scope;
     private final Sizes sizes;

@@ -49,7 +49,8 @@ public final class Interpreter extends Integers {
             int offset = element(equation.target(), equation.subscripts());
             switch (equation.value()) {
                 case Int e ->
-                    integers[tensor][offset] = integer(e) + (equation.accumulates() ? integers[tensor][offset] : 0);
+                    integers[tensor][offset] =
+                            Math.addExact(integer(e), equation.accumulates() ? integers[tensor][offset] : 0);
                 case Real e -> {
                     real(e);
                     if (equation.accumulates()) {

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -62,7 +61,7 @@ public record Schedule(Network network, List<Block> forward, List<Block> backwar
     /** Finds the layer of each equation. */
     private static final class Sorting {
         private final Network network;
-        private final Map<Assignment, Own> owners = new IdentityHashMap<>();
+        private final IdentityHashMap<Assignment, Own> owners = new IdentityHashMap<>();
 
         private record Own(BoundNode node, BoundEquation equation) {}
 
@@ -94,7 +93,7 @@ public record Schedule(Network network, List<Block> forward, List<Block> backwar
                 }
                 open.add(own.equation());
                 Own next = i + 1 < assignments.size() ? owners.get(assignments.get(i + 1)) : null;
-                if (next == null || next.node() != own.node()) {
+                if (next == null || !next.node().name().equals(own.node().name())) {
                     blocks.add(new Block.Layer(own.node(), open));
                     open.clear();
                 }

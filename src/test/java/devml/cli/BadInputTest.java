@@ -147,7 +147,7 @@ class BadInputTest {
                         "layers whose sizes do not fit",
                         "fc: {",
                         "conv: {layer: conv2d, out_channels: 2, kernel_size: 2}\n  fc: {",
-                        "net.yaml:6:3: error: conv: conv.x is declared as [N?, C, H, W], which the shape (2, 3) does not fit"),
+                        "net.yaml:6:3: error: conv.x has the shape (2, 3), but is declared as [N?, C, H, W]: that is not the number of dimensions that it takes"),
                 mistake(
                         "batch of one into a batch of two",
                         "data: x.npy",
@@ -162,7 +162,7 @@ class BadInputTest {
                         "one label, its shape left open",
                         "{shape: [2], data: [0, 1]}",
                         "{data: [1]}",
-                        "net.yaml:7:1: error: loss: N is 1 here, but 2 before (N = 2, C = 2, A = ())"),
+                        "net.yaml:7:1: error: loss.target has the shape (1,), but is declared as [N?, A...]: N is 1 here, but 2 before (N = 2, C = 2, A = ())"),
                 mistake(
                         "unknown parameter",
                         "fc.bias: rand",

@@ -1,0 +1,85 @@
+package devml.layer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import devml.Definitions;
+import devml.fault.Fault;
+import devml.fault.Source;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The layers that there are. */
+class CatalogueTest {
+    private static final Catalogue SHIPPED = new Catalogue(List.of());
+
+    private static Definition named(String name) {
+        return Definitions.read("""
+                layer: %s
+                tensors: |
+                  input  x[A...]
+                  output y[A...]
+                forward: |
+                  y[a] = x[a]
+                """.formatted(name));
+    }
+
+    static List<String> shipped() {
+        return Catalogue.shipped();
+    }
+
+    @Test
+    void shipsLayersInAlphabeticalOrder() {
+        assertThat(Catalogue.shipped())
+                .contains("conv2d", "linear", "relu", "cross_entropy")
+                .isSorted();
+    }
+
+    @ParameterizedTest
+    @MethodSource("shipped")
+    void everyLayerIsNamedLikeItsFileAndSaysWhatItIs(String name) {
+        Definition definition = SHIPPED.find(name);
+        assertThat(definition.name()).isEqualTo(name);
+        assertThat(definition.summary()).endsWith(".").doesNotContain("\n");
+        assertThat(definition.reference()).isNotEmpty();
+        assertThat(definition.backward()).isNotEmpty();
+    }
+
+    @Test
+    void hintsAtTheNearestName() {
+        assertThatThrownBy(() -> SHIPPED.find("conv2"))
+                .isInstanceOf(Fault.class)
+                .hasMessage("there is no layer 'conv2'; did you mean 'conv2d'?");
+        Source source = new Source("net.yaml", "a: conv2");
+        assertThatThrownBy(() -> SHIPPED.find("conv2", source.place(3, 8)))
+                .isInstanceOfSatisfying(
+                        Fault.class,
+                        fault -> assertThat(fault.place().orElseThrow()).hasToString("net.yaml:1:4"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../layers/conv2d", "conv2d.yaml", "", "Conv2d", "conv2d\0"})
+    void noNameLeadsToAnotherFile(String name) {
+        assertThatThrownBy(() -> SHIPPED.find(name)).isInstanceOf(Fault.class);
+    }
+
+    @Test
+    void knowsTheUsersOwnFirst() {
+        Catalogue catalogue = new Catalogue(List.of(named("zebra"), named("ape")));
+        assertThat(catalogue.find("zebra").name()).isEqualTo("zebra");
+        assertThat(catalogue.names()).startsWith("ape", "zebra", "add");
+    }
+
+    @Test
+    void aNameIsTakenOnce() {
+        assertThatThrownBy(() -> new Catalogue(List.of(named("ape"), named("ape"))))
+                .isInstanceOf(Fault.class)
+                .hasMessage("a layer 'ape' is defined twice");
+        assertThatThrownBy(() -> new Catalogue(List.of(named("relu"))))
+                .isInstanceOf(Fault.class)
+                .hasMessage("'relu' is a layer that devml ships; give yours another name");
+    }
+}
