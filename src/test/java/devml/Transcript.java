@@ -31,15 +31,16 @@ record Transcript(List<Step> steps) {
     record Step(String place, String command, String output) {
         private static final String ANY = "…";
 
-        /** Whether that is what the document shows. What is at the end of a line and cannot be seen does not count. */
+        /** Whether that is what the document shows, but for what cannot be seen at the end of a line or below the last. */
         boolean prints(String actual) {
-            String seen = actual.lines().map(line -> line.stripTrailing() + "\n").collect(Collectors.joining());
-            String pattern = output.lines().map(Step::pattern).collect(Collectors.joining());
+            String seen =
+                    actual.stripTrailing().lines().map(String::stripTrailing).collect(Collectors.joining("\n"));
+            String pattern = output.lines().map(Step::pattern).collect(Collectors.joining("\n"));
             return Pattern.matches(pattern, seen);
         }
 
         private static String pattern(String line) {
-            return line.strip().equals(ANY) ? "(.*\n)*" : Pattern.quote(line).replace(ANY, "\\E.*\\Q") + "\n";
+            return line.strip().equals(ANY) ? "(?s:.*)" : Pattern.quote(line).replace(ANY, "\\E.*\\Q");
         }
     }
 
