@@ -61,7 +61,8 @@ class ElementaryTest {
 
     @Test
     void sigmoidKeepsItsDigitsFarBelowZero() {
-        // e^-40/(1 + e^-40), rounded from decimal arithmetic of 40 digits; StrictMath.exp is within 1 ulp, the quotient adds half
+        // e^-40/(1 + e^-40), rounded from decimal arithmetic of 40 digits; StrictMath.exp is within 1 ulp, the quotient
+        // adds half
         // of one
         assertThat(Elementary.apply(Function.SIGMOID, -40)).isCloseTo(4.248354255291589e-18, Offset.offset(2e-33));
         assertThat(Elementary.apply(Function.SIGMOID, -740)).isPositive();
@@ -70,8 +71,7 @@ class ElementaryTest {
     @Test
     void softplusKeepsItsDigits() {
         // log(1 + e^-40) = e^-40 - e^-80/2, rounded from decimal arithmetic of 40 digits; within 2 ulp
-        assertThat(Elementary.apply(Function.SOFTPLUS, -40))
-                .isCloseTo(4.248354255291589e-18, Offset.offset(2e-33));
+        assertThat(Elementary.apply(Function.SOFTPLUS, -40)).isCloseTo(4.248354255291589e-18, Offset.offset(2e-33));
         assertThat(Elementary.apply(Function.SOFTPLUS, 0)).isEqualTo(StrictMath.log(2));
     }
 }
