@@ -7,6 +7,7 @@ import numpy as np
 import yaml
 
 import cases_elementwise
+import cases_losses
 from case_files import TESTDATA, case, classes, layer, loss, normal, write
 from torch_network import TorchNetwork
 
@@ -411,5 +412,6 @@ if __name__ == "__main__":
                  notebook, simple_backpropagation):
         make()
     cases_elementwise.make()
+    cases_losses.make()
     for network_name in ("lenet5", "mlp", "resnet"):
         shipped(network_name)

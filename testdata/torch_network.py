@@ -29,8 +29,8 @@ FUNCTIONS = {  # every other layer is the function of its name in torch.nn.funct
     "sigmoid": torch.sigmoid,
     "tanh": torch.tanh,
 }
-FURTHER_INPUTS = ("target", "weight")  # a loss's inputs that are named in its definition
-WITHOUT_GRADIENT = ("class_weights",)  # PyTorch has no derivative with respect to the weights of the classes
+FURTHER_INPUTS = ("target", "weight", "pos_weight")  # a loss's inputs that are named in its definition
+WITHOUT_GRADIENT = ("class_weights", "weights", "pos_weights", "signs", "constants")  # no derivative by PyTorch, or a wrong one
 
 
 class TorchNetwork:
