@@ -19,17 +19,18 @@ MODULES = {
     "conv2d": lambda x, **options: nn.Conv2d(x.shape[-3], **options),
     "linear": lambda x, **options: nn.Linear(x.shape[-1], **options),
     "batch_norm": lambda x, **options: BATCH_NORM[x.dim()](x.shape[1], **options),
+    "prelu": lambda x, **options: nn.PReLU(**options),
+    "bilinear": lambda x1, x2, **options: nn.Bilinear(x1.shape[-1], x2.shape[-1], **options),
 }
-FUNCTIONS = {  # every other layer is the function of its name in torch.nn.functional
-    "add": torch.add,
-    "mul": torch.mul,
+FUNCTIONS = {  # every other layer is the function of its name in torch.nn.functional, or else in torch
     "concat": lambda *inputs, dim=0: torch.cat(inputs, dim),
     "flatten": lambda x, **options: nn.Flatten(**options)(x),
+    "hardsigmoid": lambda x: functional.relu6(x + 3) / 6,  # its own backward rounds 1/6 to float32
     "sigmoid": torch.sigmoid,
     "tanh": torch.tanh,
 }
-FURTHER_INPUTS = ("target", "weight")  # a loss's inputs that are named in its definition
-WITHOUT_GRADIENT = ("class_weights",)  # PyTorch has no derivative with respect to the weights of the classes
+FURTHER_INPUTS = ("target", "weight", "pos_weight")  # a loss's inputs that are named in its definition
+WITHOUT_GRADIENT = ("class_weights", "weights", "pos_weights", "signs", "constants")  # no derivative by PyTorch, or a wrong one
 
 
 class TorchNetwork:
@@ -97,7 +98,7 @@ class TorchNetwork:
 
 
 def function(layer):
-    return FUNCTIONS.get(layer) or getattr(functional, layer)
+    return FUNCTIONS.get(layer) or getattr(functional, layer, None) or getattr(torch, layer)
 
 
 def array(tensor):
