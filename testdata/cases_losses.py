@@ -13,7 +13,7 @@ TIES = np.array([[1.0, -0.0, 2.0, -1.0], [0.0, -3.0, 4.0, 0.5]]), np.array([[1.0
 
 
 def loss(kind, name, *inputs, named=None, **options):
-    """A case of one loss. `inputs` are pairs of a name and what array_of takes; `named` are those that the network names: {"weight": "weights"}."""
+    """A case of one loss. `inputs` are pairs of a name and what array_of takes; `named` says which are not positional: {"weight": "weights"}."""
     names = [key for key, _ in inputs if key not in (named or {}).values()]
     spec = {"layer": kind, "from": names, **(named or {}), **options}
     if options.get("reduction") == "none":
@@ -65,7 +65,8 @@ def binary():
     ends = ("x", np.array([0.0, 0.0, 1.0, 1.0, 0.5, 1e-14, 1e-200])), ("target", np.array([0.0, 1.0, 0.0, 1.0, 0.0, 1.0, 0.25]))
     for reduction in REDUCTIONS:
         loss(kind, f"weight-{reduction}", *probabilities((3, 4)), ("weights", weights), named={"weight": "weights"}, reduction=reduction)
-        loss(kind, f"weight-of-columns-{reduction}", *probabilities((3, 4)), ("weights", weights[0]), named={"weight": "weights"}, reduction=reduction)
+        loss(kind, f"weight-of-columns-{reduction}", *probabilities((3, 4)), ("weights", weights[0]), named={"weight": "weights"},
+             reduction=reduction)
         loss(kind, f"ends-{reduction}", *ends, reduction=reduction)
     loss(kind, "weight-of-rows", *probabilities((3, 4)), ("weights", weights[:, :1]), named={"weight": "weights"})
 
@@ -143,8 +144,8 @@ def margins():
     kind, weights = "multi_margin_loss", np.array([0.5, 2, 0.25, 3])
     for (rank, x, target), p, reduction in product([("2d", (5, 4), (5,)), ("unbatched", (4,), ())], (1, 2), REDUCTIONS):
         loss(kind, f"{rank}-p-{p}-{reduction}", ("x", x), ("target", classes(target, 4)), p=p, reduction=reduction)
-        loss(kind, f"weight-{rank}-p-{p}-{reduction}", ("x", x), ("target", classes(target, 4)), ("weights", weights), named={"weight": "weights"}, p=p,
-             margin=0.5, reduction=reduction)
+        loss(kind, f"weight-{rank}-p-{p}-{reduction}", ("x", x), ("target", classes(target, 4)), ("weights", weights),
+             named={"weight": "weights"}, p=p, margin=0.5, reduction=reduction)
     loss(kind, "default", ("x", (5, 4)), ("target", classes((5,), 4)))
     kinks = np.array([[1.0, 0.0, 2.0, 1.0], [1.0, 2.0, 2.0, 3.0], [0.0, 0.0, 0.0, 0.0]]), np.array([0, 3, 2])
     for p in (1, 2):
@@ -171,7 +172,8 @@ def embeddings():
         for sign in (1.0, -1.0):
             loss(kind, f"{rank}-{'similar' if sign > 0 else 'different'}-{reduction}", ("x1", x), ("x2", x), ("signs", np.full(target, sign)),
                  reduction=reduction)
-    vectors = np.array([[1.0, 0.0], [3.0, 4.0], [0.0, 0.0], [1e-7, 0.0], [1.0, 2.0]]), np.array([[0.0, 2.0], [6.0, 8.0], [1.0, 2.0], [1e-7, 1e-7], [2.0, 1.0]])
+    vectors = (np.array([[1.0, 0.0], [3.0, 4.0], [0.0, 0.0], [1e-7, 0.0], [1.0, 2.0]]),
+               np.array([[0.0, 2.0], [6.0, 8.0], [1.0, 2.0], [1e-7, 1e-7], [2.0, 1.0]]))
     for sign in (1.0, -1.0, 0.0):
         loss(kind, f"kinks-target-{sign:.0f}", ("x1", vectors[0]), ("x2", vectors[1]), ("signs", np.full(5, sign)), reduction="none")
     loss(kind, "margin", ("x1", (6, 3)), ("x2", (6, 3)), ("signs", signs((6,))), margin=-0.3)
@@ -191,7 +193,8 @@ def embeddings():
     for p in (1.0, 1.5, 3.0, 0.5):
         loss(kind, f"p-{p}", *triplet(4, 3), p=p, margin=3.0, swap=True)
     loss(kind, "margin-eps", *triplet(4, 3), margin=0.25, eps=0.125, reduction="none")
-    x, near, far = np.array([[0.0, 0.0], [3.0, 4.0], [1.0, 1.0]]), np.array([[3.0, 4.0], [3.0, 4.0], [4.0, 5.0]]), np.array([[6.0, 8.0], [6.0, 8.0], [1.0, 1.0]])
+    x, near, far = (np.array(rows, dtype=float) for rows in (
+        [[0, 0], [3, 4], [1, 1]], [[3, 4], [3, 4], [4, 5]], [[6, 8], [6, 8], [1, 1]]))
     for swap in (False, True):
         loss(kind, f"ties-swap-{swap}".lower(), ("x", x), ("positive", near), ("negative", far), eps=0.0, margin=5.0, swap=swap, reduction="none")
         loss(kind, f"ties-no-margin-swap-{swap}".lower(), ("x", x), ("positive", near), ("negative", near), eps=0.0, margin=0.0, swap=swap,

@@ -8,6 +8,7 @@ import yaml
 
 import cases_elementwise
 import cases_losses
+import cases_structured
 from case_files import TESTDATA, case, classes, layer, loss, normal, write
 from torch_network import TorchNetwork
 
@@ -413,5 +414,6 @@ if __name__ == "__main__":
         make()
     cases_elementwise.make()
     cases_losses.make()
+    cases_structured.make()
     for network_name in ("lenet5", "mlp", "resnet"):
         shipped(network_name)
