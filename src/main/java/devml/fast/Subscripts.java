@@ -8,6 +8,7 @@ import devml.equation.Real;
 import devml.equation.Uses;
 import devml.equation.Value;
 import devml.equation.View;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -16,19 +17,23 @@ import java.util.Optional;
 
 /** Where the elements lie that a strip reads and writes. An affine subscript makes a strip a base and a step. */
 final class Subscripts {
-
-    private final StripMachine machine;
+    private final StripIntegers integers;
+    private final Strip strip;
+    private final Lanes lanes;
     private final IdentityHashMap<Object, Optional<Linear>> linear = new IdentityHashMap<>();
     private final Map<Integer, IdentityHashMap<Value, Boolean>> uses = new HashMap<>();
     private final int[] offsets = new int[Lanes.WIDTH];
 
-    Subscripts(StripMachine machine) {
-        this.machine = machine;
+    Subscripts(StripIntegers integers, Strip strip, Lanes lanes) {
+        this.integers = integers;
+        this.strip = strip;
+        this.lanes = lanes;
     }
 
     /** Whether the value of an expression may differ from lane to lane. */
-    boolean usesLane(Value value, int lane) {
-        return uses.computeIfAbsent(lane, l -> new IdentityHashMap<>()).computeIfAbsent(value, v -> {
+    boolean usesLane(Value value) {
+        int lane = strip.lane();
+        return uses.computeIfAbsent(lane, _ -> new IdentityHashMap<>()).computeIfAbsent(value, v -> {
             boolean[] found = {false};
             Uses.indices(v, slot -> found[0] |= slot == lane);
             return found[0];
@@ -36,125 +41,119 @@ final class Subscripts {
     }
 
     private Optional<Linear> linear(View view, List<Int> subscripts) {
-        return linear.computeIfAbsent(subscripts, s -> Linear.of(view, subscripts));
+        return linear.computeIfAbsent(subscripts, _ -> Linear.of(view, subscripts));
     }
 
     void load(Real.Read read, int at) {
         int tensor = read.view().tensor();
         Optional<Linear> affine = linear(read.view(), read.subscripts());
         if (affine.isPresent()) {
-            int step = step(affine.get());
-            machine.lanes().load(at, machine.low(), machine.high(), tensor, base(affine.get()), step);
+            lanes.load(at, strip.low(), strip.high(), tensor, base(affine.get()), step(affine.get()));
         } else {
             findEach(read.view(), read.subscripts());
-            machine.lanes().gather(at, machine.low(), machine.high(), tensor, offsets);
+            lanes.gather(at, strip.low(), strip.high(), tensor, offsets);
         }
     }
 
     /** Writes the strip in a register to the target of an equation. */
     void store(Assignment equation, int at) {
         int tensor = equation.target().tensor();
+        boolean adds = equation.accumulates();
         Optional<Linear> affine = linear(equation.target(), equation.subscripts());
-        if (affine.isPresent() && !machine.hasMask()) {
-            machine.lanes()
-                    .store(
-                            at,
-                            machine.low(),
-                            machine.high(),
-                            tensor,
-                            base(affine.get()),
-                            step(affine.get()),
-                            equation.accumulates());
+        if (affine.isPresent() && !strip.hasMask()) {
+            lanes.store(at, strip.low(), strip.high(), tensor, base(affine.get()), step(affine.get()), adds);
         } else {
             findEach(equation.target(), equation.subscripts());
-            machine.lanes().scatter(at, machine.low(), machine.high(), tensor, offsets, equation.accumulates());
+            lanes.scatter(at, strip.low(), strip.high(), tensor, offsets, adds);
         }
     }
 
     /** Writes integers to the target of an equation. */
     void store(Assignment equation, Int value) {
-        long[] values = machine.integers(value);
-        long[] tensor = machine.integerTensor(equation.target().tensor());
+        long[] values = integers.values(value);
+        long[] tensor = integers.tensor(equation.target().tensor());
         findEach(equation.target(), equation.subscripts());
-        for (int i = machine.low(); i < machine.high(); i++) {
+        for (int i = strip.low(); i < strip.high(); i++) {
             if (offsets[i] >= 0) {
                 tensor[offsets[i]] = values[i] + (equation.accumulates() ? tensor[offsets[i]] : 0);
             }
         }
     }
 
-    /** The offset of lane 0, counted from the lane's own zero. */
+    /** The value of an affine integer in lane 0. */
+    private long start(Linear affine) {
+        long start = affine.at(integers.index());
+        return strip.hasLane() ? start + affine.weight(strip.lane()) * strip.first() : start;
+    }
+
     private int base(Linear affine) {
-        int lane = machine.lane();
-        long start = affine.at(machine.index());
-        return Math.toIntExact(lane < 0 ? start : start + affine.weight(lane) * machine.firstLane());
+        return Math.toIntExact(start(affine));
     }
 
     private int step(Linear affine) {
-        return machine.lane() < 0 ? 0 : Math.toIntExact(affine.weight(machine.lane()));
+        return strip.hasLane() ? Math.toIntExact(affine.weight(strip.lane())) : 0;
     }
 
     /** The offset of each lane; -1 for those that do not take part. */
     private void findEach(View view, List<Int> subscripts) {
-        for (int i = machine.low(); i < machine.high(); i++) {
-            offsets[i] = -1;
-        }
+        Arrays.fill(offsets, strip.low(), strip.high(), -1);
         Optional<Linear> affine = linear(view, subscripts);
         if (affine.isPresent()) {
             int base = base(affine.get());
             int step = step(affine.get());
-            for (int i = machine.low(); i < machine.high(); i++) {
-                offsets[i] = machine.takesPart(i) ? base + i * step : -1;
+            for (int i = strip.low(); i < strip.high(); i++) {
+                offsets[i] = strip.takesPart(i) ? base + i * step : -1;
             }
-        } else if (machine.lane() < 0) {
-            offsets[0] = element(view, subscripts);
+        } else if (strip.hasLane()) {
+            strip.forEachLane(i -> offsets[i] = element(view, subscripts));
         } else {
-            machine.forEachLane(i -> offsets[i] = element(view, subscripts));
+            offsets[0] = element(view, subscripts);
         }
     }
 
     /** The offset of one element. */
     int element(View view, List<Int> subscripts) {
-        int offset = machine.offset(view, subscripts);
+        int offset = integers.offset(view, subscripts);
         if (offset < 0) {
             throw new ArithmeticException("%s%s lies outside of its extents %s"
                     .formatted(
                             view.name(),
-                            subscripts.stream().map(machine::integer).toList(),
+                            subscripts.stream().map(integers::integer).toList(),
                             view.extents()));
         }
         return offset;
     }
 
+    private Optional<Linear> difference(Cond.CompareInts comparison) {
+        return linear.computeIfAbsent(
+                comparison, _ -> Linear.of(Affine.of(comparison.right()).plus(Affine.of(comparison.left()), -1)));
+    }
+
+    /** Whether the lanes in which a comparison holds are a range. */
+    boolean isRange(Cond.CompareInts comparison) {
+        return switch (comparison.relation()) {
+            case LESS, LESS_EQUAL -> difference(comparison).isPresent();
+            case EQUAL, NOT_EQUAL -> false;
+        };
+    }
+
     /**
-     * Narrows the strip to the lanes in which a comparison of affine integers holds.
+     * Narrows the strip to the range of lanes in which a comparison holds.
      *
-     * @return false if that cannot be said by a range of lanes
+     * @return false if it is empty
      */
     boolean restrict(Cond.CompareInts comparison) {
-        Optional<Linear> difference = linear.computeIfAbsent(
-                comparison, c -> Linear.of(Affine.of(comparison.right()).plus(Affine.of(comparison.left()), -1)));
-        if (difference.isEmpty()) {
-            return false;
-        }
-        long step = difference.get().weight(machine.lane());
-        long start = difference.get().at(machine.index()) + step * machine.firstLane();
-        if (step == 0) {
-            machine.narrow(machine.low(), comparison.relation().holds(0, start) ? machine.high() : machine.low());
-            return true;
-        }
-        if (comparison.relation() == Cond.Relation.EQUAL || comparison.relation() == Cond.Relation.NOT_EQUAL) {
-            return false;
-        }
+        Linear difference = difference(comparison).orElseThrow();
+        long step = difference.weight(strip.lane());
         // right - left must be 1 at least, or 0: step * i >= bound.
-        long bound = (comparison.relation() == Cond.Relation.LESS ? 1 : 0) - start;
-        if (step > 0) {
-            long from = Math.ceilDiv(bound, step);
-            machine.narrow(Math.clamp(from, machine.low(), machine.high()), machine.high());
-        } else {
-            long last = Math.floorDiv(-bound, -step);
-            machine.narrow(machine.low(), Math.clamp(last + 1, machine.low(), machine.high()));
+        long bound = (comparison.relation() == Cond.Relation.LESS ? 1 : 0) - start(difference);
+        if (step == 0) {
+            return bound <= 0 || strip.narrow(strip.low(), strip.low());
         }
-        return true;
+        if (step > 0) {
+            return strip.narrow(Math.clamp(Math.ceilDiv(bound, step), strip.low(), strip.high()), strip.high());
+        }
+        long last = Math.floorDiv(-bound, -step);
+        return strip.narrow(strip.low(), Math.clamp(last + 1, strip.low(), strip.high()));
     }
 }
