@@ -24,8 +24,8 @@ class ThreadsTest {
         "networks/mlp.yaml, FLOAT64"
     })
     void doNotChangeABit(Path file, DType dtype) {
-        Workload workload = Workload.load(
-                NetworkFile.read(file), new Workload.Overrides(Optional.of(dtype), Optional.empty()));
+        Workload workload =
+                Workload.load(NetworkFile.read(file), new Workload.Overrides(Optional.of(dtype), Optional.empty()));
         Map<String, Tensor> alone = bits(workload, 1);
         for (int threads : new int[] {2, 3, 8}) {
             Map<String, Tensor> several = bits(workload, threads);
