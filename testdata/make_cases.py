@@ -6,6 +6,9 @@ from itertools import product
 import numpy as np
 import yaml
 
+import cases_elementwise
+import cases_losses
+import cases_structured
 from case_files import TESTDATA, case, classes, layer, loss, normal, write
 from torch_network import TorchNetwork
 
@@ -409,5 +412,8 @@ if __name__ == "__main__":
     for make in (conv2d, max_pool2d, avg_pool2d, linear, flatten, pointwise, softmax, binary, concat, batch_norm, class_losses, difference_losses,
                  notebook, simple_backpropagation):
         make()
+    cases_elementwise.make()
+    cases_losses.make()
+    cases_structured.make()
     for network_name in ("lenet5", "mlp", "resnet"):
         shipped(network_name)

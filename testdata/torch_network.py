@@ -15,21 +15,49 @@ warnings.filterwarnings("ignore", "Using padding='same'")  # about speed only
 torch.set_num_threads(1)  # one order of summation, so the same bits each time
 
 BATCH_NORM = {2: nn.BatchNorm1d, 3: nn.BatchNorm1d, 4: nn.BatchNorm2d, 5: nn.BatchNorm3d}
+INSTANCE_NORM = {3: nn.InstanceNorm1d, 4: nn.InstanceNorm2d, 5: nn.InstanceNorm3d}
+
+
+class RmsNorm(nn.Module):
+    """torch.nn.RMSNorm, which PyTorch 1.13 has not yet."""
+
+    def __init__(self, normalized_shape, eps=None, elementwise_affine=True):
+        super().__init__()
+        shape = (normalized_shape,) if isinstance(normalized_shape, int) else tuple(normalized_shape)
+        self.dims = tuple(range(-len(shape), 0))
+        self.eps = torch.finfo(torch.float64).eps if eps is None else eps
+        self.weight = nn.Parameter(torch.ones(shape)) if elementwise_affine else None
+
+    def forward(self, x):
+        y = x * torch.rsqrt(x.pow(2).mean(self.dims, keepdim=True) + self.eps)
+        return y if self.weight is None else y * self.weight
+
+
 MODULES = {
+    "conv1d": lambda x, **options: nn.Conv1d(x.shape[-2], **options),
     "conv2d": lambda x, **options: nn.Conv2d(x.shape[-3], **options),
+    "conv3d": lambda x, **options: nn.Conv3d(x.shape[-4], **options),
+    "conv_transpose2d": lambda x, **options: nn.ConvTranspose2d(x.shape[-3], **options),
     "linear": lambda x, **options: nn.Linear(x.shape[-1], **options),
     "batch_norm": lambda x, **options: BATCH_NORM[x.dim()](x.shape[1], **options),
+    "layer_norm": lambda x, **options: nn.LayerNorm(**options),
+    "rms_norm": lambda x, **options: RmsNorm(**options),
+    "group_norm": lambda x, **options: nn.GroupNorm(num_channels=x.shape[1], **options),
+    "instance_norm": lambda x, **options: INSTANCE_NORM[x.dim()](x.shape[1], **options),
+    "embedding": lambda x, **options: nn.Embedding(**options),
+    "prelu": lambda x, **options: nn.PReLU(**options),
+    "bilinear": lambda x1, x2, **options: nn.Bilinear(x1.shape[-1], x2.shape[-1], **options),
 }
-FUNCTIONS = {  # every other layer is the function of its name in torch.nn.functional
-    "add": torch.add,
-    "mul": torch.mul,
+FUNCTIONS = {  # every other layer is the function of its name in torch.nn.functional, or else in torch
     "concat": lambda *inputs, dim=0: torch.cat(inputs, dim),
     "flatten": lambda x, **options: nn.Flatten(**options)(x),
+    "hardsigmoid": lambda x: functional.relu6(x + 3) / 6,  # its own backward rounds 1/6 to float32
+    "upsample": functional.interpolate,
     "sigmoid": torch.sigmoid,
     "tanh": torch.tanh,
 }
-FURTHER_INPUTS = ("target", "weight")  # a loss's inputs that are named in its definition
-WITHOUT_GRADIENT = ("class_weights",)  # PyTorch has no derivative with respect to the weights of the classes
+FURTHER_INPUTS = ("target", "weight", "pos_weight")  # a loss's inputs that are named in its definition
+WITHOUT_GRADIENT = ("class_weights", "weights", "pos_weights", "signs", "constants")  # no derivative by PyTorch, or a wrong one
 
 
 class TorchNetwork:
@@ -97,7 +125,7 @@ class TorchNetwork:
 
 
 def function(layer):
-    return FUNCTIONS.get(layer) or getattr(functional, layer)
+    return FUNCTIONS.get(layer) or getattr(functional, layer, None) or getattr(torch, layer)
 
 
 def array(tensor):

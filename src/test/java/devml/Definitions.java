@@ -88,7 +88,7 @@ public final class Definitions {
             } else {
                 numbers.put(
                         tensor.number(),
-                        new Tensor.Doubles(values.shape(), values(values).clone()));
+                        new Tensor.Doubles(values.shape(), numbers(values).clone()));
             }
         }
         layer.forward().forEach(e -> Interpreter.run(e.assignment(), numbers, integers));
@@ -119,7 +119,7 @@ public final class Definitions {
     }
 
     /** The numbers of a tensor. */
-    public static double[] values(Tensor tensor) {
+    public static double[] numbers(Tensor tensor) {
         return tensor.toDoubles().values();
     }
 }

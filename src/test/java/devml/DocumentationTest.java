@@ -20,6 +20,9 @@ class DocumentationTest {
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
     private static final Pattern FENCED = Pattern.compile("(?s)^```.*?^```$", Pattern.MULTILINE);
 
+    /** More than a thousand files, which no document speaks of one by one. */
+    private static final Path CASES = Path.of("testdata", "layers");
+
     @TempDir
     private Path folder;
 
@@ -40,27 +43,29 @@ class DocumentationTest {
         SoftAssertions.assertSoftly(softly -> {
             for (int i = 0; i < outputs.size(); i++) {
                 Transcript.Step step = transcript.steps().get(i);
-                String output = outputs.get(i);
-                softly.assertThatCode(() -> step.requireOutput(output)).doesNotThrowAnyException();
+                if (!step.prints(outputs.get(i))) {
+                    softly.assertThat(outputs.get(i))
+                            .as("%s: $ %s", step.place(), step.command())
+                            .isEqualTo(step.output());
+                }
             }
         });
     }
 
-    /** What a user has before him: the files of the project, and a {@code bin/devml} that runs the classes under test. */
+    /** What a user has before him: networks and data, and a {@code bin/devml} that runs the classes under test. */
     private void makeClone() throws IOException {
-        for (String shared : List.of("src", "testdata", "docs")) {
-            Files.createSymbolicLink(folder.resolve(shared), Path.of(shared).toAbsolutePath());
-        }
-        try (Stream<Path> networks = Files.walk(Path.of("networks"))) {
-            for (Path path : networks.toList()) {
-                Files.copy(path, folder.resolve(path));
+        for (String top : List.of("networks", "testdata")) {
+            try (Stream<Path> paths = Files.walk(Path.of(top))) {
+                for (Path path : paths.filter(path -> !path.startsWith(CASES)).toList()) {
+                    Files.copy(path, folder.resolve(path));
+                }
             }
         }
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         Path devml = Files.createDirectory(folder.resolve("bin")).resolve("devml");
         Files.writeString(
                 devml,
-                "#!/bin/sh\nexec '%s' -XX:+UseSerialGC -cp '%s' devml.cli.Main \"$@\"\n"
+                "#!/bin/sh\nexec '%s' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp '%s' devml.cli.Main \"$@\"\n"
                         .formatted(java, System.getProperty("java.class.path")));
         assertThat(devml.toFile().setExecutable(true)).isTrue();
     }

@@ -2,6 +2,7 @@ package devml.fast;
 
 import devml.equation.Cond;
 import devml.equation.Real;
+import devml.fast.elementary.DoubleElementary;
 import devml.tensor.Shape;
 import devml.tensor.Tensor;
 import java.util.Arrays;
@@ -10,6 +11,7 @@ import java.util.Arrays;
 final class DoubleLanes implements Lanes {
     private final double[][] tensors;
     private final Registers<double[]> registers = new Registers<>(() -> new double[WIDTH]);
+    private final DoubleElementary elementary = new DoubleElementary();
 
     DoubleLanes(int tensors) {
         this(new double[tensors][]);
@@ -157,36 +159,7 @@ final class DoubleLanes implements Lanes {
 
     @Override
     public void apply(Real.Function function, int at, int low, int high) {
-        double[] r = registers.get(at);
-        switch (function) {
-            case NEGATE -> {
-                for (int i = low; i < high; i++) {
-                    r[i] = -r[i];
-                }
-            }
-            case ABS -> {
-                for (int i = low; i < high; i++) {
-                    r[i] = Math.abs(r[i]);
-                }
-            }
-            case SQRT -> {
-                for (int i = low; i < high; i++) {
-                    r[i] = Math.sqrt(r[i]);
-                }
-            }
-            case SIGN -> {
-                for (int i = low; i < high; i++) {
-                    r[i] = Math.signum(r[i]);
-                }
-            }
-            case FLOOR -> {
-                for (int i = low; i < high; i++) {
-                    r[i] = Math.floor(r[i]);
-                }
-            }
-            case EXP, EXPM1, LOG, LOG1P, SIN, COS, TANH, ERF, SIGMOID, SOFTPLUS ->
-                DoubleElementary.apply(function, r, low, high);
-        }
+        elementary.apply(function, registers.get(at), low, high);
     }
 
     @Override
@@ -224,11 +197,7 @@ final class DoubleLanes implements Lanes {
                     a[i] = Math.max(a[i], b[i]);
                 }
             }
-            case POWER -> {
-                for (int i = low; i < high; i++) {
-                    a[i] = StrictMath.pow(a[i], b[i]);
-                }
-            }
+            case POWER -> elementary.power(a, b, low, high);
         }
     }
 

@@ -2,6 +2,7 @@ package devml.fast;
 
 import devml.equation.Cond;
 import devml.equation.Real;
+import devml.fast.elementary.FloatElementary;
 import devml.tensor.Shape;
 import devml.tensor.Tensor;
 import java.util.Arrays;
@@ -10,6 +11,7 @@ import java.util.Arrays;
 final class FloatLanes implements Lanes {
     private final float[][] tensors;
     private final Registers<float[]> registers = new Registers<>(() -> new float[WIDTH]);
+    private final FloatElementary elementary = new FloatElementary();
 
     FloatLanes(int tensors) {
         this(new float[tensors][]);
@@ -157,36 +159,7 @@ final class FloatLanes implements Lanes {
 
     @Override
     public void apply(Real.Function function, int at, int low, int high) {
-        float[] r = registers.get(at);
-        switch (function) {
-            case NEGATE -> {
-                for (int i = low; i < high; i++) {
-                    r[i] = -r[i];
-                }
-            }
-            case ABS -> {
-                for (int i = low; i < high; i++) {
-                    r[i] = Math.abs(r[i]);
-                }
-            }
-            case SQRT -> {
-                for (int i = low; i < high; i++) {
-                    r[i] = (float) Math.sqrt(r[i]);
-                }
-            }
-            case SIGN -> {
-                for (int i = low; i < high; i++) {
-                    r[i] = Math.signum(r[i]);
-                }
-            }
-            case FLOOR -> {
-                for (int i = low; i < high; i++) {
-                    r[i] = (float) Math.floor(r[i]);
-                }
-            }
-            case EXP, EXPM1, LOG, LOG1P, SIN, COS, TANH, ERF, SIGMOID, SOFTPLUS ->
-                FloatElementary.apply(function, r, low, high);
-        }
+        elementary.apply(function, registers.get(at), low, high);
     }
 
     @Override
@@ -224,11 +197,7 @@ final class FloatLanes implements Lanes {
                     a[i] = Math.max(a[i], b[i]);
                 }
             }
-            case POWER -> {
-                for (int i = low; i < high; i++) {
-                    a[i] = (float) StrictMath.pow(a[i], b[i]);
-                }
-            }
+            case POWER -> elementary.power(a, b, low, high);
         }
     }
 

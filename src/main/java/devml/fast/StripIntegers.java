@@ -4,7 +4,6 @@ import devml.equation.Box;
 import devml.equation.Cond;
 import devml.equation.Int;
 import devml.equation.Integers;
-import devml.equation.Real;
 import java.util.Arrays;
 
 /** The integers and conditions of an equation that runs strip by strip: lane by lane, or alone. */

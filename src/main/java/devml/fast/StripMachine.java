@@ -205,7 +205,8 @@ final class StripMachine {
         }
         int last = box.slots().size() - 1;
         strip.forEachPoint(
-                without(box, last), () -> strip.over(box.slots().get(last), box.extents().get(last), guarded));
+                without(box, last),
+                () -> strip.over(box.slots().get(last), box.extents().get(last), guarded));
     }
 
     /** Joins the topmost register to a result: lane by lane if the result has lanes, else all lanes into one number. */

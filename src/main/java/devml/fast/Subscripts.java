@@ -116,7 +116,10 @@ final class Subscripts {
         int offset = integers.offset(view, subscripts);
         if (offset < 0) {
             throw new ArithmeticException("%s%s lies outside of its extents %s"
-                    .formatted(view.name(), subscripts.stream().map(integers::integer).toList(), view.extents()));
+                    .formatted(
+                            view.name(),
+                            subscripts.stream().map(integers::integer).toList(),
+                            view.extents()));
         }
         return offset;
     }

@@ -19,12 +19,9 @@ import java.util.stream.Collectors;
 
 /** The equations of a network as they run, layer by layer. */
 public final class NetworkText {
-    private final Schedule schedule;
     private final StringBuilder text = new StringBuilder();
 
-    private NetworkText(Schedule schedule) {
-        this.schedule = schedule;
-    }
+    private NetworkText() {}
 
     /**
      * For a reader.
@@ -33,7 +30,7 @@ public final class NetworkText {
      * @param backward whether to show the backward equations
      */
     public static String of(Schedule schedule, boolean forward, boolean backward) {
-        NetworkText page = new NetworkText(schedule);
+        NetworkText page = new NetworkText();
         if (forward) {
             page.section("forward", schedule.forward());
         }

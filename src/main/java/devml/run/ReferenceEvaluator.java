@@ -20,10 +20,22 @@ public final class ReferenceEvaluator implements Evaluator {
      * @param tensors how many there will be
      */
     public ReferenceEvaluator(DType dtype, int tensors) {
-        this.numbers = switch (dtype) {
-            case FLOAT64 -> new DoubleNumbers(tensors);
-            case FLOAT32 -> new FloatNumbers(tensors);
-        };
+        this(
+                switch (dtype) {
+                    case FLOAT64 -> new DoubleNumbers(tensors);
+                    case FLOAT32 -> new FloatNumbers(tensors);
+                },
+                tensors);
+    }
+
+    /**
+     * Starts with no tensor, in any number system.
+     *
+     * @param numbers with room for all tensors
+     * @param tensors how many there will be
+     */
+    public ReferenceEvaluator(Numbers numbers, int tensors) {
+        this.numbers = numbers;
         this.integers = new long[tensors][];
     }
 

@@ -165,7 +165,7 @@ public record Summary(
                     unread.add(node.name() + "." + tensor.input());
                 }
             }
-            if (node != network.output() && !values.contains(node.name())) {
+            if (!node.name().equals(network.output().name()) && !values.contains(node.name())) {
                 unread.add(node.name());
             }
         }

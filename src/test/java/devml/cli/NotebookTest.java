@@ -18,6 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The notebook that this project starts from, from its network file to gradients on disk, against PyTorch. */
 class NotebookTest {
@@ -27,10 +29,14 @@ class NotebookTest {
     @TempDir
     private Path folder;
 
-    @Test
-    void gradientsAgreeWithPyTorch() {
+    /** Written with the layers that devml comes with, and with the notebook's own equations. */
+    @ParameterizedTest
+    @ValueSource(strings = {"simple-backpropagation", "simple-backpropagation-equations"})
+    void gradientsAgreeWithPyTorch(String network) {
         Path out = folder.resolve("out");
-        assertThat(Devml.run("run", NETWORK, "--out", out).code()).isZero();
+        assertThat(Devml.run("run", "networks/" + network + ".yaml", "--out", out)
+                        .code())
+                .isZero();
         Map<String, Tensor> expected = new LinkedHashMap<>(Npz.readAll(DATA.resolve("seed0.expected.npz")));
         expected.remove("loss");
         Map<String, Tensor> gradients = TensorFiles.readAll(out.resolve("gradients"));

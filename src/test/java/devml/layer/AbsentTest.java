@@ -2,9 +2,9 @@ package devml.layer;
 
 import static devml.Definitions.bind;
 import static devml.Definitions.fault;
+import static devml.Definitions.numbers;
 import static devml.Definitions.run;
 import static devml.Definitions.text;
-import static devml.Definitions.values;
 import static devml.Definitions.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -50,8 +50,8 @@ class AbsentTest {
         assertThat(layer.gradient("w")).isEmpty();
         assertThat(layer.absent()).extracting(d -> d.name()).containsExactly("mask", "w", "seen");
         Map<String, Tensor> results = run(layer, Map.of("x", vector(1, 2, 3, 4), "dy", vector(1, 1, 1, 1)));
-        assertThat(values(results.get("y"))).containsExactly(6, 12, 18, 24);
-        assertThat(values(results.get("dx"))).containsExactly(6, 6, 6, 6);
+        assertThat(numbers(results.get("y"))).containsExactly(6, 12, 18, 24);
+        assertThat(numbers(results.get("dx"))).containsExactly(6, 6, 6, 6);
     }
 
     @Test
@@ -66,9 +66,9 @@ class AbsentTest {
                         "mask", vector(0, 1, 0, 1),
                         "w", vector(5, 6, 7, 8),
                         "dy", vector(1, 1, 1, 1)));
-        assertThat(values(results.get("y"))).containsExactly(0, 12, 0, 32);
-        assertThat(values(results.get("dw"))).containsExactly(0, 2, 0, 4);
-        assertThat(values(results.get("seen"))).containsExactly(1, 2, 3, 4);
+        assertThat(numbers(results.get("y"))).containsExactly(0, 12, 0, 32);
+        assertThat(numbers(results.get("dw"))).containsExactly(0, 2, 0, 4);
+        assertThat(numbers(results.get("seen"))).containsExactly(1, 2, 3, 4);
     }
 
     @Test
@@ -134,16 +134,16 @@ class AbsentTest {
                 """;
         Map<String, Tensor> given = Map.of("x", vector(1, 2, 3, 4), "dy", vector(8));
         Map<String, Tensor> sum = run(bind(loss, "{reduction: sum}", X), given);
-        assertThat(values(sum.get("y"))).containsExactly(30);
-        assertThat(values(sum.get("dx"))).containsExactly(16, 32, 48, 64);
+        assertThat(numbers(sum.get("y"))).containsExactly(30);
+        assertThat(numbers(sum.get("dx"))).containsExactly(16, 32, 48, 64);
         Map<String, Tensor> mean = run(bind(loss, "{}", X), given);
-        assertThat(values(mean.get("y"))).containsExactly(30 / 8.0);
-        assertThat(values(mean.get("dx"))).containsExactly(2, 4, 6, 8);
+        assertThat(numbers(mean.get("y"))).containsExactly(30 / 8.0);
+        assertThat(numbers(mean.get("dx"))).containsExactly(2, 4, 6, 8);
         BoundLayer none = bind(loss, "{reduction: none}", X);
         assertThat(none.tensor("y").orElseThrow().shape()).isEqualTo(Shape.of(4));
         Map<String, Tensor> each = run(none, Map.of("x", vector(1, 2, 3, 4), "dy", vector(1, 0, 2, 0)));
-        assertThat(values(each.get("y"))).containsExactly(1, 4, 9, 16);
-        assertThat(values(each.get("dx"))).containsExactly(2, 0, 12, 0);
+        assertThat(numbers(each.get("y"))).containsExactly(1, 4, 9, 16);
+        assertThat(numbers(each.get("dx"))).containsExactly(2, 0, 12, 0);
         assertThat(fault(loss.replace("reduction:", "reduce_by:"), "{}", X))
                 .isEqualTo("test.yaml:5:3: error: reduce needs the option 'reduction: none or mean or sum = mean'");
     }

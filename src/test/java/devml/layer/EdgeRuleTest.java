@@ -3,8 +3,8 @@ package devml.layer;
 import static devml.Definitions.bind;
 import static devml.Definitions.fault;
 import static devml.Definitions.integers;
+import static devml.Definitions.numbers;
 import static devml.Definitions.run;
-import static devml.Definitions.values;
 import static devml.Definitions.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -46,7 +46,7 @@ class EdgeRuleTest {
     }
 
     private static double[] result(String equation) {
-        return values(run(
+        return numbers(run(
                         bind(layer(equation), "{}", INPUTS),
                         Map.of(
                                 "x", vector(1, 2, 4, 8),
@@ -69,7 +69,7 @@ class EdgeRuleTest {
     @Test
     void aScatterDropsToo() {
         String scatter = layer("y[w] += v[r]*x[j + 0]").replace("output y[J]", "output y[W]");
-        assertThat(values(run(bind(scatter, "{}", INPUTS), Map.of("x", vector(1, 2, 4, 8), "v", vector(100, 10, 1)))
+        assertThat(numbers(run(bind(scatter, "{}", INPUTS), Map.of("x", vector(1, 2, 4, 8), "v", vector(100, 10, 1)))
                         .get("y")))
                 .containsExactly(210, 421, 842, 84);
     }
@@ -183,7 +183,7 @@ class EdgeRuleTest {
         modes.forEach((mode, expected) -> {
             BoundLayer layer = bind(wrap, "{mode: " + mode + "}", Map.of("x", Shape.of(3)));
             StringBuilder found = new StringBuilder();
-            for (double y : values(run(layer, Map.of("x", vector(1, 2, 3))).get("y"))) {
+            for (double y : numbers(run(layer, Map.of("x", vector(1, 2, 3))).get("y"))) {
                 found.append(found.isEmpty() ? "" : " ").append((int) y);
             }
             assertThat(found.toString()).as(mode).isEqualTo(expected);

@@ -3,9 +3,9 @@ package devml.layer;
 import static devml.Definitions.bind;
 import static devml.Definitions.fault;
 import static devml.Definitions.integers;
+import static devml.Definitions.numbers;
 import static devml.Definitions.reals;
 import static devml.Definitions.run;
-import static devml.Definitions.values;
 import static devml.Definitions.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -53,8 +53,9 @@ class EquationsTest {
 
     @Test
     void freeIndicesThatTheTargetLacksAreSummed() {
-        assertThat(values(results(layer("y[N]", "y[n] += x[n,k]")).get("y"))).containsExactly(6, 60);
-        assertThat(values(results(layer("y[]", "y[] += x[n,k]*b[n]")).get("y"))).containsExactly(450);
+        assertThat(numbers(results(layer("y[N]", "y[n] += x[n,k]")).get("y"))).containsExactly(6, 60);
+        assertThat(numbers(results(layer("y[]", "y[] += x[n,k]*b[n]")).get("y")))
+                .containsExactly(450);
     }
 
     @ParameterizedTest
@@ -71,52 +72,57 @@ class EquationsTest {
 
     @Test
     void termsThatContainEachIndexAreFine() {
-        assertThat(values(
+        assertThat(numbers(
                         results(layer("y[N]", "y[n] += x[n,k] - b[n]*k + -(k)")).get("y")))
                 .containsExactly(6 - 15 - 3, 60 - 21 - 3);
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "y[N]|y[n] = b[n]%y[0] = 1|11:3|net.y[0] is set twice",
-                "y[N]|y[n] = b[n]%y[n] = 1|11:3|net.y[0] is set twice",
-                "y[7]|y[n*2 + k] = 1|10:3|net.y[2] is set twice",
-                "y[N + 2]|y[n + 1] = b[n]|10:3|net.y[0] is never set; the equations of a tensor with '=' set each element once",
-                "y[2*N]|y[2*n] = b[n]|10:3|net.y[1] is never set; the equations of a tensor with '=' set each element once",
-                "y[N*K]|y[n*N + k] = x[n,k]|10:3|net.y[2] is set twice",
-                "y[N, K]|y[n,k] = 1 \\| k > 0|10:3|net.y[0, 0] is never set; the equations of a tensor with '=' set each element once",
-                "y[N]|y[i[n]] = b[n]|10:3|which elements of net.y are set must not depend on data; where(…) chooses values, '+=' may choose elements",
-                "y[N]|y[n] = b[n] \\| b[n] > 0|10:3|which elements of net.y are set must not depend on data; where(…) chooses values, '+=' may choose elements"
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '"',
+            value = {
+                "y[N] ~ y[n] = b[n]; y[0] = 1 ~ 11 ~ net.y[0] is set twice",
+                "y[N] ~ y[n] = b[n]; y[n] = 1 ~ 11 ~ net.y[0] is set twice",
+                "y[7] ~ y[n*2 + k] = 1 ~ 10 ~ net.y[2] is set twice",
+                "y[N*K] ~ y[n*N + k] = x[n,k] ~ 10 ~ net.y[2] is set twice",
+                "y[N + 2] ~ y[n + 1] = b[n] ~ 10 ~ net.y[0] is never set; the equations of a tensor with '=' set each "
+                        + "element once",
+                "y[2*N] ~ y[2*n] = b[n] ~ 10 ~ net.y[1] is never set; the equations of a tensor with '=' set each element "
+                        + "once",
+                "y[N, K] ~ y[n,k] = 1 | k > 0 ~ 10 ~ net.y[0, 0] is never set; the equations of a tensor with '=' set each "
+                        + "element once",
+                "y[N] ~ y[i[n]] = b[n] ~ 10 ~ which elements of net.y are set must not depend on data; where(…) chooses "
+                        + "values, '+=' may choose elements",
+                "y[N] ~ y[n] = b[n] | b[n] > 0 ~ 10 ~ which elements of net.y are set must not depend on data; where(…) "
+                        + "chooses values, '+=' may choose elements"
             })
-    void equationsThatSetWriteEachElementOnce(String text) {
-        String[] parts = text.replace("\\|", "\0").split("\\|");
-        String yaml = layer(parts[0], parts[1].replace("%", "; ").replace("\0", "|"));
-        assertThat(fault(yaml, "{}", INPUTS)).isEqualTo("test.yaml:" + parts[2] + ": error: " + parts[3]);
+    void equationsThatSetWriteEachElementOnce(String output, String equations, int line, String message) {
+        assertThat(fault(layer(output, equations), "{}", INPUTS)).isEqualTo("test.yaml:%d:3: error: %s", line, message);
     }
 
     @Test
     void severalEquationsTogetherSetATensor() {
-        assertThat(values(results(layer("y[2*N]", "y[2*n] = b[n]; y[2*n + 1] = -b[n]"))
+        assertThat(numbers(results(layer("y[2*N]", "y[2*n] = b[n]; y[2*n + 1] = -b[n]"))
                         .get("y")))
                 .containsExactly(5, -5, 7, -7);
-        assertThat(values(results(layer("y[N]", "y[n] = b[n] | n > 0; y[n] = 9 | n == 0"))
+        assertThat(numbers(results(layer("y[N]", "y[n] = b[n] | n > 0; y[n] = 9 | n == 0"))
                         .get("y")))
                 .containsExactly(9, 7);
     }
 
     @Test
     void mixedRadixCountsThroughADimension() {
-        assertThat(values(results(layer("y[N*K]", "y[n*K + k] = x[n,k]")).get("y")))
+        assertThat(numbers(results(layer("y[N*K]", "y[n*K + k] = x[n,k]")).get("y")))
                 .containsExactly(1, 2, 3, 10, 20, 30);
-        assertThat(values(results(layer("y[K*N]", "y[k*N + n] = x[n,k]")).get("y")))
+        assertThat(numbers(results(layer("y[K*N]", "y[k*N + n] = x[n,k]")).get("y")))
                 .containsExactly(1, 10, 2, 20, 3, 30);
     }
 
     @Test
     void dataMayChooseWhatIsReadAndWhereIsAdded() {
-        assertThat(values(results(layer("y[N]", "y[n] = b[i[n]]")).get("y"))).containsExactly(7, 7);
-        assertThat(values(results(layer("y[N]", "y[i[n]] += b[n]")).get("y"))).containsExactly(0, 12);
+        assertThat(numbers(results(layer("y[N]", "y[n] = b[i[n]]")).get("y"))).containsExactly(7, 7);
+        assertThat(numbers(results(layer("y[N]", "y[i[n]] += b[n]")).get("y"))).containsExactly(0, 12);
     }
 
     @ParameterizedTest
@@ -162,8 +168,8 @@ class EquationsTest {
     void aGradientIsReadAsThisLayersOwn() {
         String yaml = backward("dp[k] += dy[n]*x[n,k]; dx[n,k] += dp[k]*b[n]");
         Map<String, Tensor> results = results(yaml);
-        assertThat(values(results.get("dp"))).containsExactly(1001, 2002, 3003);
-        assertThat(values(results.get("dx"))).containsExactly(5005, 10010, 15015, 7007, 14014, 21021);
+        assertThat(numbers(results.get("dp"))).containsExactly(1001, 2002, 3003);
+        assertThat(numbers(results.get("dx"))).containsExactly(5005, 10010, 15015, 7007, 14014, 21021);
     }
 
     @Test
@@ -195,7 +201,7 @@ class EquationsTest {
         for (boolean twice : new boolean[] {true, false}) {
             BoundLayer layer = bind(yaml, "{double: " + twice + "}", Map.of("x", Shape.of(2)));
             assertThat(layer.forward()).hasSize(1);
-            assertThat(values(run(layer, Map.of("x", vector(3, 4))).get("y")))
+            assertThat(numbers(run(layer, Map.of("x", vector(3, 4))).get("y")))
                     .containsExactly(twice ? 6 : 3, twice ? 8 : 4);
         }
     }
@@ -205,7 +211,8 @@ class EquationsTest {
         String yaml = layer("y[N]", "y[n] = b[n]") + "update: |\n  u[k] = 0.5*u[k] + sum(n: x[n,k])\n";
         Map<String, Tensor> given =
                 Map.of("x", reals(Shape.of(2, 3), 1, 2, 3, 10, 20, 30), "b", vector(5, 7), "u", vector(2, 4, 6));
-        assertThat(values(run(bind(yaml, "{}", INPUTS, true), given).get("u"))).containsExactly(12, 24, 36);
-        assertThat(values(run(bind(yaml, "{}", INPUTS, false), given).get("u"))).containsExactly(2, 4, 6);
+        assertThat(numbers(run(bind(yaml, "{}", INPUTS, true), given).get("u"))).containsExactly(12, 24, 36);
+        assertThat(numbers(run(bind(yaml, "{}", INPUTS, false), given).get("u")))
+                .containsExactly(2, 4, 6);
     }
 }

@@ -2,9 +2,9 @@ package devml.layer;
 
 import static devml.Definitions.bind;
 import static devml.Definitions.fault;
+import static devml.Definitions.numbers;
 import static devml.Definitions.reals;
 import static devml.Definitions.run;
-import static devml.Definitions.values;
 import static devml.Definitions.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -101,11 +101,11 @@ class GroupsTest {
     void anOptionNamesADimensionFromEitherEnd() {
         Map<String, Shape> inputs = Map.of("x", Shape.of(2, 3));
         double[] x = {1, 2, 3, 10, 20, 30};
-        assertThat(values(run(bind(ALONG, "{dim: 0}", inputs), Map.of("x", reals(Shape.of(2, 3), x)))
+        assertThat(numbers(run(bind(ALONG, "{dim: 0}", inputs), Map.of("x", reals(Shape.of(2, 3), x)))
                         .get("y")))
                 .containsExactly(21, 42, 63);
         for (String last : new String[] {"1", "-1"}) {
-            assertThat(values(run(bind(ALONG, "{dim: " + last + "}", inputs), Map.of("x", reals(Shape.of(2, 3), x)))
+            assertThat(numbers(run(bind(ALONG, "{dim: " + last + "}", inputs), Map.of("x", reals(Shape.of(2, 3), x)))
                             .get("y")))
                     .containsExactly(14, 140);
         }
@@ -122,7 +122,7 @@ class GroupsTest {
         assertThat(shape(OPTIONAL, "{}", Shape.of(3))).isEqualTo(Shape.SCALAR);
         assertThat(shape(OPTIONAL, "{}", Shape.of(2, 3))).isEqualTo(Shape.of(2));
         assertThat(shape(OPTIONAL, "{}", Shape.of(2, 3, 4, 5))).isEqualTo(Shape.of(2, 4, 5));
-        assertThat(values(run(bind(OPTIONAL, "{}", Map.of("x", Shape.of(3))), Map.of("x", vector(1, 2, 4)))
+        assertThat(numbers(run(bind(OPTIONAL, "{}", Map.of("x", Shape.of(3))), Map.of("x", vector(1, 2, 4)))
                         .get("y")))
                 .containsExactly(7);
     }
@@ -163,9 +163,9 @@ class GroupsTest {
                         "x.0", reals(Shape.of(2, 1), 1, 2),
                         "x.1", reals(Shape.of(2, 2), 3, 4, 5, 6),
                         "dy", reals(Shape.of(2, 3), 1, 2, 3, 4, 5, 6)));
-        assertThat(values(results.get("y"))).containsExactly(1, 3, 4, 2, 5, 6);
-        assertThat(values(results.get("dx.0"))).containsExactly(1, 4);
-        assertThat(values(results.get("dx.1"))).containsExactly(4, 6, 10, 12);
+        assertThat(numbers(results.get("y"))).containsExactly(1, 3, 4, 2, 5, 6);
+        assertThat(numbers(results.get("dx.0"))).containsExactly(1, 4);
+        assertThat(numbers(results.get("dx.1"))).containsExactly(4, 6, 10, 12);
         assertThat(layer.sizes()).containsEntry("K.1", java.util.List.of(2)).containsEntry("T", java.util.List.of(3));
         assertThat(fault(JOIN, "{dim: 1}", Map.of("x.0", Shape.of(2, 1), "x.1", Shape.of(3, 2))))
                 .endsWith("is declared as [A..., K.1@dim, B...]: A is 3 here, but 2 before (A = 2, K.0 = 1, B = ())");
@@ -193,9 +193,9 @@ class GroupsTest {
                         "z.given", vector(1, 2, 3),
                         "dy", reals(Shape.of(2, 3), 1, 1, 1, 1, 1, 1)));
         assertThat(results.get("y").shape()).isEqualTo(Shape.of(2, 3));
-        assertThat(values(results.get("y"))).containsExactly(1, 2, 3, 10, 20, 30);
-        assertThat(values(results.get("dx.given"))).containsExactly(6, 6);
-        assertThat(values(results.get("dz.given"))).containsExactly(11, 11, 11);
+        assertThat(numbers(results.get("y"))).containsExactly(1, 2, 3, 10, 20, 30);
+        assertThat(numbers(results.get("dx.given"))).containsExactly(6, 6);
+        assertThat(numbers(results.get("dz.given"))).containsExactly(11, 11, 11);
         assertThat(layer.tensors(Role.INPUT)).extracting(BoundTensor::input).containsExactly("x", "z");
         assertThat(fault(mul, "{}", Map.of("x", Shape.of(2, 2), "z", Shape.of(3))))
                 .isEqualTo("net.yaml:1:1: error: net: the shapes (2, 2) and (3,) do not broadcast");

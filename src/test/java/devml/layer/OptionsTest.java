@@ -2,8 +2,8 @@ package devml.layer;
 
 import static devml.Definitions.bind;
 import static devml.Definitions.fault;
+import static devml.Definitions.numbers;
 import static devml.Definitions.run;
-import static devml.Definitions.values;
 import static devml.Definitions.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -169,7 +169,7 @@ class OptionsTest {
                   y[m] = where(safe, x[m + 0]*half, x[m + 5])
                 """;
         assertThat(SizesTest.shape(lazy, "{pad: same}", INPUTS, "y")).isEqualTo(Shape.of(2));
-        assertThat(values(run(bind(lazy, "{pad: 1}", INPUTS), java.util.Map.of("x", vector(3, 4)))
+        assertThat(numbers(run(bind(lazy, "{pad: 1}", INPUTS), java.util.Map.of("x", vector(3, 4)))
                         .get("y")))
                 .containsExactly(3);
         assertThat(fault(lazy, "{pad: 1, safe: false}", INPUTS)).contains("m + 5 may leave dimension 0 of x");

@@ -2,9 +2,9 @@ package devml.reference;
 
 import static devml.Definitions.bind;
 import static devml.Definitions.integers;
+import static devml.Definitions.numbers;
 import static devml.Definitions.reals;
 import static devml.Definitions.run;
-import static devml.Definitions.values;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -29,7 +29,7 @@ class InterpreterTest {
                 layer("y[] = " + expression), "{}", Map.of("x", Shape.of(2, 3), "i", Shape.of(2), "z", Shape.of(2, 0)));
         Map<String, Tensor> given =
                 Map.of("x", reals(Shape.of(2, 3), 1, 2, 4, -3, NAN, INF), "i", integers(Shape.of(2), 2, 0));
-        return values(run(layer, given).get("y"))[0];
+        return numbers(run(layer, given).get("y"))[0];
     }
 
     private static String layer(String equation) {

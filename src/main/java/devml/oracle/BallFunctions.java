@@ -1,0 +1,133 @@
+package devml.oracle;
+
+import static devml.oracle.Ball.up;
+
+import devml.equation.Real;
+import org.apache.commons.numbers.core.DD;
+
+/**
+ * Elementary functions of balls: the value at the midpoint, whose error {@link Elementary} bounds, and how far the
+ * function can move within the radius r of the argument, bounded by its derivative.
+ *
+ * <p>Bounds use exp, expm1 and log1p of {@link StrictMath}, which errs by less than one unit in the last place (fdlibm),
+ * so that {@link Ball#up} makes good for them as for any other operation.
+ */
+final class BallFunctions {
+    private BallFunctions() {}
+
+    /** A function whose values need no decision. */
+    static Ball apply(Real.Function function, Ball x) {
+        if (!x.isFinite()) {
+            return x.isUnknown() ? Ball.UNKNOWN : new Ball(Elementary.apply(function, x.mid()), 0);
+        }
+        if (x.isZero()) {
+            return new Ball(Elementary.apply(function, DD.ZERO), atZero(function));
+        }
+        return switch (function) {
+            case NEGATE -> x.negate();
+            case ABS -> x.abs();
+            case SQRT -> x.sqrt();
+            case EXP, EXPM1 -> around(function, x, growth(x) * Math.min(1, x.radius()));
+            case LOG -> log(x);
+            case LOG1P -> log1p(x);
+            case SIN, COS -> around(function, x, Math.min(x.radius(), 2));
+            case TANH -> around(function, x, x.radius() * Math.min(1, 4 * StrictMath.exp(-2 * least(x))));
+            case ERF -> around(function, x, x.radius() * TWO_OVER_SQRT_PI * StrictMath.exp(-least(x) * least(x)));
+            case SIGMOID -> around(function, x, x.radius() * Math.min(0.25, StrictMath.exp(-least(x))));
+            case SOFTPLUS -> around(function, x, x.radius() * Math.min(1, growth(x)));
+            case SIGN, FLOOR -> throw new IllegalArgumentException(function + " needs a decision");
+        };
+    }
+
+    /** More than 2 / sqrt(pi). */
+    private static final double TWO_OVER_SQRT_PI = 1.13;
+
+    /** Whether the value at 0 is exact: 0 or 1 for all but the value of softplus, log 2. */
+    private static double atZero(Real.Function function) {
+        return function == Real.Function.SOFTPLUS ? Elementary.ERROR : 0;
+    }
+
+    /** The value at the midpoint, in a ball with room for its error and a spread. */
+    private static Ball around(Real.Function function, Ball x, double spread) {
+        DD value = Elementary.apply(function, x.mid());
+        double size = Math.abs(value.hi());
+        double error = Elementary.ERROR * size + (size < DoubleDouble.SMALL ? DoubleDouble.TINY : 0);
+        return Ball.of(value, up(up(spread) + error));
+    }
+
+    /**
+     * At least exp of every number in the ball; exp(a) (exp(r) - 1) is at most that times r, and at most that. The sum in
+     * the exponent is below 2^11 where it matters, so that its rounding and the low part are worth less than 2^-41.
+     */
+    private static double growth(Ball x) {
+        return StrictMath.exp(x.mid().hi() + x.radius()) * (1 + 0x1p-40) + DoubleDouble.TINY;
+    }
+
+    /** |log(a + d) - log(a)| <= r / (a - r). */
+    private static Ball log(Ball x) {
+        if (x.isExact() && x.mid().hi() == 1 && x.mid().lo() == 0) {
+            return Ball.ZERO;
+        }
+        double low = x.low();
+        if (low <= 0 && !(x.radius() == 0 && x.mid().hi() > 0)) {
+            return x.mid().hi() < 0 && !x.containsZero() ? Ball.UNDEFINED : Ball.UNKNOWN;
+        }
+        return around(Real.Function.LOG, x, x.radius() == 0 ? 0 : x.radius() / low);
+    }
+
+    /** |log(1 + a + d) - log(1 + a)| <= r / (1 + a - r) where a - r >= -1/2; else the logarithm of the sum. */
+    private static Ball log1p(Ball x) {
+        double low = x.low();
+        return low < -0.5 || x.mid().hi() >= 1
+                ? log(x.add(Ball.ONE))
+                : around(Real.Function.LOG1P, x, x.radius() / (1 + low));
+    }
+
+    /** At most the magnitude of every number in the ball. */
+    private static double least(Ball x) {
+        return Math.max(0, Math.abs(x.mid().hi()) * (1 - 0x1p-50) - x.radius());
+    }
+
+    /**
+     * x^y. With x within r of a and y within s of b, y log x is off by at most t = (|b| + s) r / (a - r) + |log a| s, and
+     * the power by a factor of at most exp(t).
+     */
+    static Ball power(Ball x, Ball y) {
+        if (y.isZero()) {
+            return Ball.ONE;
+        }
+        if (x.isUndefined() || y.isUndefined()) {
+            return Ball.UNDEFINED;
+        }
+        if (!x.isFinite() || !y.isFinite() || x.containsZero()) {
+            return x.isZero() && y.isFinite() && y.low() > 0 ? Ball.ZERO : Ball.UNKNOWN;
+        }
+        if (x.mid().hi() < 0) {
+            return ofNegative(x, y);
+        }
+        DD value = Elementary.power(x.mid(), y.mid());
+        double size = value.hi() + (value.hi() < DoubleDouble.SMALL ? DoubleDouble.TINY : 0);
+        double t = 0;
+        if (x.radius() != 0) {
+            t += y.magnitude() * x.radius() / x.low() + Double.MIN_VALUE;
+        }
+        if (y.radius() != 0) {
+            t += Math.abs(Elementary.log(x.mid()).hi()) * y.radius() + Double.MIN_VALUE;
+        }
+        double error = Elementary.ERROR * size + (size < DoubleDouble.SMALL ? DoubleDouble.TINY : 0);
+        return Ball.of(value, up(size * StrictMath.expm1(up(t)) + error));
+    }
+
+    /** Defined where the exponent is a whole number. */
+    private static Ball ofNegative(Ball x, Ball y) {
+        if (!y.isExact() || y.mid().lo() != 0) {
+            return Ball.UNKNOWN;
+        }
+        double exponent = y.mid().hi();
+        if (exponent != Math.rint(exponent)) {
+            return Ball.UNDEFINED;
+        }
+        Ball power = power(x.negate(), y);
+        return exponent % 2 == 0 ? power : power.negate();
+    }
+}

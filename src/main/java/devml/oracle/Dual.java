@@ -1,0 +1,120 @@
+package devml.oracle;
+
+import devml.equation.Real;
+import org.apache.commons.numbers.core.DD;
+
+/**
+ * A number and its derivative in one direction, in double-double without error bounds. The derivatives, kinks included,
+ * are those of the language's table: abs'(0) = 0, a tie of two arguments is halved, the derivative of x^0 is 0, sign' =
+ * floor' = 0, sqrt'(0) = inf. What does not depend on the direction stays so, even where a derivative is infinite.
+ *
+ * @param value the number
+ * @param tangent its derivative
+ */
+public record Dual(DD value, DD tangent) {
+
+    /** A number that does not depend on the direction. */
+    static Dual constant(DD value) {
+        return new Dual(value, DD.ZERO);
+    }
+
+    Dual apply(Real.Function function) {
+        return new Dual(Elementary.apply(function, value), chain(function));
+    }
+
+    private DD chain(Real.Function function) {
+        DD x = value;
+        if (DoubleDouble.isZero(tangent)) {
+            return DD.ZERO;
+        }
+        return switch (function) {
+            case NEGATE -> tangent.negate();
+            case ABS -> scaled(DD.of(Math.signum(x.hi())));
+            case SIGN, FLOOR -> DD.ZERO;
+            case SQRT -> DoubleDouble.divide(tangent, DoubleDouble.sqrt(x).scalb(1));
+            case EXP, EXPM1 -> scaled(Elementary.apply(Real.Function.EXP, x));
+            case LOG -> DoubleDouble.divide(tangent, x);
+            case LOG1P -> DoubleDouble.divide(tangent, DoubleDouble.add(x, DD.ONE));
+            case SIN -> scaled(Elementary.apply(Real.Function.COS, x));
+            case COS -> scaled(Elementary.apply(Real.Function.SIN, x).negate());
+            case TANH -> scaled(Double.isFinite(x.hi()) ? Elementary.sechSquared(x) : DD.of(0 / x.hi()));
+            case ERF -> scaled(Double.isFinite(x.hi()) ? Elementary.bell(x) : DD.of(0 / x.hi()));
+            case SIGMOID ->
+                scaled(DoubleDouble.multiply(
+                        Elementary.apply(Real.Function.SIGMOID, x),
+                        Elementary.apply(Real.Function.SIGMOID, x.negate())));
+            case SOFTPLUS -> scaled(Elementary.apply(Real.Function.SIGMOID, x));
+        };
+    }
+
+    /** The tangent times a factor: 0 where either is, so that an infinity elsewhere does not make it NaN. */
+    private DD scaled(DD factor) {
+        return DoubleDouble.isZero(tangent) || DoubleDouble.isZero(factor)
+                ? DD.ZERO
+                : DoubleDouble.multiply(tangent, factor);
+    }
+
+    Dual add(Dual other) {
+        return new Dual(DoubleDouble.add(value, other.value), DoubleDouble.add(tangent, other.tangent));
+    }
+
+    Dual subtract(Dual other) {
+        return new Dual(DoubleDouble.subtract(value, other.value), DoubleDouble.subtract(tangent, other.tangent));
+    }
+
+    Dual multiply(Dual other) {
+        return new Dual(
+                DoubleDouble.multiply(value, other.value), DoubleDouble.add(scaled(other.value), other.scaled(value)));
+    }
+
+    /** (x/y)' = (x' - (x/y) y') / y. */
+    Dual divide(Dual other) {
+        DD quotient = DoubleDouble.divide(value, other.value);
+        DD numerator = DoubleDouble.subtract(tangent, other.scaled(quotient));
+        return new Dual(
+                quotient, DoubleDouble.isZero(numerator) ? DD.ZERO : DoubleDouble.divide(numerator, other.value));
+    }
+
+    /** (x^y)' = y x^(y-1) x' + x^y log(x) y'. */
+    Dual power(Dual other) {
+        DD power = power(value, other.value);
+        DD lower = power(value, DoubleDouble.subtract(other.value, DD.ONE));
+        DD byBase = DoubleDouble.isZero(tangent) || DoubleDouble.isZero(other.value)
+                ? DD.ZERO
+                : scaled(DoubleDouble.multiply(other.value, lower));
+        DD byExponent = DoubleDouble.isZero(other.tangent) || DoubleDouble.isZero(power)
+                ? DD.ZERO
+                : other.scaled(DoubleDouble.multiply(power, Elementary.apply(Real.Function.LOG, value)));
+        return new Dual(power, DoubleDouble.add(byBase, byExponent));
+    }
+
+    private static DD power(DD x, DD y) {
+        boolean whole = y.lo() == 0 && y.hi() == Math.rint(y.hi());
+        if (x.hi() == 0 || !Double.isFinite(x.hi()) || !Double.isFinite(y.hi()) || (x.hi() < 0 && !whole)) {
+            return DD.of(StrictMath.pow(x.hi(), y.hi()));
+        }
+        DD power = Elementary.power(x.abs(), y);
+        return x.hi() < 0 && y.hi() % 2 != 0 ? power.negate() : power;
+    }
+
+    /** The greater; half the derivative of each where they are equal; NaN if either is. */
+    Dual max(Dual other) {
+        double greater = Math.max(value.hi(), other.value.hi());
+        if (Double.isNaN(greater)) {
+            return Double.isNaN(value.hi()) ? this : other;
+        }
+        int order = DoubleDouble.compare(value, other.value);
+        if (order == 0) {
+            return new Dual(value, DoubleDouble.add(tangent, other.tangent).scalb(-1));
+        }
+        return order > 0 ? this : other;
+    }
+
+    Dual min(Dual other) {
+        return negate().max(other.negate()).negate();
+    }
+
+    private Dual negate() {
+        return new Dual(value.negate(), tangent.negate());
+    }
+}

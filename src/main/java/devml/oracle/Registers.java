@@ -1,0 +1,98 @@
+package devml.oracle;
+
+import devml.equation.Numbers;
+import devml.tensor.Shape;
+import devml.tensor.Tensor;
+import java.util.Arrays;
+import java.util.function.IntFunction;
+
+/**
+ * Registers and tensors of immutable numbers, each an object of its own: what these numbers cost to compute is far more
+ * than what objects cost.
+ *
+ * @param <T> the type of number
+ */
+abstract class Registers<T> implements Numbers {
+    /** The current numbers. */
+    protected final T[] r;
+
+    private final IntFunction<T[]> arrays;
+    private final T[][] tensors;
+
+    /**
+     * Starts with no tensor.
+     *
+     * @param arrays makes an array of as many numbers
+     * @param tensors an array with room for each tensor
+     */
+    protected Registers(IntFunction<T[]> arrays, T[][] tensors) {
+        this.arrays = arrays;
+        this.r = arrays.apply(REGISTERS);
+        this.tensors = tensors;
+    }
+
+    /** The number that a float64 number is exactly. */
+    protected abstract T exactly(double value);
+
+    protected abstract T exactly(long value);
+
+    /** The float64 number nearest to it. */
+    protected abstract double nearest(T value);
+
+    /** The elements of a tensor, to be read and written. */
+    protected final T[] elements(int tensor) {
+        return tensors[tensor];
+    }
+
+    @Override
+    public final void allocate(int tensor, int size) {
+        tensors[tensor] = arrays.apply(size);
+        Arrays.fill(tensors[tensor], exactly(0L));
+    }
+
+    @Override
+    public final void share(int tensor, int existing) {
+        tensors[tensor] = tensors[existing];
+    }
+
+    @Override
+    public final void put(int tensor, Tensor values) {
+        tensors[tensor] = arrays.apply(values.size());
+        for (int i = 0; i < values.size(); i++) {
+            tensors[tensor][i] =
+                    values instanceof Tensor.Longs longs ? exactly(longs.values()[i]) : exactly(values.get(i));
+        }
+    }
+
+    @Override
+    public final Tensor.Doubles get(int tensor, Shape shape) {
+        double[] values = new double[shape.size()];
+        Arrays.setAll(values, i -> nearest(tensors[tensor][i]));
+        return new Tensor.Doubles(shape, values);
+    }
+
+    @Override
+    public final void load(int at, int tensor, int offset) {
+        r[at] = tensors[tensor][offset];
+    }
+
+    @Override
+    public final void store(int at, int tensor, int offset) {
+        tensors[tensor][offset] = r[at];
+    }
+
+    @Override
+    public final void constant(int at, double value) {
+        r[at] = exactly(value);
+    }
+
+    @Override
+    public final void integer(int at, long value) {
+        r[at] = exactly(value);
+    }
+
+    @Override
+    public final void copy(int from, int at) {
+        r[at] = r[from];
+    }
+}

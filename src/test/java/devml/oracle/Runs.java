@@ -1,0 +1,102 @@
+package devml.oracle;
+
+import devml.equation.Numbers;
+import devml.layer.BoundTensor;
+import devml.network.Network;
+import devml.network.NetworkFile;
+import devml.run.Execution;
+import devml.run.Program;
+import devml.run.ReferenceEvaluator;
+import devml.run.Runner;
+import devml.run.Workload;
+import devml.tensor.Shape;
+import devml.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** A network file, bound, ready to run in any number system. */
+record Runs(Workload workload, Program program) {
+
+    /** With the gradients of all parameters, and of the inputs that are real numbers. */
+    static Runs of(Path file) {
+        return of(Workload.load(NetworkFile.read(file), Workload.Overrides.NONE));
+    }
+
+    private static Runs of(Workload workload) {
+        Network network = workload.network();
+        Set<String> wanted = new LinkedHashSet<>(Runner.parameters(network));
+        network.nodes()
+                .forEach(node -> node.layer().tensors(BoundTensor.Role.INPUT).stream()
+                        .filter(tensor ->
+                                !tensor.integer() && !tensor.name().equals("weight")) // of classes, without gradient
+                        .map(tensor -> node.reads().get(tensor.input()))
+                        .filter(workload.inputs()::containsKey)
+                        .forEach(wanted::add));
+        return new Runs(workload, Program.of(network, wanted));
+    }
+
+    /** With a batch of one. */
+    Runs firstSample() {
+        Map<String, Tensor> inputs = new LinkedHashMap<>();
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        workload.inputs().forEach((name, all) -> {
+            List<Integer> dims = new ArrayList<>(all.shape().dims());
+            int size = all.size() / dims.getFirst();
+            dims.set(0, 1);
+            shapes.put(name, new Shape(dims));
+            double[] values = Arrays.copyOf(all.toDoubles().values(), size);
+            inputs.put(name, new Tensor.Doubles(new Shape(dims), values));
+        });
+        Network network = Network.bind(workload.network().file(), shapes);
+        return of(new Workload(
+                network, workload.dtype(), workload.seed(), inputs, workload.parameters(), workload.cotangent()));
+    }
+
+    static List<Path> files(String... folders) throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (String folder : folders) {
+            try (Stream<Path> all = Files.walk(Path.of(folder))) {
+                all.filter(file -> file.toString().endsWith(".yaml")).sorted().forEach(files::add);
+            }
+        }
+        return files;
+    }
+
+    <N extends Numbers> N run(N numbers) {
+        Execution.run(
+                program,
+                new ReferenceEvaluator(numbers, program.count()),
+                workload.inputs(),
+                workload.parameters(),
+                workload.cotangent());
+        return numbers;
+    }
+
+    /** All tensors of real numbers that the program computes, by name: values of layers and gradients. */
+    Map<String, Integer> computed() {
+        Map<String, Integer> computed = new LinkedHashMap<>();
+        program.network().nodes().forEach(node -> {
+            if (!node.output().integer()) {
+                computed.put(node.name(), node.output().number());
+            }
+        });
+        program.gradients().forEach((name, number) -> computed.put("d" + name, number));
+        return computed;
+    }
+
+    Shape shape(int tensor) {
+        if (program.tensors().containsKey(tensor)) {
+            return program.tensors().get(tensor).shape();
+        }
+        return Shape.of(program.sums().get(tensor));
+    }
+}
