@@ -122,4 +122,9 @@ public final class Definitions {
     public static double[] numbers(Tensor tensor) {
         return tensor.toDoubles().values();
     }
+
+    /** The numbers of a tensor. */
+    public static double[] values(Tensor tensor) {
+        return tensor.toDoubles().values();
+    }
 }

@@ -156,9 +156,7 @@ public final class Derivation {
         List<Term> terms = cotangents.get(tensor).at(equation.target(), names).orElseThrow();
         return equation.condition()
                 .map(condition -> terms.stream()
-                        .map(term -> Term.of(Product.ONE)
-                                .where(condition, true)
-                                .flatMap(t -> t.times(term)))
+                        .map(term -> Term.of(Product.ONE).where(condition, true).flatMap(t -> t.times(term)))
                         .flatMap(Optional::stream)
                         .toList())
                 .orElse(terms);
@@ -184,7 +182,8 @@ public final class Derivation {
         Expr.Access whole = new Expr.Access(sum, element.subscripts(), read.span());
         all.add(new Contribution(whole, Term.of(Product.factor(given)), names.indices(element)));
         for (Contribution c : contributions) {
-            Expr.Access target = new Expr.Access(sum, c.target().subscripts(), c.target().span());
+            Expr.Access target =
+                    new Expr.Access(sum, c.target().subscripts(), c.target().span());
             all.add(new Contribution(target, c.term(), c.loops()));
         }
         return settle(tensor, all);

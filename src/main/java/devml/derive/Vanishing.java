@@ -50,8 +50,7 @@ final class Vanishing {
         indices.flatMap(_ ->
                         contributions.stream().map(this::summed).reduce((a, b) -> Trees.binary(BinaryOp.ADD, a, b)))
                 .ifPresent(value -> definitions.put(
-                        contributions.getFirst().target().tensor(),
-                        new Canonical.Definition(indices.get(), value)));
+                        contributions.getFirst().target().tensor(), new Canonical.Definition(indices.get(), value)));
     }
 
     /** A contribution as an expression: a sum over what the target does not name, where its conditions hold. */

@@ -1,6 +1,7 @@
 package devml.equation;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The meaning of integers and conditions at one point. What depends on real numbers or on the elements of tensors is
@@ -112,8 +113,16 @@ public abstract class Integers {
         };
     }
 
+    /** What went wrong. The virtual machine drops the message of an overflow that it has seen often. */
+    public static String reason(ArithmeticException e) {
+        return Objects.requireNonNullElse(e.getMessage(), "long overflow");
+    }
+
     /** The result of an operation on integers. */
     public static long apply(Int.Op op, long left, long right) {
+        if (right == 0 && (op == Int.Op.FLOOR_DIVIDE || op == Int.Op.MODULO)) {
+            throw new ArithmeticException("/ by zero");
+        }
         return switch (op) {
             case ADD -> Math.addExact(left, right);
             case SUBTRACT -> Math.subtractExact(left, right);

@@ -4,6 +4,7 @@ import devml.equation.Assignment;
 import devml.equation.Box;
 import devml.equation.Cond;
 import devml.equation.Int;
+import devml.equation.Integers;
 import devml.equation.Real;
 import devml.fault.Fault;
 import java.util.ArrayList;
@@ -50,7 +51,7 @@ final class StripMachine {
                 overPoints(without(box, at), from, to, () -> strip.over(lane, extent, this::assign));
             }
         } catch (ArithmeticException e) {
-            throw Fault.at(equation.place(), e.getMessage());
+            throw Fault.at(equation.place(), Integers.reason(e));
         }
     }
 

@@ -37,8 +37,7 @@ public final class Binder {
     private final Sizes sizes;
     private final Tensors tensors;
     private final Lowering constants;
-    private final List<BoundEquation> expansions = new ArrayList<>();
-    private final List<BoundEquation> contractions = new ArrayList<>();
+    private final List<Expansion> expansions = new ArrayList<>();
 
     private Binder(
             Definition definition,
@@ -195,10 +194,7 @@ public final class Binder {
             if (given.equals(common)) {
                 add(declaration, Role.INPUT, declaration.name(), common);
             } else {
-                Expansion expansion =
-                        Expansion.declare(declaration.name(), given, common, declaration, tensors, this::add);
-                expansions.add(expansion.forward());
-                contractions.add(expansion.backward());
+                expansions.add(Expansion.declare(declaration.name(), given, common, declaration, tensors, this::add));
             }
         }
     }
@@ -463,7 +459,8 @@ public final class Binder {
     private List<BoundEquation> forward() {
         List<Equation> equations = new ArrayList<>(definition.forward());
         reducedOutputs().forEach(reduced -> equations.add(reduced.forward()));
-        List<BoundEquation> bound = new ArrayList<>(expansions);
+        List<BoundEquation> bound = new ArrayList<>();
+        expansions.forEach(expansion -> bound.add(expansion.forward()));
         bound.addAll(equations(equations, Phase.FORWARD));
         for (BoundTensor tensor : tensors.all()) {
             if (tensor.role() == Role.OUTPUT
@@ -486,10 +483,16 @@ public final class Binder {
         List<Equation> equations = new ArrayList<>();
         reducedOutputs().forEach(reduced -> equations.add(reduced.backward()));
         equations.addAll(definition.backward());
-        List<BoundEquation> bound = new ArrayList<>(equations(equations, Phase.BACKWARD));
-        for (BoundEquation contraction : contractions) {
-            bound.add(contraction);
+        List<BoundEquation> bound;
+        try {
+            bound = new ArrayList<>(equations(equations, Phase.BACKWARD));
+        } catch (Fault fault) {
+            if (!definition.derived()) {
+                throw fault;
+            }
+            return List.of(); // what was derived does not hold here: as if there were none, for whoever needs gradients
         }
+        expansions.forEach(expansion -> expansion.backward(tensors).ifPresent(bound::add));
         return bound;
     }
 

@@ -37,7 +37,7 @@ final class Completeness {
                 points.mark(written);
             } catch (ArithmeticException overflow) {
                 throw Fault.at(
-                        equation.place(), "which elements are set cannot be worked out: " + overflow.getMessage());
+                        equation.place(), "which elements are set cannot be worked out: " + Integers.reason(overflow));
             }
         }
         int missing = written.nextClearBit(0);

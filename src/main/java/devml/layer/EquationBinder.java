@@ -4,6 +4,7 @@ import devml.equation.Assignment;
 import devml.equation.Box;
 import devml.equation.Cond;
 import devml.equation.Int;
+import devml.equation.Integers;
 import devml.equation.Real;
 import devml.equation.Value;
 import devml.fault.Fault;
@@ -58,7 +59,7 @@ final class EquationBinder {
             throw Fault.at(
                     equation.target().place(),
                     "the integers of this equation cannot be worked out%s: %s"
-                            .formatted(sizes.describe(), overflow.getMessage()));
+                            .formatted(sizes.describe(), Integers.reason(overflow)));
         }
     }
 

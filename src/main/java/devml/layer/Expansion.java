@@ -22,17 +22,19 @@ import java.util.stream.IntStream;
  * The two equations that broadcasting is: the expanded tensor reads the given one, and the given one's gradient sums the
  * expanded one's.
  *
- * @param forward sets the expanded tensor
- * @param backward accumulates the gradient of the given one
+ * @param declaration the input's
+ * @param small the given tensor, under the name {@code x.given}
+ * @param large the expanded one, under the declared name
+ * @param read the element of the given tensor that an element of the expanded one is
  */
-record Expansion(BoundEquation forward, BoundEquation backward) {
+record Expansion(Declaration declaration, BoundTensor small, BoundTensor large, List<Int> read) {
 
     /** How a declared tensor is added to those of the layer. */
     interface Adder {
         BoundTensor add(Declaration declaration, Role role, String name, Shape shape);
     }
 
-    /** Adds the given tensor under {@code name.given}, the expanded one under its own name, and the gradients of both. */
+    /** Adds both tensors to those of the layer. */
     static Expansion declare(
             String name, Shape given, Shape common, Declaration declaration, Tensors tensors, Adder adder) {
         BoundTensor small = tensors.add(
@@ -47,18 +49,36 @@ record Expansion(BoundEquation forward, BoundEquation backward) {
                 Optional.empty(),
                 Optional.empty());
         BoundTensor large = adder.add(declaration, Role.LOCAL, name, common);
-        BoundTensor smallGradient = tensors.addGradient(small.name());
-        BoundTensor largeGradient = tensors.addGradient(large.name());
-        List<Int> all = new ArrayList<>();
-        IntStream.range(0, common.rank()).forEach(i -> all.add(new Int.Index(i)));
-        List<Int> some = new ArrayList<>();
         int missing = common.rank() - given.rank();
+        List<Int> read = new ArrayList<>();
         for (int i = 0; i < given.rank(); i++) {
-            some.add(given.dim(i) == 1 ? Ints.constant(0) : all.get(missing + i));
+            read.add(given.dim(i) == 1 ? Ints.constant(0) : new Int.Index(missing + i));
         }
-        return new Expansion(
-                equation(declaration, large, all, small, some, common, false),
-                equation(declaration, smallGradient, some, largeGradient, all, common, true));
+        return new Expansion(declaration, small, large, read);
+    }
+
+    /** Sets the expanded tensor. */
+    BoundEquation forward() {
+        return equation(declaration, large, all(), small, read, large.shape(), false);
+    }
+
+    /** Accumulates the gradient of the given tensor, if the definition has one of the expanded tensor. */
+    Optional<BoundEquation> backward(Tensors tensors) {
+        return tensors.find("d" + large.name())
+                .map(gradient -> equation(
+                        declaration,
+                        tensors.addGradient(small.name()),
+                        read,
+                        gradient.bound(),
+                        all(),
+                        large.shape(),
+                        true));
+    }
+
+    private List<Int> all() {
+        List<Int> all = new ArrayList<>();
+        IntStream.range(0, large.shape().rank()).forEach(i -> all.add(new Int.Index(i)));
+        return all;
     }
 
     private static BoundEquation equation(

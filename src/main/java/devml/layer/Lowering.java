@@ -3,6 +3,7 @@ package devml.layer;
 import devml.equation.Box;
 import devml.equation.Cond;
 import devml.equation.Int;
+import devml.equation.Integers;
 import devml.equation.Ints;
 import devml.equation.Reach;
 import devml.equation.Real;
@@ -256,7 +257,8 @@ final class Lowering {
         } catch (ArithmeticException overflowOrZero) {
             throw Fault.at(
                     e.place(),
-                    Printer.print(e) + " cannot be worked out" + sizes.describe() + ": " + overflowOrZero.getMessage());
+                    Printer.print(e) + " cannot be worked out" + sizes.describe() + ": "
+                            + Integers.reason(overflowOrZero));
         }
     }
 

@@ -39,7 +39,7 @@ public final class Interpreter extends Integers {
         try {
             new Interpreter(equation, numbers, integers).run();
         } catch (ArithmeticException e) {
-            throw Fault.at(equation.place(), e.getMessage());
+            throw Fault.at(equation.place(), Integers.reason(e));
         }
     }
 

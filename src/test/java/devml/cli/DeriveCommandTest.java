@@ -76,7 +76,8 @@ class DeriveCommandTest {
         Devml devml = Devml.run("derive", place);
         assertThat(devml.code()).isEqualTo(2);
         assertThat(devml.err())
-                .contains("argmax.yaml:1:8: error: no output of argmax has a gradient with respect to an input or a parameter");
+                .contains(
+                        "argmax.yaml:1:8: error: no output of argmax has a gradient with respect to an input or a parameter");
     }
 
     @Test

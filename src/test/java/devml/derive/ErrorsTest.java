@@ -49,34 +49,36 @@ class ErrorsTest {
 
     @Test
     void aFunctionWithoutARule() {
-        assertThat(fault("", "y[n] = sum(h': tanhh(x[n,h']))")).startsWith(
-                "test.yaml:11:18: error: the derivative of 'tanhh' is not known; did you mean 'tanh'?\n");
+        assertThat(fault("", "y[n] = sum(h': tanhh(x[n,h']))"))
+                .startsWith("test.yaml:11:18: error: the derivative of 'tanhh' is not known; did you mean 'tanh'?\n");
     }
 
     @Test
     void aPositionThatIsNeededTwice() {
-        assertThat(fault("", "y[n] = sum(i: prod(r: x[n,h]))")).startsWith(
-                "test.yaml:11:29: error: the derivative needs h for two values of an index at once, which a short name "
-                        + "cannot say\n");
+        assertThat(fault("", "y[n] = sum(i: prod(r: x[n,h]))"))
+                .startsWith(
+                        "test.yaml:11:29: error: the derivative needs h for two values of an index at once, which a short name "
+                                + "cannot say\n");
     }
 
     @Test
     void anItemOfAPair() {
-        assertThat(fault("a, b = kernel_size*sum(h': x[n,h'])", "y[n] = a + b")).startsWith(
-                "test.yaml:12:10: error: 'a' is an item of a pair through which no gradient can be derived; write its "
-                        + "formula for itself\n");
+        assertThat(fault("a, b = kernel_size*sum(h': x[n,h'])", "y[n] = a + b"))
+                .startsWith(
+                        "test.yaml:12:10: error: 'a' is an item of a pair through which no gradient can be derived; write its "
+                                + "formula for itself\n");
     }
 
     @Test
     void aShortNameThatIsDefinedByItself() {
-        assertThat(fault("a = b + 1\nb = 2*a", "y[n] = a*x[n,0]")).startsWith(
-                "test.yaml:11:9: error: 'a' is defined by itself\n");
+        assertThat(fault("a = b + 1\nb = 2*a", "y[n] = a*x[n,0]"))
+                .startsWith("test.yaml:11:9: error: 'a' is defined by itself\n");
     }
 
     @Test
     void anAccessWithTooManySubscripts() {
-        assertThat(fault("", "y[n] = sum(h': (x[n,h',h' - 1] else 0))")).startsWith(
-                "test.yaml:11:19: error: x has no dimension 2\n");
+        assertThat(fault("", "y[n] = sum(h': (x[n,h',h' - 1] else 0))"))
+                .startsWith("test.yaml:11:19: error: x has no dimension 2\n");
     }
 
     /** What only binding can tell is not the derivation's to complain about. */

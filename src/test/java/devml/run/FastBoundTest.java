@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -33,6 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class FastBoundTest {
     private static final Workers WORKERS = new Workers(2);
+    private static final AtomicLong COMPARED = new AtomicLong();
 
     /** The layers and the notebook's networks; larger ones would take the reference minutes. */
     static List<Path> cases() throws IOException {
@@ -74,7 +77,13 @@ class FastBoundTest {
         Program program = Program.of(workload.network(), wanted);
         Lockstep lockstep = new Lockstep(dtype, program.count(), unit);
         Execution.run(program, lockstep, workload.inputs(), workload.parameters(), workload.cotangent());
-        assertThat(lockstep.compared).as("elements compared").isPositive();
+        COMPARED.addAndGet(lockstep.compared);
+    }
+
+    /** Equations of elementary functions are not compared here: a layer may have no other, but hardly all. */
+    @AfterAll
+    static void comparedMany() {
+        assertThat(COMPARED.get()).as("elements compared").isGreaterThan(100_000);
     }
 
     private static Workload load(Path file, DType dtype) {
