@@ -82,7 +82,6 @@ final class Activity {
         List<String> known = Rules.functions();
         return Fault.at(
                 call.place(),
-                "the derivative of '" + call.function() + "' is not known"
-                        + devml.fault.Nearest.hint(call.function(), known));
+                "there is no function '" + call.function() + "'" + devml.fault.Nearest.hint(call.function(), known));
     }
 }

@@ -50,7 +50,7 @@ class ErrorsTest {
     @Test
     void aFunctionWithoutARule() {
         assertThat(fault("", "y[n] = sum(h': tanhh(x[n,h']))"))
-                .startsWith("test.yaml:11:18: error: the derivative of 'tanhh' is not known; did you mean 'tanh'?\n");
+                .startsWith("test.yaml:11:18: error: there is no function 'tanhh'; did you mean 'tanh'?\n");
     }
 
     @Test

@@ -57,7 +57,9 @@ class DerivedCasesTest {
 
     private static boolean isHeld(Path file) {
         try {
-            return LAYER.matcher(Files.readString(file)).results().allMatch(layer -> HELD.contains(layer.group(1)));
+            String text = Files.readString(file);
+            return !text.contains("definitions:")
+                    && LAYER.matcher(text).results().allMatch(layer -> HELD.contains(layer.group(1)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
