@@ -1,6 +1,7 @@
 package devml.layer;
 
 import devml.derive.Derivation;
+import devml.derive.ExpandedSize;
 import devml.derive.Forward;
 import devml.fault.Place;
 import devml.notation.Abbreviation;
@@ -44,6 +45,9 @@ public record Definition(
         String notes,
         Place place) {
 
+    /** Up to how many nodes, short names expanded, the backward equations are derived unasked. */
+    private static final long MAX_DERIVED = 500;
+
     public Definition {
         options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
         tensors = List.copyOf(tensors);
@@ -57,6 +61,11 @@ public record Definition(
     /** The backward equations that follow from the forward ones, whatever the file says. */
     public List<Equation> derive() {
         return Derivation.of(new Forward(options.keySet(), tensors, where, forward));
+    }
+
+    /** Whether the forward equations are short enough to derive from; those that people write are by far. */
+    boolean isDerivable() {
+        return ExpandedSize.of(where, forward) <= MAX_DERIVED;
     }
 
     /** The same with the derived backward equations. */

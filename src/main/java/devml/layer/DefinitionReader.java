@@ -62,7 +62,9 @@ public final class DefinitionReader {
                 block(fields, "init", Parser::abbreviations),
                 fields.optional("notes").map(Node::asText).map(String::strip).orElse(""),
                 fields.required("layer").place());
-        Definition complete = fields.optional("backward").isPresent() ? definition : definition.withDerived();
+        Definition complete = fields.optional("backward").isPresent() || !definition.isDerivable()
+                ? definition
+                : definition.withDerived();
         Unread.check(complete);
         return complete;
     }
