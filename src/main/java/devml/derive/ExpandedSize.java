@@ -32,10 +32,19 @@ public final class ExpandedSize {
             }
             return known.get(name.name());
         }
-        long size = 1;
+        long size = e instanceof Expr.Call call && isMalformed(call) ? HUGE : 1;
         for (Expr child : Trees.children(e)) {
             size = Math.min(HUGE, size + of(child));
         }
         return size;
+    }
+
+    /** A call with too few values, for which there is nothing to derive: binding tells what is wrong. */
+    private static boolean isMalformed(Expr.Call call) {
+        return switch (call.function()) {
+            case "where" -> call.arguments().size() != 3;
+            case "min", "max" -> call.arguments().size() < 2;
+            default -> call.arguments().isEmpty();
+        };
     }
 }
