@@ -78,7 +78,9 @@ public final class Definitions {
         Numbers numbers = new DoubleNumbers(layer.tensors().size());
         long[][] integers = new long[layer.tensors().size()][];
         for (BoundTensor tensor : layer.tensors()) {
-            Tensor values = given.get(tensor.name());
+            Tensor named = given.get(tensor.name());
+            boolean fits = named != null && (named.size() == tensor.view().size() || !layer.definition().derived());
+            Tensor values = fits ? named : null;
             if (tensor.integer()) {
                 integers[tensor.number()] = values instanceof Tensor.Longs longs
                         ? longs.values()
@@ -92,7 +94,11 @@ public final class Definitions {
             }
         }
         layer.forward().forEach(e -> Interpreter.run(e.assignment(), numbers, integers));
-        layer.backward().forEach(e -> Interpreter.run(e.assignment(), numbers, integers));
+        boolean hasCotangents = layer.tensors(BoundTensor.Role.OUTPUT).stream()
+                .allMatch(output -> given.containsKey("d" + output.name()));
+        if (hasCotangents || !layer.definition().derived()) {
+            layer.backward().forEach(e -> Interpreter.run(e.assignment(), numbers, integers));
+        }
         layer.update().forEach(e -> Interpreter.run(e.assignment(), numbers, integers));
         Map<String, Tensor> results = new LinkedHashMap<>();
         for (BoundTensor tensor : layer.tensors()) {
