@@ -4,6 +4,7 @@ import devml.fault.Fault;
 import devml.fault.Place;
 import devml.notation.Abbreviation;
 import devml.notation.Declaration;
+import devml.notation.Equation;
 import devml.notation.OptionType;
 import devml.notation.Parser;
 import devml.yaml.Document;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Reads a definition from YAML. */
 public final class DefinitionReader {
@@ -48,6 +50,13 @@ public final class DefinitionReader {
         fields.required("forward");
         List<Abbreviation> where = block(fields, "where", Parser::abbreviations);
         Clashes.check(optionPlaces(fields), tensors, where);
+        List<Equation> forward = block(fields, "forward", Parser::equations);
+        List<Equation> backward = block(fields, "backward", Parser::equations);
+        List<Equation> update = block(fields, "update", Parser::equations);
+        List<Equation> equations =
+                Stream.of(forward, backward, update).flatMap(List::stream).toList();
+        Complexity.check(where, equations);
+        Functions.check(where, equations);
         Definition definition = new Definition(
                 fields.required("layer").asText(),
                 fields.optional("summary").map(Node::asText).orElse(""),
@@ -55,10 +64,10 @@ public final class DefinitionReader {
                 options(fields),
                 tensors,
                 where,
-                block(fields, "forward", Parser::equations),
-                block(fields, "backward", Parser::equations),
+                forward,
+                backward,
                 false,
-                block(fields, "update", Parser::equations),
+                update,
                 block(fields, "init", Parser::abbreviations),
                 fields.optional("notes").map(Node::asText).map(String::strip).orElse(""),
                 fields.required("layer").place());

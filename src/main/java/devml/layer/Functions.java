@@ -8,9 +8,13 @@ import devml.equation.Value;
 import devml.fault.Fault;
 import devml.fault.Nearest;
 import devml.layer.Scope.Part;
+import devml.notation.Abbreviation;
+import devml.notation.Equation;
 import devml.notation.Expr;
 import devml.notation.Printer;
+import devml.notation.Subexpressions;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The functions of the notation. */
@@ -43,25 +47,23 @@ final class Functions {
     }
 
     Term call(Expr.Call call, Part part) {
+        check(call);
         return switch (call.function()) {
             case "where" -> where(call, part);
             case "min" -> extreme(call, part, Int.Op.MIN);
             case "max" -> extreme(call, part, Int.Op.MAX);
             case "clamp" ->
                 mixed(() -> {
-                    arity(call, 3);
                     Value low = combine(Int.Op.MAX, argument(call, 0, part), argument(call, 1, part));
                     return combine(Int.Op.MIN, low, argument(call, 2, part));
                 });
             case "wrap" -> new Term.Numeric(wrap(call, part));
-            case "abs" -> {
-                arity(call, 1);
-                yield new Term.Numeric(
+            case "abs" ->
+                new Term.Numeric(
                         switch (argument(call, 0, part)) {
                             case Int i -> combine(Int.Op.MAX, i, Ints.subtract(Ints.constant(0), i));
                             case Real r -> Reals.apply(Real.Function.ABS, r);
                         });
-            }
             case "exp" -> unary(Real.Function.EXP, call, part);
             case "log" -> unary(Real.Function.LOG, call, part);
             case "log1p" -> unary(Real.Function.LOG1P, call, part);
@@ -75,16 +77,12 @@ final class Functions {
             case "sigmoid" -> unary(Real.Function.SIGMOID, call, part);
             case "softplus" -> unary(Real.Function.SOFTPLUS, call, part);
             case "floor" -> unary(Real.Function.FLOOR, call, part);
-            default ->
-                throw Fault.at(
-                        call.place(),
-                        "there is no function '" + call.function() + "'" + Nearest.hint(call.function(), NAMES));
+            default -> throw new IllegalStateException(call.function());
         };
     }
 
     /** Lazy: where options decide the condition, the other branch is not even looked at. */
     private Term where(Expr.Call call, Part part) {
-        arity(call, 3);
         Cond condition =
                 lowering.indices().mixed(() -> lowering.truth(call.arguments().getFirst(), part));
         if (condition instanceof Cond.Constant(boolean holds)) {
@@ -100,12 +98,6 @@ final class Functions {
     }
 
     private Term extreme(Expr.Call call, Part part, Int.Op op) {
-        if (call.arguments().size() < 2) {
-            throw Fault.at(
-                    call.place(),
-                    "%s takes two values or more; over an index it is %s(i: …)"
-                            .formatted(call.function(), call.function()));
-        }
         return mixed(() -> {
             Value result = argument(call, 0, part);
             for (int i = 1; i < call.arguments().size(); i++) {
@@ -122,13 +114,11 @@ final class Functions {
     }
 
     private Term unary(Real.Function function, Expr.Call call, Part part) {
-        arity(call, 1);
         return new Term.Numeric(Reals.apply(function, Reals.of(argument(call, 0, part))));
     }
 
     /** {@code wrap(mode, u, H)}: where a padded dimension's position u comes from, as PyTorch's padding modes have it. */
     private Int wrap(Expr.Call call, Part part) {
-        arity(call, 3);
         Int u = lowering.integer(call.arguments().get(1), part);
         Int extent = lowering.integer(call.arguments().get(2), part);
         Int last = Ints.subtract(extent, Ints.constant(1));
@@ -163,17 +153,48 @@ final class Functions {
         return new Term.Numeric(lowering.indices().mixed(work));
     }
 
-    private static void arity(Expr.Call call, int wanted) {
-        if (call.arguments().size() != wanted) {
+    /**
+     * Checks the calls in the equations of a definition, before anything is derived from them.
+     *
+     * @throws Fault at one of a function that there is not, or with too few or too many arguments
+     */
+    static void check(List<Abbreviation> where, List<Equation> equations) {
+        Consumer<Expr> check = part -> {
+            if (part instanceof Expr.Call call) {
+                check(call);
+            }
+        };
+        where.forEach(line -> Subexpressions.walk(line.value(), check));
+        equations.forEach(equation -> Subexpressions.walk(equation, check));
+    }
+
+    private static void check(Expr.Call call) {
+        if (!NAMES.contains(call.function())) {
             throw Fault.at(
                     call.place(),
-                    "%s takes %d %s, found %d in %s"
-                            .formatted(
-                                    call.function(),
-                                    wanted,
-                                    wanted == 1 ? "value" : "values",
-                                    call.arguments().size(),
-                                    Printer.print(call)));
+                    "there is no function '" + call.function() + "'" + Nearest.hint(call.function(), NAMES));
+        }
+        int found = call.arguments().size();
+        switch (call.function()) {
+            case "where", "clamp", "wrap" -> require(call, found == 3, "takes 3 values");
+            case "min", "max" -> {
+                if (found < 2) {
+                    throw Fault.at(
+                            call.place(),
+                            "%s takes two values or more; over an index it is %s(i: …)"
+                                    .formatted(call.function(), call.function()));
+                }
+            }
+            default -> require(call, found == 1, "takes 1 value");
+        }
+    }
+
+    private static void require(Expr.Call call, boolean holds, String takes) {
+        if (!holds) {
+            throw Fault.at(
+                    call.place(),
+                    "%s %s, found %d in %s"
+                            .formatted(call.function(), takes, call.arguments().size(), Printer.print(call)));
         }
     }
 }

@@ -14,11 +14,6 @@ import java.util.function.Supplier;
 
 /** What the bare names of a definition stand for: options, short names, and the members of families. */
 final class Scope {
-    /** More than any definition needs, so that hostile short names end in a message. */
-    private static final int MAX_DEPTH = 64;
-
-    private static final int MAX_EXPANSIONS = 10_000;
-
     private final Definition definition;
     private final Map<String, OptionValue> options;
     private final boolean training;
@@ -26,7 +21,6 @@ final class Scope {
     private final Map<String, Integer> families;
     private final Map<String, Integer> members = new HashMap<>();
     private final Deque<String> expanding = new ArrayDeque<>();
-    private int expansions;
 
     /** One name of a line of {@code where}: the item of its value that the name stands for. */
     record ShortName(Abbreviation line, int item) {
@@ -124,10 +118,6 @@ final class Scope {
     <T> T expand(Expr.Name name, Supplier<T> work) {
         if (expanding.contains(name.name())) {
             throw Fault.at(name.place(), "'" + name.name() + "' is defined by itself");
-        }
-        expansions = expanding.isEmpty() ? 0 : expansions + 1;
-        if (expanding.size() >= MAX_DEPTH || expansions > MAX_EXPANSIONS) {
-            throw Fault.at(name.place(), "'" + name.name() + "' stands for too much: short names are nested too deep");
         }
         expanding.push(name.name());
         try {

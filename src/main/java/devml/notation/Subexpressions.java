@@ -1,5 +1,6 @@
 package devml.notation;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -7,24 +8,30 @@ import java.util.function.Consumer;
 public final class Subexpressions {
     private Subexpressions() {}
 
+    /** The expressions that stand directly in an expression, from left to right. */
+    public static List<Expr> parts(Expr e) {
+        return switch (e) {
+            case Expr.Whole _, Expr.Decimal _, Expr.Word _, Expr.Name _ -> List.of();
+            case Expr.Access access -> access.subscripts();
+            case Expr.OrElse orElse -> List.of(orElse.access(), orElse.otherwise());
+            case Expr.Unary unary -> List.of(unary.operand());
+            case Expr.Binary binary -> List.of(binary.left(), binary.right());
+            case Expr.Compare compare -> compare.operands();
+            case Expr.Call call -> call.arguments();
+            case Expr.Reduce reduce -> {
+                List<Expr> parts = new ArrayList<>(reduce.indices());
+                reduce.guard().ifPresent(parts::add);
+                parts.add(reduce.body());
+                yield parts;
+            }
+            case Expr.Tuple tuple -> tuple.items();
+        };
+    }
+
     /** Hands an expression and all its parts to {@code seen}, outermost first. */
     public static void walk(Expr e, Consumer<Expr> seen) {
         seen.accept(e);
-        switch (e) {
-            case Expr.Whole _, Expr.Decimal _, Expr.Word _, Expr.Name _ -> {}
-            case Expr.Access access -> walk(access.subscripts(), seen);
-            case Expr.OrElse orElse -> walk(List.of(orElse.access(), orElse.otherwise()), seen);
-            case Expr.Unary unary -> walk(unary.operand(), seen);
-            case Expr.Binary binary -> walk(List.of(binary.left(), binary.right()), seen);
-            case Expr.Compare compare -> walk(compare.operands(), seen);
-            case Expr.Call call -> walk(call.arguments(), seen);
-            case Expr.Reduce reduce -> {
-                walk(reduce.indices(), seen);
-                reduce.guard().ifPresent(guard -> walk(guard, seen));
-                walk(reduce.body(), seen);
-            }
-            case Expr.Tuple tuple -> walk(tuple.items(), seen);
-        }
+        parts(e).forEach(part -> walk(part, seen));
     }
 
     /** As {@link #walk(Expr, Consumer)}, over all that an equation says, its target first. */
@@ -32,9 +39,5 @@ public final class Subexpressions {
         walk(equation.target(), seen);
         walk(equation.value(), seen);
         equation.condition().ifPresent(condition -> walk(condition, seen));
-    }
-
-    private static void walk(List<? extends Expr> parts, Consumer<Expr> seen) {
-        parts.forEach(part -> walk(part, seen));
     }
 }

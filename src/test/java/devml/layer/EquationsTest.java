@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import devml.tensor.Shape;
 import devml.tensor.Tensor;
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,13 +43,17 @@ class EquationsTest {
     }
 
     private static Map<String, Tensor> results(String yaml) {
+        BoundLayer layer = bind(yaml, "{}", INPUTS);
+        Shape output = layer.tensor("y").orElseThrow().shape();
+        double[] cotangent = new double[output.size()];
+        Arrays.setAll(cotangent, n -> Math.pow(100, n));
         return run(
-                bind(yaml, "{}", INPUTS),
+                layer,
                 Map.of(
                         "x", reals(Shape.of(2, 3), 1, 2, 3, 10, 20, 30),
                         "b", vector(5, 7),
                         "i", integers(Shape.of(2), 1, 1),
-                        "dy", vector(1, 100)));
+                        "dy", reals(output, cotangent)));
     }
 
     @Test

@@ -5,7 +5,9 @@ import static devml.Definitions.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import devml.tensor.Shape;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -145,20 +147,34 @@ class NamesTest {
 
     @Test
     void shortNamesThatExplodeAreAFault() {
-        StringBuilder where = new StringBuilder("a = 1.5*x[n,0]");
-        String before = "a";
-        for (char letter = 'b'; letter < 'z'; letter++) {
-            where.append("\n  a")
-                    .append(letter)
-                    .append(" = ")
-                    .append(before)
-                    .append(" + ")
-                    .append(before);
-            before = "a" + letter;
+        StringBuilder doubling = new StringBuilder("s0 = 1.5*x[n,0]\n");
+        for (int i = 1; i < 30; i++) {
+            doubling.append("  s%d = s%d + s%d\n".formatted(i, i - 1, i - 1));
         }
-        String yaml = layer("p", where.toString(), "y[n] = " + before);
-        assertThat(fault(yaml, "{}", Map.of("x", Shape.of(2, 3))))
-                .isEqualTo("test.yaml:12:8: error: 'ad' stands for too much: short names are nested too deep");
+        assertThat(faultOf("p", doubling.toString().strip(), "y[n] = s29"))
+                .isEqualTo("test.yaml:21:9: error: the expression comes to more than 10000 short names");
+    }
+
+    @Test
+    void shortNamesThatNestTooDeepAreAFault() {
+        assertThat(faultOf("p", chain(3000), "y[n] = s2999")).contains("error: the expression is too long");
+        String backwards = chain(3000)
+                .lines()
+                .map(String::strip)
+                .sorted(Comparator.reverseOrder())
+                .collect(Collectors.joining("\n  "));
+        assertThat(faultOf("p", backwards, "y[n] = s2999")).contains("error: the expression is too long");
+        assertThat(bind(layer("p", chain(60), "y[n] = s59"), "{}", Map.of("x", Shape.of(2, 3))))
+                .isNotNull();
+    }
+
+    /** Lines of 'where' that each name the one before. */
+    private static String chain(int length) {
+        StringBuilder where = new StringBuilder("s0 = 1.5*x[n,0]");
+        for (int i = 1; i < length; i++) {
+            where.append("\n  s%d = s%d + 1".formatted(i, i - 1));
+        }
+        return where.toString();
     }
 
     @Test
