@@ -79,7 +79,9 @@ public final class Definitions {
         long[][] integers = new long[layer.tensors().size()][];
         for (BoundTensor tensor : layer.tensors()) {
             Tensor named = given.get(tensor.name());
-            boolean fits = named != null && (named.size() == tensor.view().size() || !layer.definition().derived());
+            boolean fits = named != null
+                    && (named.size() == tensor.view().size()
+                            || !layer.definition().derived());
             Tensor values = fits ? named : null;
             if (tensor.integer()) {
                 integers[tensor.number()] = values instanceof Tensor.Longs longs

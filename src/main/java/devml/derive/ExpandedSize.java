@@ -21,7 +21,9 @@ public final class ExpandedSize {
     /** The number of nodes of all values, expanded. */
     public static long of(List<Abbreviation> where, List<Equation> equations) {
         ExpandedSize size = new ExpandedSize(where);
-        return equations.stream().mapToLong(equation -> size.of(equation.value())).sum();
+        return equations.stream()
+                .mapToLong(equation -> size.of(equation.value()))
+                .sum();
     }
 
     private long of(Expr e) {
