@@ -32,13 +32,16 @@ class CasesTest {
 
     private static final Workers WORKERS = new Workers(2);
 
+    /** While one layer is written: {@code -Dcases=conv} runs only the cases with that in their paths. */
+    private static final String ONLY = System.getProperty("cases", "");
+
     static List<Path> cases() throws IOException {
         try (Stream<Path> layers = Files.walk(LAYERS);
                 Stream<Path> notebook = Files.walk(Path.of("testdata/notebook"));
                 Stream<Path> networks = Files.list(Path.of("networks"))) {
             return Stream.of(layers, notebook, networks)
                     .flatMap(files -> files)
-                    .filter(file -> file.toString().endsWith(".yaml"))
+                    .filter(file -> file.toString().endsWith(".yaml") && file.toString().contains(ONLY))
                     .filter(file -> NetworkFile.read(file).expect().isPresent())
                     .sorted()
                     .toList();
