@@ -41,7 +41,8 @@ class CasesTest {
                 Stream<Path> networks = Files.list(Path.of("networks"))) {
             return Stream.of(layers, notebook, networks)
                     .flatMap(files -> files)
-                    .filter(file -> file.toString().endsWith(".yaml") && file.toString().contains(ONLY))
+                    .filter(file ->
+                            file.toString().endsWith(".yaml") && file.toString().contains(ONLY))
                     .filter(file -> NetworkFile.read(file).expect().isPresent())
                     .sorted()
                     .toList();
