@@ -7,6 +7,7 @@ import devml.fault.Fault;
 import devml.fault.Source;
 import devml.layer.Binder;
 import devml.layer.BoundEquation;
+import devml.layer.BoundEquation;
 import devml.layer.BoundLayer;
 import devml.layer.BoundTensor;
 import devml.layer.Definition;
@@ -95,13 +96,13 @@ public final class Definitions {
                         new Tensor.Doubles(values.shape(), numbers(values).clone()));
             }
         }
-        layer.forward().forEach(e -> Interpreter.run(e.assignment(), numbers, integers));
+        BoundEquation.statements(layer.forward()).forEach(s -> Interpreter.run(s, numbers, integers));
         boolean hasCotangents = layer.tensors(BoundTensor.Role.OUTPUT).stream()
                 .allMatch(output -> given.containsKey("d" + output.name()));
         if (hasCotangents || !layer.definition().derived()) {
-            layer.backward().forEach(e -> Interpreter.run(e.assignment(), numbers, integers));
+            BoundEquation.statements(layer.backward()).forEach(s -> Interpreter.run(s, numbers, integers));
         }
-        layer.update().forEach(e -> Interpreter.run(e.assignment(), numbers, integers));
+        BoundEquation.statements(layer.update()).forEach(s -> Interpreter.run(s, numbers, integers));
         Map<String, Tensor> results = new LinkedHashMap<>();
         for (BoundTensor tensor : layer.tensors()) {
             results.put(

@@ -17,6 +17,22 @@ public record Cost(long operations, boolean exact) {
     private static final Cost ONE = new Cost(1, true);
 
     /**
+     * The cost of an equation, or of all steps of a loop.
+     *
+     * @throws ArithmeticException if it does not fit into 64 bits
+     */
+    public static Cost of(Statement statement) {
+        return switch (statement) {
+            case Assignment equation -> of(equation);
+            case Loop loop -> loop.body().stream().map(Cost::of).reduce(NONE, Cost::plus).times(loop.extent());
+        };
+    }
+
+    private Cost times(int factor) {
+        return new Cost(Math.multiplyExact(operations, (long) factor), exact);
+    }
+
+    /**
      * The cost of an equation over its whole box.
      *
      * @throws ArithmeticException if it does not fit into 64 bits

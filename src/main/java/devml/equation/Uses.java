@@ -58,9 +58,14 @@ public final class Uses {
                 seen.accept(view);
             }
         };
-        equation.subscripts().forEach(s -> walk(s, reads));
-        walk(equation.box().guard(), reads);
-        walk(equation.value(), reads);
+        values(equation, reads);
+    }
+
+    /** Hands every value that an equation works out to {@code seen}. */
+    public static void values(Assignment equation, Consumer<Value> seen) {
+        equation.subscripts().forEach(s -> walk(s, seen));
+        walk(equation.box().guard(), seen);
+        walk(equation.value(), seen);
     }
 
     /** Hands an expression and all its parts to {@code seen}, outermost first. */

@@ -1,6 +1,8 @@
 package devml.fast;
 
 import devml.equation.Assignment;
+import devml.equation.Loop;
+import devml.equation.Statement;
 import devml.tensor.DType;
 import devml.tensor.Shape;
 import devml.tensor.Tensor;
@@ -60,8 +62,15 @@ public final class FastProgram {
         return integer ? new Tensor.Longs(shape, integers[tensor]) : lanes.get(tensor, shape);
     }
 
-    public void run(Assignment equation) {
-        for (Step step : plans.computeIfAbsent(equation, Planner::plan)) {
+    public void run(Statement statement) {
+        switch (statement) {
+            case Assignment equation -> run(plans.computeIfAbsent(equation, Planner::plan));
+            case Loop loop -> loop.steps().forEach(step -> loop.at(step).forEach(e -> run(Planner.plan(e))));
+        }
+    }
+
+    private void run(List<Step> steps) {
+        for (Step step : steps) {
             switch (step) {
                 case Step.Strips strips -> run(strips);
                 case Step.Contract contract -> run(contract);

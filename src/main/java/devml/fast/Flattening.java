@@ -6,6 +6,7 @@ import devml.equation.Int;
 import devml.equation.Ints;
 import devml.equation.Real;
 import devml.equation.Uses;
+import devml.equation.Substitution;
 import devml.equation.View;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -7,6 +7,7 @@ import devml.equation.Cond;
 import devml.equation.Int;
 import devml.equation.Ints;
 import devml.equation.Real;
+import devml.equation.Substitution;
 import devml.equation.Uses;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -504,21 +504,8 @@ public final class Binder {
     }
 
     private List<BoundEquation> equations(List<Equation> equations, Phase phase) {
-        EquationBinder binder = new EquationBinder(scope, sizes, tensors, phase);
-        List<BoundEquation> bound = new ArrayList<>();
-        for (Equation equation : equations) {
-            Optional<String> family = scope.families().keySet().stream()
-                    .filter(q -> Families.mentions(equation, q))
-                    .findFirst();
-            if (family.isEmpty()) {
-                binder.bind(equation).ifPresent(bound::add);
-            } else {
-                for (int member = 0; member < scope.families().get(family.get()); member++) {
-                    scope.withMember(family.get(), member, () -> binder.bind(equation))
-                            .ifPresent(bound::add);
-                }
-            }
-        }
+        List<BoundEquation> bound =
+                new Block(scope, sizes, new EquationBinder(scope, sizes, tensors, phase)).bind(equations);
         checkKinds(bound);
         if (phase != Phase.UPDATE) {
             Reads.checkOrder(bound);
@@ -543,7 +530,7 @@ public final class Binder {
             if (kinds.contains(false)) {
                 Completeness.check(
                         group.getFirst().assignment().target(),
-                        group.stream().map(BoundEquation::assignment).toList());
+                        group.stream().map(BoundEquation::overAllSteps).toList());
             }
         }
     }

@@ -3,15 +3,18 @@ package devml.layer;
 import devml.derive.Derivation;
 import devml.derive.ExpandedSize;
 import devml.derive.Forward;
+import devml.fault.Fault;
 import devml.fault.Place;
 import devml.notation.Abbreviation;
 import devml.notation.Declaration;
 import devml.notation.Equation;
+import devml.notation.Loop;
 import devml.notation.OptionType;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A layer as its YAML file states it.
@@ -60,12 +63,20 @@ public record Definition(
 
     /** The backward equations that follow from the forward ones, whatever the file says. */
     public List<Equation> derive() {
+        loops().findFirst().ifPresent(loop -> {
+            throw Fault.at(
+                    loop.span().place(), "equations in a loop are not derived from; write the backward ones by hand");
+        });
         return Derivation.of(new Forward(options.keySet(), tensors, where, forward));
     }
 
     /** Whether the forward equations are short enough to derive from; those that people write are by far. */
     boolean isDerivable() {
-        return ExpandedSize.of(where, forward) <= MAX_DERIVED;
+        return loops().findAny().isEmpty() && ExpandedSize.of(where, forward) <= MAX_DERIVED;
+    }
+
+    private Stream<Loop> loops() {
+        return forward.stream().flatMap(equation -> equation.loops().stream());
     }
 
     /** The same with the derived backward equations. */

@@ -15,6 +15,7 @@ import devml.notation.Expr;
 import devml.notation.Printer;
 import devml.tensor.Shape;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,15 +47,16 @@ final class EquationBinder {
     /**
      * Binds an equation.
      *
+     * @param sweep the loop that it stands in
      * @return nothing if options switch it off, or if its target is absent
      */
-    Optional<BoundEquation> bind(Equation equation) {
+    Optional<BoundEquation> bind(Equation equation, Optional<Sweep> sweep) {
         String name = scope.memberName(equation.target().tensor());
-        if (tensors.absent(name).isPresent() || tensors.isGradientOfAbsent(name)) {
+        if (tensors.isAbsent(name)) {
             return Optional.empty();
         }
         try {
-            return lower(equation, name);
+            return lower(equation, name, sweep);
         } catch (ArithmeticException overflow) {
             throw Fault.at(
                     equation.target().place(),
@@ -63,8 +65,32 @@ final class EquationBinder {
         }
     }
 
-    private Optional<BoundEquation> lower(Equation equation, String name) {
+    /** Brings the tensor that an equation sets, since a step before it reads the tensor; it holds real numbers. */
+    void declare(Equation equation, Optional<Sweep> sweep) {
+        String name = scope.memberName(equation.target().tensor());
+        if (tensors.isKnown(name)) {
+            return;
+        }
+        Indices indices = indices(sweep);
+        Lowering lowering = new Lowering(scope, sizes, tensors, indices);
+        indices.setFreedom(Indices.Freedom.ALLOWED);
+        equation.target().subscripts().forEach(subscript -> lowering.integer(subscript, Part.WHOLE));
+        if (target(equation, name).isEmpty()) {
+            local(equation, name, indices, new Real.Constant(0));
+        }
+    }
+
+    private static Indices indices(Optional<Sweep> sweep) {
         Indices indices = new Indices();
+        sweep.ifPresent(loop -> indices.bind(
+                loop.syntax().index().name(),
+                loop.extent(),
+                loop.syntax().index().place()));
+        return indices;
+    }
+
+    private Optional<BoundEquation> lower(Equation equation, String name, Optional<Sweep> sweep) {
+        Indices indices = indices(sweep);
         Lowering lowering = new Lowering(scope, sizes, tensors, indices);
         indices.setFreedom(Indices.Freedom.ALLOWED);
         Indices.Frame frame = equation.accumulates() ? indices.openEquation() : null;
@@ -85,7 +111,9 @@ final class EquationBinder {
         Value value = lowering.value(equation.value());
         BoundTensor target = known.orElseGet(() -> local(equation, name, indices, value));
         if (equation.accumulates()) {
-            checkTerms(equation, value, subscripts, indices);
+            Map<String, Integer> summed = new LinkedHashMap<>(indices.freeIndices());
+            sweep.ifPresent(loop -> summed.put(loop.syntax().index().name(), Sweep.SLOT));
+            checkTerms(equation, value, subscripts, summed, indices.extents());
         }
         Cond guard = Cond.and(frame == null ? Cond.TRUE : frame.edges(), condition);
         List<Integer> slots = List.copyOf(indices.freeIndices().values());
@@ -98,7 +126,7 @@ final class EquationBinder {
                 typed(equation, target, value),
                 indices.extents().size(),
                 equation.target().place());
-        return Optional.of(new BoundEquation(equation, assignment, lowering.positions()));
+        return Optional.of(new BoundEquation(equation, assignment, sweep, lowering.positions()));
     }
 
     private static Value typed(Equation equation, BoundTensor target, Value value) {
@@ -179,9 +207,9 @@ final class EquationBinder {
         List<Integer> extents = new ArrayList<>();
         List<Integer> dims = new ArrayList<>();
         List<Optional<String>> declared = new ArrayList<>();
-        Map<String, Integer> free = indices.freeIndices();
         for (Expr subscript : equation.target().subscripts()) {
-            boolean isIndex = subscript instanceof Expr.Name index && free.containsKey(scope.memberName(index.name()));
+            boolean isIndex = subscript instanceof Expr.Name index
+                    && indices.find(scope.memberName(index.name())).isPresent();
             if (!isIndex) {
                 throw Fault.at(
                         subscript.place(),
@@ -209,18 +237,23 @@ final class EquationBinder {
     }
 
     /** Every additive term must contain each index that is summed: else it would be multiplied by the number of points. */
-    private static void checkTerms(Equation equation, Value value, List<Int> subscripts, Indices indices) {
-        Set<Integer> summed = new TreeSet<>(indices.freeIndices().values());
+    private static void checkTerms(
+            Equation equation,
+            Value value,
+            List<Int> subscripts,
+            Map<String, Integer> free,
+            List<Integer> extents) {
+        Set<Integer> summed = new TreeSet<>(free.values());
         subscripts.forEach(s -> summed.removeAll(Lowering.slots(s)));
         for (Value term : terms(value)) {
             Set<Integer> missing = new TreeSet<>(summed);
             missing.removeAll(Lowering.slots(term));
-            indices.freeIndices().forEach((name, slot) -> {
+            free.forEach((name, slot) -> {
                 if (missing.contains(slot)) {
                     throw Fault.at(
                             equation.value().place(),
                             "the index %s is summed here, but a term does not contain it and would be counted %d times; sum(%s: …) around the others says what is meant"
-                                    .formatted(name, indices.extents().get(slot), name));
+                                    .formatted(name, extents.get(slot), name));
                 }
             });
         }

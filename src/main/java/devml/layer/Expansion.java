@@ -109,6 +109,7 @@ record Expansion(Declaration declaration, BoundTensor small, BoundTensor large, 
                         new Real.Read(from, read),
                         common.rank(),
                         declaration.span().place()),
+                Optional.empty(),
                 Set.of());
     }
 

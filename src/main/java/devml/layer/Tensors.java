@@ -83,9 +83,14 @@ final class Tensors {
         return Optional.ofNullable(absent.get(name));
     }
 
-    /** Whether the name is that of a gradient with respect to a tensor that is absent. */
-    boolean isGradientOfAbsent(String name) {
-        return name.startsWith("d") && absent.containsKey(name.substring(1));
+    /** Whether the name is that of an absent tensor, or of its gradient. */
+    boolean isAbsent(String name) {
+        return absent.containsKey(name) || (name.startsWith("d") && absent.containsKey(name.substring(1)));
+    }
+
+    /** Whether it needs no declaration: it has one, or is absent. */
+    boolean isKnown(String name) {
+        return present.containsKey(name) || isAbsent(name);
     }
 
     Fault unknown(String name, Place place) {

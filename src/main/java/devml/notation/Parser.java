@@ -19,6 +19,7 @@ import java.util.function.Supplier;
 public final class Parser {
     private final Tokens tokens;
     private final ExpressionParser expressions;
+    private int loopCount;
 
     private Parser(Place range) {
         this.tokens = new Tokens(range);
@@ -28,7 +29,11 @@ public final class Parser {
     /** The equations in a block, one a line. */
     public static List<Equation> equations(Place range) {
         Parser parser = new Parser(range);
-        return parser.lines(parser::equation);
+        List<Equation> equations = new ArrayList<>();
+        while (!parser.tokens.isAtEnd()) {
+            parser.statement(List.of(), equations);
+        }
+        return equations;
     }
 
     /** The lines of a {@code tensors} block. */
@@ -73,7 +78,34 @@ public final class Parser {
         return result;
     }
 
-    private Equation equation() {
+    /** An equation, or a loop with all that stands in its block. */
+    private void statement(List<Loop> loops, List<Equation> equations) {
+        Token first = tokens.peek();
+        if (!tokens.take("for")) {
+            equations.add(equation(loops));
+            tokens.expectLineEnd();
+            return;
+        }
+        Expr.Name index = ExpressionParser.name(tokens.expectName("the index that counts the steps"));
+        boolean down = tokens.take("down");
+        tokens.expect(":", down ? "':'" : "':' or 'down:'");
+        tokens.expectLineEnd();
+        List<Loop> inner = new ArrayList<>(loops);
+        inner.add(new Loop(loopCount++, index, down, tokens.since(first)));
+        if (!isInside(first)) {
+            throw Fault.at(tokens.peek().place(), "the equations of a loop stand below it, further to the right");
+        }
+        while (isInside(first)) {
+            statement(inner, equations);
+        }
+    }
+
+    /** Whether what comes next is indented under a line. */
+    private boolean isInside(Token line) {
+        return !tokens.isAtEnd() && tokens.peek().place().column() > line.place().column();
+    }
+
+    private Equation equation(List<Loop> loops) {
         Token first = tokens.peek();
         if (!(expressions.primary() instanceof Expr.Access target)) {
             throw Fault.at(
@@ -86,7 +118,7 @@ public final class Parser {
         }
         Expr value = expressions.expression();
         Optional<Expr> condition = tokens.take("|") ? Optional.of(expressions.expression()) : Optional.empty();
-        return new Equation(target, accumulates, value, condition, tokens.since(first));
+        return new Equation(target, accumulates, value, condition, loops, tokens.since(first));
     }
 
     private Abbreviation abbreviation() {

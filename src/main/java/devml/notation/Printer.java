@@ -17,8 +17,41 @@ public final class Printer {
     private static final int ADD = 5;
     private static final int NEGATE = 7;
     private static final int ATOM = 9;
+    private static final String INDENT = "  ";
 
     private Printer() {}
+
+    /** A block of equations, line by line, those of loops indented under them. */
+    public static List<String> lines(List<Equation> equations) {
+        return lines(equations, Printer::print);
+    }
+
+    /**
+     * As {@link #lines(List)}.
+     *
+     * @param print how an equation is written, without its indentation
+     */
+    public static List<String> lines(List<Equation> equations, Function<Equation, String> print) {
+        List<String> lines = new ArrayList<>();
+        List<Loop> open = List.of();
+        for (Equation equation : equations) {
+            List<Loop> loops = equation.loops();
+            int common = 0;
+            while (common < Math.min(open.size(), loops.size()) && open.get(common).equals(loops.get(common))) {
+                common++;
+            }
+            for (int i = common; i < loops.size(); i++) {
+                lines.add(INDENT.repeat(i) + print(loops.get(i)));
+            }
+            lines.add(INDENT.repeat(loops.size()) + print.apply(equation));
+            open = loops;
+        }
+        return lines;
+    }
+
+    public static String print(Loop loop) {
+        return "for " + loop.index().name() + (loop.down() ? " down" : "") + ":";
+    }
 
     public static String print(Equation equation) {
         return print(equation.target())

@@ -5,8 +5,10 @@ import devml.equation.Box;
 import devml.equation.Cond;
 import devml.equation.Int;
 import devml.equation.Integers;
+import devml.equation.Loop;
 import devml.equation.Numbers;
 import devml.equation.Real;
+import devml.equation.Statement;
 import devml.equation.View;
 import devml.fault.Fault;
 import java.util.List;
@@ -29,21 +31,36 @@ public final class Interpreter extends Integers {
     }
 
     /**
-     * Runs an equation over all points of its box.
+     * Runs an equation over all points of its box, or the equations of a loop step by step.
      *
      * @param numbers holds the tensors of real numbers
      * @param integers the tensors of integers, by the same numbering
      * @throws Fault if a subscript that depends on data leaves its tensor, or a maximum has no points
      */
-    public static void run(Assignment equation, Numbers numbers, long[][] integers) {
+    public static void run(Statement statement, Numbers numbers, long[][] integers) {
+        switch (statement) {
+            case Assignment equation -> new Interpreter(equation, numbers, integers).run();
+            case Loop loop -> {
+                List<Interpreter> body = loop.body().stream()
+                        .map(equation -> new Interpreter(equation, numbers, integers))
+                        .toList();
+                loop.steps().forEach(step -> body.forEach(equation -> {
+                    equation.index[loop.slot()] = step;
+                    equation.run();
+                }));
+            }
+        }
+    }
+
+    private void run() {
         try {
-            new Interpreter(equation, numbers, integers).run();
+            runPoints();
         } catch (ArithmeticException e) {
             throw Fault.at(equation.place(), Integers.reason(e));
         }
     }
 
-    private void run() {
+    private void runPoints() {
         forEachPoint(equation.box(), () -> {
             int tensor = equation.target().tensor();
             int offset = element(equation.target(), equation.subscripts());

@@ -12,18 +12,18 @@ import java.util.Map;
 final class Alignment {
     private Alignment() {}
 
-    /** The signs {@code =} and {@code +=} end in one column. */
+    /** The signs {@code =} and {@code +=} end in one column, that of each loop in its own. */
     static List<String> equations(List<Equation> equations) {
         int sign = equations.stream().anyMatch(Equation::accumulates) ? 2 : 1;
         int width = equations.stream()
                 .mapToInt(equation -> target(equation).length())
                 .max()
                 .orElse(0);
-        return equations.stream()
-                .map(equation -> pad(target(equation), width)
+        return Printer.lines(
+                equations,
+                equation -> pad(target(equation), width)
                         + " ".repeat(sign - (equation.accumulates() ? 2 : 1))
-                        + Printer.print(equation).substring(target(equation).length()))
-                .toList();
+                        + Printer.print(equation).substring(target(equation).length()));
     }
 
     private static String target(Equation equation) {

@@ -95,10 +95,10 @@ public final class DefinitionText {
             json.endArray();
             strings(json, "tensors", definition.tensors());
             strings(json, "where", definition.where());
-            strings(json, "forward", definition.forward());
-            strings(json, "backward", definition.backward());
+            strings(json, "forward", Printer.lines(definition.forward()));
+            strings(json, "backward", Printer.lines(definition.backward()));
             json.name("derived").value(definition.derived());
-            strings(json, "update", definition.update());
+            strings(json, "update", Printer.lines(definition.update()));
             strings(json, "init", definition.init());
             json.name("notes").value(definition.notes());
             json.endObject();

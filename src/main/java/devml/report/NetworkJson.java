@@ -6,6 +6,7 @@ import devml.layer.BoundTensor;
 import devml.layer.OptionValue;
 import devml.layer.ShortNames;
 import devml.network.BoundNode;
+import devml.notation.Printer;
 import devml.run.Schedule;
 import devml.run.Schedule.Block;
 import java.io.IOException;
@@ -93,7 +94,7 @@ public final class NetworkJson {
                 }
                 case Block.Layer(BoundNode node, List<BoundEquation> equations) -> {
                     json.name("name").value(node.name());
-                    DefinitionText.strings(json, "equations", NetworkText.syntax(equations));
+                    DefinitionText.strings(json, "equations", Printer.lines(NetworkText.syntax(equations)));
                     DefinitionText.strings(
                             json, "where", ShortNames.used(node.layer().definition(), NetworkText.syntax(equations)));
                 }

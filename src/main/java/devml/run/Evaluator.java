@@ -1,6 +1,6 @@
 package devml.run;
 
-import devml.equation.Assignment;
+import devml.equation.Statement;
 import devml.tensor.Shape;
 import devml.tensor.Tensor;
 
@@ -18,5 +18,5 @@ public interface Evaluator {
 
     Tensor get(int tensor, Shape shape, boolean integer);
 
-    void run(Assignment equation);
+    void run(Statement statement);
 }

@@ -1,6 +1,6 @@
 package devml.run;
 
-import devml.equation.Assignment;
+import devml.equation.Statement;
 import devml.fast.FastProgram;
 import devml.fast.Workers;
 import devml.tensor.DType;
@@ -42,7 +42,7 @@ public final class FastEvaluator implements Evaluator {
     }
 
     @Override
-    public void run(Assignment equation) {
-        program.run(equation);
+    public void run(Statement statement) {
+        program.run(statement);
     }
 }

@@ -4,7 +4,9 @@ import devml.equation.Assignment;
 import devml.equation.Box;
 import devml.equation.Cond;
 import devml.equation.Int;
+import devml.equation.Loop;
 import devml.equation.Real;
+import devml.equation.Statement;
 import devml.equation.Uses;
 import devml.equation.View;
 import devml.fault.Fault;
@@ -31,9 +33,9 @@ final class Linker {
     private final Map<String, Integer> inputs = new LinkedHashMap<>();
     private final Map<Integer, Integer> sums = new LinkedHashMap<>();
     private final Map<Integer, Integer> shared = new LinkedHashMap<>();
-    private final List<Assignment> forward = new ArrayList<>();
-    private final List<Assignment> backward = new ArrayList<>();
-    private final List<Assignment> update = new ArrayList<>();
+    private final List<Statement> forward = new ArrayList<>();
+    private final List<Statement> backward = new ArrayList<>();
+    private final List<Statement> update = new ArrayList<>();
     private final Map<String, Integer> gradients = new LinkedHashMap<>();
 
     /** For each value, the gradients that its readers contribute, in the order of the readers. */
@@ -75,8 +77,8 @@ final class Linker {
                 shared.put(input.number(), values.get(source(node, input)));
             }
             values.put(node.name(), node.output().number());
-            node.layer().forward().forEach(equation -> forward.add(equation.assignment()));
-            node.layer().update().forEach(equation -> update.add(equation.assignment()));
+            forward.addAll(BoundEquation.statements(node.layer().forward()));
+            update.addAll(BoundEquation.statements(node.layer().update()));
         }
     }
 
@@ -152,16 +154,45 @@ final class Linker {
     }
 
     /** The equations without which the targets could not be computed. */
-    private static List<Assignment> only(List<BoundEquation> equations, Set<Integer> targets) {
-        Deque<Assignment> kept = new ArrayDeque<>();
-        for (BoundEquation equation : equations.reversed()) {
-            Assignment assignment = equation.assignment();
-            if (targets.contains(assignment.target().tensor())) {
-                kept.addFirst(assignment);
-                Uses.tensors(assignment, view -> targets.add(view.tensor()));
+    private static List<Statement> only(List<BoundEquation> equations, Set<Integer> targets) {
+        Deque<Statement> kept = new ArrayDeque<>();
+        for (Statement statement : BoundEquation.statements(equations).reversed()) {
+            switch (statement) {
+                case Assignment equation -> {
+                    if (isNeeded(equation, targets)) {
+                        kept.addFirst(equation);
+                    }
+                }
+                case Loop loop -> {
+                    List<Assignment> body = needed(loop.body(), targets);
+                    if (!body.isEmpty()) {
+                        kept.addFirst(new Loop(loop.slot(), loop.extent(), loop.down(), body));
+                    }
+                }
             }
         }
         return List.copyOf(kept);
+    }
+
+    /** Those of a loop: one may be needed for what another reads a step later. */
+    private static List<Assignment> needed(List<Assignment> body, Set<Integer> targets) {
+        int before;
+        do {
+            before = targets.size();
+            body.reversed().forEach(equation -> isNeeded(equation, targets));
+        } while (targets.size() > before);
+        return body.stream()
+                .filter(equation -> targets.contains(equation.target().tensor()))
+                .toList();
+    }
+
+    /** Whether an equation writes a target; then what it reads are targets too. */
+    private static boolean isNeeded(Assignment equation, Set<Integer> targets) {
+        boolean isNeeded = targets.contains(equation.target().tensor());
+        if (isNeeded) {
+            Uses.tensors(equation, view -> targets.add(view.tensor()));
+        }
+        return isNeeded;
     }
 
     private void contribute(String value, int gradient) {

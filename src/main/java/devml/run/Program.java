@@ -1,6 +1,6 @@
 package devml.run;
 
-import devml.equation.Assignment;
+import devml.equation.Statement;
 import devml.layer.BoundTensor;
 import devml.network.Network;
 import java.util.List;
@@ -31,9 +31,9 @@ public record Program(
         int cotangent,
         Map<Integer, Integer> sums,
         Map<Integer, Integer> shared,
-        List<Assignment> forward,
-        List<Assignment> backward,
-        List<Assignment> update,
+        List<Statement> forward,
+        List<Statement> backward,
+        List<Statement> update,
         Map<String, Integer> gradients) {
 
     /**

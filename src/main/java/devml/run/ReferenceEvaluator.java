@@ -1,6 +1,6 @@
 package devml.run;
 
-import devml.equation.Assignment;
+import devml.equation.Statement;
 import devml.equation.Numbers;
 import devml.reference.DoubleNumbers;
 import devml.reference.FloatNumbers;
@@ -69,7 +69,7 @@ public final class ReferenceEvaluator implements Evaluator {
     }
 
     @Override
-    public void run(Assignment equation) {
-        Interpreter.run(equation, numbers, integers);
+    public void run(Statement statement) {
+        Interpreter.run(statement, numbers, integers);
     }
 }

@@ -1,6 +1,7 @@
 package devml.run;
 
 import devml.equation.Assignment;
+import devml.equation.Statement;
 import devml.equation.Uses;
 import devml.layer.BoundEquation;
 import devml.layer.BoundTensor;
@@ -82,7 +83,10 @@ public record Schedule(Network network, List<Block> forward, List<Block> backwar
                     network, blocks(program.forward()), blocks(program.backward()), blocks(program.update()));
         }
 
-        private List<Block> blocks(List<Assignment> assignments) {
+        private List<Block> blocks(List<Statement> statements) {
+            List<Assignment> assignments = statements.stream()
+                    .flatMap(statement -> statement.assignments().stream())
+                    .toList();
             List<Block> blocks = new ArrayList<>();
             List<BoundEquation> open = new ArrayList<>();
             for (int i = 0; i < assignments.size(); i++) {

@@ -92,7 +92,7 @@ public record Summary(
         for (Block block : blocks) {
             switch (block) {
                 case Block.Layer(BoundNode node, List<BoundEquation> equations) ->
-                    equations.forEach(e -> costs.merge(node.name(), Cost.of(e.assignment()), Cost::plus));
+                    equations.forEach(e -> costs.merge(node.name(), e.cost(), Cost::plus));
                 case Block.Sum(String value, var parts, Assignment assignment) -> {
                     // Of a network input there is no row: the layer that reads it first takes the sum.
                     String row = network.node(value)

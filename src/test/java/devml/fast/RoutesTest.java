@@ -8,11 +8,11 @@ import devml.run.Program;
 import devml.run.Runner;
 import devml.run.Workload;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Says which route each equation takes, since a silent fall-back would pass every other test. */
@@ -56,8 +56,9 @@ class RoutesTest {
             wanted.addAll(workload.inputs().keySet());
         }
         Program program = Program.of(workload.network(), wanted);
-        List<Assignment> equations = new ArrayList<>(program.forward());
-        equations.addAll(program.backward());
+        List<Assignment> equations = Stream.concat(program.forward().stream(), program.backward().stream())
+                .flatMap(statement -> statement.assignments().stream())
+                .toList();
         Set<String> routes = new TreeSet<>();
         for (Assignment equation : equations) {
             List<String> steps = Planner.plan(equation).stream()

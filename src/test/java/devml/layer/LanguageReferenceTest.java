@@ -121,8 +121,9 @@ class LanguageReferenceTest {
             numbers.put(tensor.number(), new Tensor.Doubles(tensor.shape(), values));
         }
         Stream.of(layer.forward(), layer.backward(), layer.update())
+                .map(BoundEquation::statements)
                 .flatMap(List::stream)
-                .forEach(equation -> Interpreter.run(equation.assignment(), numbers, integers));
+                .forEach(statement -> Interpreter.run(statement, numbers, integers));
         Map<String, Tensor> results = new LinkedHashMap<>();
         layer.tensors()
                 .forEach(tensor -> results.put(

@@ -1,7 +1,9 @@
 package devml.notation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import devml.fault.Fault;
 import devml.notation.Declaration.Role;
 import devml.notation.OptionType.Bound;
 import devml.notation.OptionType.Choice;
@@ -120,6 +122,51 @@ class ParserTest {
                                 Optional.of(Texts.expression("k < 3")),
                                 SPAN));
         assertThat(equations.getLast().span().place()).hasToString("test:3:1");
+    }
+
+    @Test
+    void aLoopHoldsTheEquationsThatAreIndentedUnderIt() {
+        List<Equation> equations = Parser.equations(Texts.place("""
+                a[n] = 1
+                for l:
+                  for t down:
+                      b[t] = 2
+
+                      c[t] = 3
+                  d[l] = 4
+                for t:
+                  e[t] = 5
+                f[n] = 6
+                """));
+        Loop l = new Loop(0, name("l"), false, SPAN);
+        Loop down = new Loop(1, name("t"), true, SPAN);
+        Loop t = new Loop(2, name("t"), false, SPAN);
+        assertThat(equations)
+                .extracting(Equation::loops)
+                .containsExactly(
+                        List.of(), List.of(l, down), List.of(l, down), List.of(l), List.of(t), List.of());
+        assertThat(equations.get(1).loops().get(1).span().place()).hasToString("test:3:3");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+            for t a[t] = 1;          test:1:7: error: expected ':' or 'down:', found 'a'
+            for t: a[t] = 1;         test:1:8: error: expected an operator or the end of the line, found 'a'
+            for 3:;                  test:1:5: error: expected the index that counts the steps, found '3'
+            for:;                    test:1:4: error: expected the index that counts the steps, found ':'
+            for t up:;               test:1:7: error: expected ':' or 'down:', found 'up'
+            """)
+    void aLoopIsALineOfItsOwn(String text, String message) {
+        assertThatThrownBy(() -> Parser.equations(Texts.place(text)))
+                .extracting(e -> ((Fault) e).render())
+                .asString()
+                .startsWith(message);
+    }
+
+    @Test
+    void aLoopHasEquations() {
+        assertThatThrownBy(() -> Parser.equations(Texts.place("for t:\na[t] = 1")))
+                .hasMessage("the equations of a loop stand below it, further to the right");
     }
 
     @Test

@@ -77,6 +77,22 @@ class PrinterTest {
                 .isEqualTo("a + b*c - d[i]");
     }
 
+    @Test
+    void indentsTheEquationsOfLoops() {
+        List<String> lines = List.of(
+                "a[n] = 1",
+                "for l:",
+                "  for t:",
+                "    b[t] = 2",
+                "  for t down:",
+                "    c[t] = 3",
+                "  d[l] += 4",
+                "for t:",
+                "  e[t] = 5");
+        assertThat(Printer.lines(Parser.equations(Texts.place(String.join("\n", lines)))))
+                .isEqualTo(lines);
+    }
+
     /** Trees of all kinds of nodes, in every combination in which one can stand inside another. */
     @Test
     void whatIsPrintedReadsAsTheSameTree() {

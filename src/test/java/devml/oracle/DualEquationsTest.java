@@ -2,7 +2,7 @@ package devml.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import devml.equation.Assignment;
+import devml.equation.Statement;
 import devml.equation.Cond;
 import devml.layer.BoundTensor;
 import devml.layer.BoundTensor.Role;
@@ -173,12 +173,12 @@ class DualEquationsTest {
         }
 
         @Override
-        public void run(Assignment equation) {
+        public void run(Statement statement) {
             if (!done) {
                 before.run();
                 done = true;
             }
-            evaluator.run(equation);
+            evaluator.run(statement);
         }
     }
 }

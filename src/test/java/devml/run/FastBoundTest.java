@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import devml.equation.Assignment;
 import devml.equation.Box;
 import devml.equation.Int;
+import devml.equation.Loop;
 import devml.equation.Real;
+import devml.equation.Statement;
 import devml.equation.Uses;
 import devml.equation.View;
 import devml.fast.Workers;
@@ -141,7 +143,14 @@ class FastBoundTest {
         }
 
         @Override
-        public void run(Assignment equation) {
+        public void run(Statement statement) {
+            switch (statement) {
+                case Assignment equation -> run(equation);
+                case Loop loop -> loop.steps().forEach(step -> loop.at(step).forEach(this::run));
+            }
+        }
+
+        private void run(Assignment equation) {
             Uses.tensors(equation, view -> mirror(view, isInteger(equation, view)));
             mirror(equation.target(), equation.value() instanceof Int);
             fast.run(equation);

@@ -1,36 +1,35 @@
-package devml.fast;
+package devml.equation;
 
-import devml.equation.Box;
-import devml.equation.Cond;
-import devml.equation.Int;
-import devml.equation.Ints;
-import devml.equation.Real;
-import devml.equation.View;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * Replaces indices and accesses in an expression.
+ * Replaces indices and accesses in an expression, and takes the branch of a choice that is decided by that.
  *
  * @param index what stands for an index, which may be itself
  * @param access what stands for an access, after its subscripts were replaced
  */
-record Substitution(UnaryOperator<Int> index, UnaryOperator<Access> access) {
+public record Substitution(UnaryOperator<Int> index, UnaryOperator<Access> access) {
 
     /** An element of a tensor. */
-    record Access(View view, List<Int> subscripts) {}
+    public record Access(View view, List<Int> subscripts) {}
 
     /** Replaces indices alone. */
-    static Substitution of(UnaryOperator<Int> index) {
+    public static Substitution of(UnaryOperator<Int> index) {
         return new Substitution(index, UnaryOperator.identity());
     }
 
-    Int apply(Int e) {
+    public Int apply(Int e) {
         return switch (e) {
             case Int.Constant _ -> e;
             case Int.Index _ -> index.apply(e);
             case Int.Binary(Int.Op op, Int left, Int right) -> Ints.apply(op, apply(left), apply(right));
-            case Int.Select(Cond condition, Int yes, Int no) -> new Int.Select(apply(condition), apply(yes), apply(no));
+            case Int.Select(Cond condition, Int yes, Int no) -> {
+                Cond replaced = apply(condition);
+                yield replaced instanceof Cond.Constant(boolean holds)
+                        ? apply(holds ? yes : no)
+                        : new Int.Select(replaced, apply(yes), apply(no));
+            }
             case Int.Read(View view, List<Int> subscripts) -> {
                 Access replaced = apply(view, subscripts);
                 yield new Int.Read(replaced.view, replaced.subscripts);
@@ -42,7 +41,7 @@ record Substitution(UnaryOperator<Int> index, UnaryOperator<Access> access) {
         };
     }
 
-    Real apply(Real e) {
+    public Real apply(Real e) {
         return switch (e) {
             case Real.Constant _ -> e;
             case Real.FromInt(Int value) -> new Real.FromInt(apply(value));
@@ -53,13 +52,17 @@ record Substitution(UnaryOperator<Int> index, UnaryOperator<Access> access) {
             case Real.Unary(Real.Function function, Real operand) -> new Real.Unary(function, apply(operand));
             case Real.Binary(Real.Op op, Real left, Real right) -> new Real.Binary(op, apply(left), apply(right));
             case Real.Power(Real base, int exponent) -> new Real.Power(apply(base), exponent);
-            case Real.Select(Cond condition, Real yes, Real no) ->
-                new Real.Select(apply(condition), apply(yes), apply(no));
+            case Real.Select(Cond condition, Real yes, Real no) -> {
+                Cond replaced = apply(condition);
+                yield replaced instanceof Cond.Constant(boolean holds)
+                        ? apply(holds ? yes : no)
+                        : new Real.Select(replaced, apply(yes), apply(no));
+            }
             case Real.Reduce(Real.Fold fold, Box box, Real body) -> new Real.Reduce(fold, apply(box), apply(body));
         };
     }
 
-    Cond apply(Cond c) {
+    public Cond apply(Cond c) {
         return switch (c) {
             case Cond.Constant _ -> c;
             case Cond.And(Cond left, Cond right) -> Cond.and(apply(left), apply(right));
@@ -72,11 +75,18 @@ record Substitution(UnaryOperator<Int> index, UnaryOperator<Access> access) {
         };
     }
 
-    private Box apply(Box box) {
+    public Value apply(Value value) {
+        return switch (value) {
+            case Int integer -> apply(integer);
+            case Real real -> apply(real);
+        };
+    }
+
+    public Box apply(Box box) {
         return new Box(box.slots(), box.extents(), apply(box.guard()));
     }
 
-    Access apply(View view, List<Int> subscripts) {
+    public Access apply(View view, List<Int> subscripts) {
         return access.apply(
                 new Access(view, subscripts.stream().map(this::apply).toList()));
     }
