@@ -31,10 +31,36 @@ public final class FileAccess {
      * @throws Fault if it is missing, a directory, anything else but a regular file, or unreadable
      */
     static <T> T map(Path path, Function<MemorySegment, T> reading) {
+        return map(path, reading, FileChannel::size, 0);
+    }
+
+    /**
+     * As {@link #map(Path, Function)}, of some of the bytes.
+     *
+     * @throws Fault as well, if the file has become shorter than that
+     */
+    static <T> T map(Path path, long from, long length, Function<MemorySegment, T> reading) {
+        return map(
+                path,
+                reading,
+                channel -> {
+                    if (channel.size() < from + length) {
+                        throw Fault.of(path + ": has become shorter since it was opened");
+                    }
+                    return length;
+                },
+                from);
+    }
+
+    private interface Length {
+        long of(FileChannel channel) throws IOException;
+    }
+
+    private static <T> T map(Path path, Function<MemorySegment, T> reading, Length length, long from) {
         requireFile(path);
         try (Arena arena = Arena.ofConfined();
                 FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            return reading.apply(channel.map(MapMode.READ_ONLY, 0, channel.size(), arena));
+            return reading.apply(channel.map(MapMode.READ_ONLY, from, length.of(channel), arena));
         } catch (IOException e) {
             throw Fault.of(path + ": cannot be read: " + reason(e), e);
         }

@@ -1,6 +1,7 @@
 package devml.format;
 
 import devml.fault.Fault;
+import devml.tensor.Rows;
 import devml.tensor.Shape;
 import devml.tensor.Tensor;
 import devml.tensor.Tensor.Doubles;
@@ -11,6 +12,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
+import java.math.BigInteger;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Arrays;
 
@@ -38,19 +41,56 @@ public final class Npy {
 
     static Tensor read(MemorySegment file, String name) {
         NpyHeader header = NpyHeader.read(file, name);
-        Shape shape = header.shape();
+        Shape shape = Shapes.of(header.dims().stream().map(Integer::longValue).toList(), name);
+        requireLength(header, file.byteSize(), name);
         MemorySegment data = file.asSlice(header.length());
-        long promised = (long) shape.size() * header.type().bytes();
-        if (data.byteSize() != promised) {
-            throw Fault.of(name + ": shape " + shape + " of " + header.type().npy() + " takes " + promised
-                    + " bytes after the header, but " + data.byteSize() + " follow"
-                    + (data.byteSize() < promised ? ": truncated?" : ": something else is appended"));
+        return header.fortranOrder()
+                ? decodeFortran(header.type(), data, header.order(), shape, name)
+                : header.type().decode(data, header.order(), shape, name);
+    }
+
+    /**
+     * The array in a file, to be read row by row.
+     *
+     * @throws Fault if the file cannot be read, is damaged, longer or shorter than its header says, or holds anything
+     *     but numbers
+     */
+    static Rows rows(Path file) {
+        return FileAccess.map(file, bytes -> {
+            String name = file.toString();
+            NpyHeader header = NpyHeader.read(bytes, name);
+            requireLength(header, bytes.byteSize(), name);
+            return new StoredRows(
+                    file,
+                    name,
+                    header.length(),
+                    header.type(),
+                    header.order(),
+                    header.fortranOrder(),
+                    header.dims());
+        });
+    }
+
+    private static void requireLength(NpyHeader header, long length, String name) {
+        BigInteger promised = header.dims().stream()
+                .map(BigInteger::valueOf)
+                .reduce(BigInteger.valueOf(header.type().bytes()), BigInteger::multiply);
+        long found = length - header.length();
+        int order = BigInteger.valueOf(found).compareTo(promised);
+        if (order != 0) {
+            throw Fault.of(name + ": shape " + Shape.text(header.dims()) + " of "
+                    + header.type().npy() + " takes " + promised + " bytes after the header, but " + found + " follow"
+                    + (order < 0 ? ": truncated?" : ": something else is appended"));
         }
-        if (!header.fortranOrder() || shape.rank() < 2) {
-            return header.type().decode(data, header.order(), shape, name);
+    }
+
+    /** A tensor out of its bytes in Fortran order; else as {@link ElementType#decode}. */
+    static Tensor decodeFortran(ElementType type, MemorySegment data, ByteOrder order, Shape shape, String name) {
+        if (shape.rank() < 2) {
+            return type.decode(data, order, shape, name);
         }
         Shape reversed = new Shape(shape.dims().reversed());
-        return transposed(header.type().decode(data, header.order(), reversed, name), shape);
+        return transposed(type.decode(data, order, reversed, name), shape);
     }
 
     /** Writes a file, replacing one that is there; makes the directories above it. */

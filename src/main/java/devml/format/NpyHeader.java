@@ -2,7 +2,6 @@ package devml.format;
 
 import devml.fault.Fault;
 import devml.fault.Source;
-import devml.tensor.Shape;
 import devml.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -19,11 +18,11 @@ import java.util.Set;
  * @param type of the elements
  * @param order of the bytes of an element
  * @param fortranOrder whether the first index runs fastest
- * @param shape of the array
+ * @param dims extents of the array, whose product may be more than a tensor can hold
  * @param length of this header in the file, in bytes
  * @see <a href="https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html">The NPY format</a>
  */
-record NpyHeader(ElementType type, ByteOrder order, boolean fortranOrder, Shape shape, int length) {
+record NpyHeader(ElementType type, ByteOrder order, boolean fortranOrder, List<Integer> dims, int length) {
     /** NumPy refuses longer ones too unless told otherwise; one of plain numbers has some hundred bytes. */
     private static final int MAX_LENGTH = 10_000;
     /** NumPy's own limit, since its version 2. */
@@ -123,7 +122,7 @@ record NpyHeader(ElementType type, ByteOrder order, boolean fortranOrder, Shape 
             throw Fault.of(name + ": its header has no 'descr', 'fortran_order' or 'shape'");
         }
         ByteOrder order = descr.startsWith(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
-        return new NpyHeader(type(descr, name), order, fortranOrder, Shapes.of(extents, name), length);
+        return new NpyHeader(type(descr, name), order, fortranOrder, Shapes.dims(extents, name), length);
     }
 
     /** {@code =} and {@code |} are read as little-endian: what files of machines in use mean by them. */

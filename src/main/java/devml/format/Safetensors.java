@@ -2,6 +2,7 @@ package devml.format;
 
 import com.google.gson.stream.JsonWriter;
 import devml.fault.Fault;
+import devml.tensor.Rows;
 import devml.tensor.Tensor;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -48,6 +49,23 @@ public final class Safetensors {
         return FileAccess.map(file, bytes -> {
             SafetensorsHeader header = SafetensorsHeader.read(bytes, file.toString());
             return Keys.pick(header.entries(), key, file).decode(header.data(), file + "#" + key);
+        });
+    }
+
+    /** The tensor of one name, to be read row by row. */
+    static Rows rows(Path file, String key) {
+        return FileAccess.map(file, bytes -> {
+            SafetensorsHeader header = SafetensorsHeader.read(bytes, file.toString());
+            SafetensorsHeader.Entry entry = Keys.pick(header.entries(), key, file);
+            long data = bytes.byteSize() - header.data().byteSize();
+            return new StoredRows(
+                    file,
+                    file + "#" + key,
+                    data + entry.begin(),
+                    entry.type(),
+                    ByteOrder.LITTLE_ENDIAN,
+                    false,
+                    entry.shape().dims());
         });
     }
 

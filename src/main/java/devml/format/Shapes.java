@@ -16,16 +16,38 @@ final class Shapes {
      * @throws Fault if an extent is negative or a tensor cannot hold that many elements
      */
     static Shape of(List<Long> extents, String name) {
-        String text = extents.stream().map(String::valueOf).collect(Collectors.joining(", ", "[", "]"));
+        List<Integer> dims = dims(extents, name);
+        try {
+            return new Shape(dims);
+        } catch (ArithmeticException | IllegalArgumentException e) {
+            throw tooLarge(extents, name, e);
+        }
+    }
+
+    /**
+     * Extents that may have more elements together than a tensor can hold.
+     *
+     * @throws Fault if one is negative, or more than a tensor can have
+     */
+    static List<Integer> dims(List<Long> extents, String name) {
         if (extents.stream().anyMatch(extent -> extent < 0)) {
-            throw Fault.of(name + ": shape " + text + " has a negative extent");
+            throw Fault.of(name + ": shape " + text(extents) + " has a negative extent");
         }
         try {
-            return new Shape(extents.stream().map(Math::toIntExact).toList());
-        } catch (ArithmeticException | IllegalArgumentException e) {
-            throw Fault.of(
-                    name + ": shape " + text + " is too large: a tensor holds at most " + Shape.MAX_SIZE + " elements",
-                    e);
+            return extents.stream().map(Math::toIntExact).toList();
+        } catch (ArithmeticException e) {
+            throw tooLarge(extents, name, e);
         }
+    }
+
+    private static Fault tooLarge(List<Long> extents, String name, RuntimeException cause) {
+        return Fault.of(
+                name + ": shape " + text(extents) + " is too large: a tensor holds at most " + Shape.MAX_SIZE
+                        + " elements",
+                cause);
+    }
+
+    private static String text(List<Long> extents) {
+        return extents.stream().map(String::valueOf).collect(Collectors.joining(", ", "[", "]"));
     }
 }

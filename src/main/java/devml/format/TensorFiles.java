@@ -1,6 +1,7 @@
 package devml.format;
 
 import devml.fault.Fault;
+import devml.tensor.Rows;
 import devml.tensor.Tensor;
 import java.io.File;
 import java.io.IOException;
@@ -64,6 +65,20 @@ public final class TensorFiles {
             case NPZ -> key.map(k -> Npz.read(file, k)).orElseGet(() -> only(file));
             case SAFETENSORS -> key.map(k -> Safetensors.read(file, k)).orElseGet(() -> only(file));
             case JSON -> key.map(k -> Keys.pick(Json.readAll(file), k, file)).orElseGet(() -> only(file));
+        };
+    }
+
+    /**
+     * As {@link #readOne}, to be read row by row: from NPY and safetensors files without holding them in memory.
+     *
+     * @throws Fault as {@link #readOne} does
+     */
+    public static Rows rows(Path file, Optional<String> key) {
+        FileAccess.requireFile(file);
+        return switch (Format.of(file)) {
+            case NPY -> key.isEmpty() ? Npy.rows(file) : Rows.of(readOne(file, key));
+            case SAFETENSORS -> key.map(k -> Safetensors.rows(file, k)).orElseGet(() -> Rows.of(readOne(file, key)));
+            case CSV, NPZ, JSON -> Rows.of(readOne(file, key));
         };
     }
 

@@ -8,6 +8,8 @@ import devml.tensor.DType;
 import devml.tensor.Shape;
 import devml.tensor.Tensor;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
@@ -41,7 +43,7 @@ public record DataLoader(Generator generator, BiFunction<Path, Optional<String>,
                     "data of shape %s do not fit '%s' of shape %s".formatted(tensor.shape(), name, shape));
         }
         Tensor precise =
-                dtype.map(type -> inPrecision(tensor, type, spec.place())).orElse(tensor);
+                dtype.map(type -> inPrecision(tensor, type, 0, spec.place())).orElse(tensor);
         return Broadcast.to(precise, shape);
     }
 
@@ -66,17 +68,25 @@ public record DataLoader(Generator generator, BiFunction<Path, Optional<String>,
                 .orElseThrow(() -> Fault.at(spec.place(), "these data need a shape, as in {rand: [2, 3]}"));
     }
 
-    private static Tensor inPrecision(Tensor tensor, DType dtype, Place place) {
+    /**
+     * A tensor's numbers in a precision.
+     *
+     * @param row where the tensor begins in a larger one, for messages
+     * @throws Fault if one is too large for it
+     */
+    public static Tensor inPrecision(Tensor tensor, DType dtype, int row, Place place) {
         return switch (dtype) {
             case FLOAT64 -> tensor.toDoubles();
             case FLOAT32 -> {
                 Tensor.Floats floats = tensor.toFloats();
                 for (int i = 0; i < floats.size(); i++) {
                     if (Float.isInfinite(floats.values()[i]) && Double.isFinite(tensor.get(i))) {
+                        List<Integer> index = new ArrayList<>(tensor.shape().index(i));
+                        if (row > 0) {
+                            index.set(0, row + index.getFirst());
+                        }
                         throw Fault.at(
-                                place,
-                                "%s at index %s is too large for float32"
-                                        .formatted(tensor.get(i), tensor.shape().index(i)));
+                                place, "%s at index %s is too large for float32".formatted(tensor.get(i), index));
                     }
                 }
                 yield floats;

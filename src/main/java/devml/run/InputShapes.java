@@ -23,38 +23,40 @@ public final class InputShapes {
      * @throws Fault if an input says no shape and its data cannot be read, or if a layer does not fit
      */
     public static Network bind(NetworkFile file) {
-        Map<String, Shape> whole = new LinkedHashMap<>();
-        file.inputs().forEach(input -> whole.put(input.name(), shape(input)));
-        Shape first = whole.get(file.inputs().getFirst().name());
-        if (file.batch().isEmpty()
-                || first.rank() == 0
-                || first.dim(0) <= file.batch().get()) {
-            return Network.bind(file, whole);
-        }
+        Map<String, List<Integer>> whole = new LinkedHashMap<>();
+        file.inputs().forEach(input -> whole.put(input.name(), dims(input)));
+        List<Integer> first = whole.get(file.inputs().getFirst().name());
+        boolean cuts = file.batch().isPresent()
+                && !first.isEmpty()
+                && first.getFirst() > file.batch().get();
         Map<String, Shape> batch = new LinkedHashMap<>();
-        whole.forEach((name, shape) -> batch.put(
-                name,
-                shape.rank() > 0 && shape.dim(0) == first.dim(0)
-                        ? cut(shape, file.batch().get())
-                        : shape));
+        for (InputSpec input : file.inputs()) {
+            List<Integer> dims = new ArrayList<>(whole.get(input.name()));
+            if (cuts && !dims.isEmpty() && dims.getFirst().equals(first.getFirst())) {
+                dims.set(0, file.batch().get());
+            }
+            batch.put(input.name(), shape(input, dims));
+        }
         return Network.bind(file, batch);
     }
 
-    private static Shape shape(InputSpec input) {
+    private static List<Integer> dims(InputSpec input) {
         Optional<Shape> said = input.shape().or(() -> input.data().ownShape());
         if (said.isPresent() || !(input.data() instanceof DataSpec.FromFile data)) {
-            return said.orElseThrow();
+            return said.orElseThrow().dims();
         }
         try {
-            return TensorFiles.readOne(data.file().path(), data.key()).shape();
+            return TensorFiles.rows(data.file().path(), data.key()).dims();
         } catch (Fault fault) {
             throw fault.within(data.place());
         }
     }
 
-    private static Shape cut(Shape shape, int samples) {
-        List<Integer> dims = new ArrayList<>(shape.dims());
-        dims.set(0, samples);
-        return new Shape(dims);
+    private static Shape shape(InputSpec input, List<Integer> dims) {
+        try {
+            return new Shape(dims);
+        } catch (IllegalArgumentException tooLarge) {
+            throw Fault.at(input.data().place(), tooLarge.getMessage());
+        }
     }
 }

@@ -13,8 +13,10 @@ import devml.network.InputSpec;
 import devml.network.NetworkFile;
 import devml.network.ParameterSpec;
 import devml.tensor.Tensor;
+import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -88,7 +90,7 @@ public record Manifest(String version, String evaluator, Workload workload, Outp
             json.name("network").beginObject();
             json.name("name").value(file.name());
             json.name("file").value(slashed(Path.of(file.source().name())));
-            json.name("sha256").value(sha256(bytes(file)));
+            json.name("sha256").value(sha256(new ByteArrayInputStream(bytes(file))));
             json.endObject();
             json.name("dtype").value(workload.dtype().toString());
             json.name("random").beginObject();
@@ -148,7 +150,9 @@ public record Manifest(String version, String evaluator, Workload workload, Outp
     private static void digests(JsonWriter json, Map<String, Path> files) throws IOException {
         json.beginObject();
         for (Map.Entry<String, Path> file : files.entrySet()) {
-            json.name(file.getKey()).value(sha256(Files.readAllBytes(file.getValue())));
+            try (InputStream in = Files.newInputStream(file.getValue())) {
+                json.name(file.getKey()).value(sha256(in));
+            }
         }
         json.endObject();
     }
@@ -171,9 +175,15 @@ public record Manifest(String version, String evaluator, Workload workload, Outp
         return path.toString().replace(File.separatorChar, '/');
     }
 
-    private static String sha256(byte[] bytes) {
+    /** Piece by piece: data sets may be larger than memory. */
+    private static String sha256(InputStream bytes) throws IOException {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            byte[] buffer = new byte[1 << 16];
+            for (int n = bytes.read(buffer); n >= 0; n = bytes.read(buffer)) {
+                digest.update(buffer, 0, n);
+            }
+            return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

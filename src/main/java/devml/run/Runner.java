@@ -35,7 +35,7 @@ public final class Runner {
     private Runner(Workload workload, Set<String> wanted, Evaluators evaluators) {
         this.evaluators = evaluators;
         this.workload = workload;
-        this.batches = Batches.of(workload.network().file(), workload.inputs());
+        this.batches = workload.cut();
         this.wanted = wanted;
     }
 
@@ -71,13 +71,14 @@ public final class Runner {
 
     /** How many batches a workload has. */
     public static int batches(Workload workload) {
-        return Batches.of(workload.network().file(), workload.inputs()).count();
+        return workload.batches();
     }
 
     private Result run(IntConsumer progress) {
         Map<String, Tensor> parameters = new HashMap<>(workload.parameters());
         Map<String, Sum> gradients = new LinkedHashMap<>();
         Map<String, List<Tensor>> values = new LinkedHashMap<>();
+        boolean hasLoss = workload.network().file().loss().isPresent();
         Sum loss = new Sum(workload.dtype());
         for (int batch = 0; batch < batches.count(); batch++) {
             Execution execution = execute(batch, parameters);
@@ -87,7 +88,9 @@ public final class Runner {
                     .forEach((name, gradient) -> gradients
                             .computeIfAbsent(name, n -> new Sum(workload.dtype()))
                             .add(gradient, weight, isPerSample(name)));
-            loss.add(execution.output(), weight, false);
+            if (hasLoss) {
+                loss.add(execution.output(), weight, false);
+            }
             execution.values().forEach((name, value) -> {
                 values.computeIfAbsent(name, n -> new ArrayList<>()).add(value);
                 parameters.computeIfPresent(name, (n, before) -> value); // a buffer goes on from batch to batch
@@ -99,7 +102,6 @@ public final class Runner {
         gradients.forEach((name, sum) -> totals.put(name, sum.total()));
         Map<String, Tensor> joined = new LinkedHashMap<>();
         values.forEach((name, parts) -> joined.put(name, join(parts)));
-        boolean hasLoss = workload.network().file().loss().isPresent();
         return new Result(totals, joined, hasLoss ? Optional.of(loss.total()) : Optional.empty());
     }
 
@@ -109,8 +111,8 @@ public final class Runner {
                 : Network.bind(workload.network().file(), batches.shapes(batch));
         Program program = Program.of(network, wanted);
         Evaluator evaluator = evaluators.make(workload.dtype(), program.count());
-        Optional<Tensor> cotangent = workload.cotangent().map(tensor -> batches.slice(tensor, batch));
-        return Execution.run(program, evaluator, batches.tensors(batch), parameters, cotangent);
+        Workload.Batch data = workload.batch(batch);
+        return Execution.run(program, evaluator, data.inputs(), parameters, data.cotangent());
     }
 
     /** A mean over each batch counts by the batch's share of the samples; sums simply add. */

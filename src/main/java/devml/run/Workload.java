@@ -7,15 +7,13 @@ import devml.layer.BoundTensor;
 import devml.layer.BoundTensor.Role;
 import devml.layer.Start;
 import devml.network.DataLoader;
-import devml.network.DataSpec;
-import devml.network.InputSpec;
 import devml.network.Network;
 import devml.network.NetworkFile;
 import devml.network.ParameterSpec;
 import devml.random.Distribution;
 import devml.random.Generator;
-import devml.tensor.Broadcast;
 import devml.tensor.DType;
+import devml.tensor.Rows;
 import devml.tensor.Shape;
 import devml.tensor.Tensor;
 import java.math.BigInteger;
@@ -34,17 +32,17 @@ import org.slf4j.LoggerFactory;
  * @param network bound to the shapes of one batch
  * @param dtype the precision in which it runs
  * @param seed what the generators were seeded with
- * @param inputs the data of each input, all samples
+ * @param inputs the data of each input, all samples; in their files, if they are cut into batches and can be
  * @param parameters every parameter and buffer
- * @param cotangent the gradient of the output, if the network file gives it
+ * @param cotangent the gradient of the output, all samples, if the network file gives it
  */
 public record Workload(
         Network network,
         DType dtype,
         BigInteger seed,
-        Map<String, Tensor> inputs,
+        Map<String, Rows> inputs,
         Map<String, Tensor> parameters,
-        Optional<Tensor> cotangent) {
+        Optional<Rows> cotangent) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Workload.class);
 
@@ -74,10 +72,8 @@ public record Workload(
                 .orElseGet(() -> new BigInteger(SEED_BITS, new SecureRandom()));
         Generator generator = Generator.of(file.random().kind().toString(), seed);
         DataLoader loader = new DataLoader(generator, TensorFiles::readOne);
-        Map<String, Tensor> inputs = new LinkedHashMap<>();
-        for (InputSpec input : file.inputs()) {
-            inputs.put(input.name(), input(input, loader, dtype));
-        }
+        InputData data = new InputData(file, loader, dtype);
+        Map<String, Rows> inputs = data.load();
         Network network = Network.bind(file, Batches.of(file, inputs).shapes(0));
         DistinctNames.require(network);
         LOG.debug(
@@ -88,33 +84,32 @@ public record Workload(
                 file.random().kind(),
                 seed);
         Map<String, Tensor> parameters = parameters(network, loader, new Starts(seed), dtype);
-        Optional<Tensor> cotangent = file.outputGradient()
-                .map(spec -> loader.load("output_gradient", spec, wholeOutput(network, inputs), Optional.of(dtype)));
+        Optional<Rows> cotangent =
+                data.cotangent(inputs, network.output().output().shape());
         return new Workload(network, dtype, seed, inputs, parameters, cotangent);
     }
 
     /**
-     * The data of an input. But for single numbers they are not repeated to fill the input's shape: to take one sample
-     * for a batch of two would hide a mistake.
+     * What one batch is computed from.
+     *
+     * @param inputs the inputs' samples
+     * @param cotangent the gradient of the output, if the network file gives it
      */
-    private static Tensor input(InputSpec input, DataLoader loader, DType dtype) {
-        boolean fills = input.data() instanceof DataSpec.Draw || input.data() instanceof DataSpec.Constant;
-        Optional<Shape> own = fills ? input.shape() : Optional.empty();
-        Tensor data = loader.load(input.name(), input.data(), own, Optional.of(dtype));
-        Shape shape = input.shape().orElse(data.shape());
-        if (data.shape().rank() > 0 && !data.shape().equals(shape)) {
-            throw Fault.at(
-                    input.data().place(),
-                    "data of shape %s do not fit '%s' of shape %s".formatted(data.shape(), input.name(), shape));
-        }
-        return Broadcast.to(data, shape);
+    public record Batch(Map<String, Tensor> inputs, Optional<Tensor> cotangent) {}
+
+    /** How many batches there are. */
+    public int batches() {
+        return cut().count();
     }
 
-    /** The shape of the gradient of the output: that of one batch, unless there are several. */
-    private static Optional<Shape> wholeOutput(Network network, Map<String, Tensor> inputs) {
-        return Batches.of(network.file(), inputs).count() == 1
-                ? Optional.of(network.output().output().shape())
-                : Optional.empty();
+    /** Reads a batch, counted from 0. */
+    public Batch batch(int number) {
+        Batches cut = cut();
+        return new Batch(cut.tensors(number), cotangent.map(rows -> cut.slice(rows, number)));
+    }
+
+    Batches cut() {
+        return Batches.of(network.file(), inputs);
     }
 
     private static Map<String, Tensor> parameters(Network network, DataLoader loader, Starts starts, DType dtype) {

@@ -67,7 +67,8 @@ public record Shape(List<Integer> dims) {
         return text(dims);
     }
 
-    private static String text(List<Integer> dims) {
+    /** Extents as {@link #toString} prints them, which may be more than a tensor can hold. */
+    public static String text(List<Integer> dims) {
         return dims.size() == 1
                 ? "(" + dims.getFirst() + ",)"
                 : dims.stream().map(String::valueOf).collect(Collectors.joining(", ", "(", ")"));

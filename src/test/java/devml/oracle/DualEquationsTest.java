@@ -89,9 +89,9 @@ class DualEquationsTest {
                 new Seeding(
                         new ReferenceEvaluator(numbers, runs.program().count()),
                         () -> directions.forEach((name, v) -> numbers.seed(primal(runs, name), v))),
-                runs.workload().inputs(),
+                runs.batch().inputs(),
                 runs.workload().parameters(),
-                runs.workload().cotangent());
+                runs.batch().cotangent());
 
         Sum forward = new Sum();
         int output = runs.program().network().output().output().number();

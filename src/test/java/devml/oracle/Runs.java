@@ -9,6 +9,7 @@ import devml.run.Program;
 import devml.run.ReferenceEvaluator;
 import devml.run.Runner;
 import devml.run.Workload;
+import devml.tensor.Rows;
 import devml.tensor.Shape;
 import devml.tensor.Tensor;
 import java.io.IOException;
@@ -46,19 +47,23 @@ record Runs(Workload workload, Program program) {
 
     /** With a batch of one. */
     Runs firstSample() {
-        Map<String, Tensor> inputs = new LinkedHashMap<>();
+        Map<String, Rows> inputs = new LinkedHashMap<>();
         Map<String, Shape> shapes = new LinkedHashMap<>();
-        workload.inputs().forEach((name, all) -> {
+        batch().inputs().forEach((name, all) -> {
             List<Integer> dims = new ArrayList<>(all.shape().dims());
             int size = all.size() / dims.getFirst();
             dims.set(0, 1);
             shapes.put(name, new Shape(dims));
             double[] values = Arrays.copyOf(all.toDoubles().values(), size);
-            inputs.put(name, new Tensor.Doubles(new Shape(dims), values));
+            inputs.put(name, Rows.of(new Tensor.Doubles(new Shape(dims), values)));
         });
         Network network = Network.bind(workload.network().file(), shapes);
         return of(new Workload(
                 network, workload.dtype(), workload.seed(), inputs, workload.parameters(), workload.cotangent()));
+    }
+
+    Workload.Batch batch() {
+        return workload.batch(0);
     }
 
     static List<Path> files(String... folders) throws IOException {
@@ -75,9 +80,9 @@ record Runs(Workload workload, Program program) {
         Execution.run(
                 program,
                 new ReferenceEvaluator(numbers, program.count()),
-                workload.inputs(),
+                batch().inputs(),
                 workload.parameters(),
-                workload.cotangent());
+                batch().cotangent());
         return numbers;
     }
 

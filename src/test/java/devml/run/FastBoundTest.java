@@ -78,7 +78,8 @@ class FastBoundTest {
         wanted.addAll(workload.inputs().keySet());
         Program program = Program.of(workload.network(), wanted);
         Lockstep lockstep = new Lockstep(dtype, program.count(), unit);
-        Execution.run(program, lockstep, workload.inputs(), workload.parameters(), workload.cotangent());
+        Workload.Batch batch = workload.batch(0);
+        Execution.run(program, lockstep, batch.inputs(), workload.parameters(), batch.cotangent());
         COMPARED.addAndGet(lockstep.compared);
     }
 
