@@ -52,7 +52,7 @@ public record Cost(long operations, boolean exact) {
 
     private static Cost of(Value value) {
         return switch (value) {
-            case Int.Constant _, Int.Index _, Real.Constant _ -> NONE;
+            case Int.Constant _, Int.Index _, Real.Constant _, Real.Precise _ -> NONE;
             case Int.Binary(Int.Op _, Int left, Int right) -> of(left).plus(of(right));
             case Int.Select(Cond condition, Int yes, Int no) -> of(condition).plus(either(of(yes), of(no)));
             case Int.Read read -> of(read.subscripts());

@@ -30,6 +30,9 @@ public interface Numbers {
 
     void constant(int at, double value);
 
+    /** The number nearest to a constant, or what encloses it. */
+    void constant(int at, Real.Precise value);
+
     void integer(int at, long value);
 
     void copy(int from, int at);

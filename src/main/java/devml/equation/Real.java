@@ -1,5 +1,7 @@
 package devml.equation;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 
 /** An expression that yields a real number, in whatever number system evaluates it. */
@@ -7,6 +9,27 @@ public sealed interface Real extends Value {
 
     /** A number given in float64, such as {@code 1e-5}: exactly that float64 number. */
     record Constant(double value) implements Real {}
+
+    /**
+     * A constant that float64 does not hold, such as {@code 1/3} or {@code sqrt(2/pi)}, so that each number system comes as
+     * near to it as it can.
+     *
+     * @param digits the number, with a relative error below 1e-98
+     * @param nearest the float64 number nearest to it
+     * @param rest the one nearest to what is left; 0 beyond the range of float64
+     */
+    record Precise(BigDecimal digits, double nearest, double rest) implements Real {
+        /** The precision in which constants are worked out. */
+        public static final MathContext PRECISION = new MathContext(100);
+
+        public static Precise of(BigDecimal digits) {
+            double nearest = digits.doubleValue();
+            double rest = Double.isFinite(nearest)
+                    ? digits.subtract(new BigDecimal(nearest)).doubleValue()
+                    : 0;
+            return new Precise(digits, nearest, rest);
+        }
+    }
 
     record FromInt(Int value) implements Real {}
 

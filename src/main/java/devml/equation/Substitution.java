@@ -43,7 +43,7 @@ public record Substitution(UnaryOperator<Int> index, UnaryOperator<Access> acces
 
     public Real apply(Real e) {
         return switch (e) {
-            case Real.Constant _ -> e;
+            case Real.Constant _, Real.Precise _ -> e;
             case Real.FromInt(Int value) -> new Real.FromInt(apply(value));
             case Real.Read(View view, List<Int> subscripts) -> {
                 Access replaced = apply(view, subscripts);

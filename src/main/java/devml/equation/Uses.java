@@ -72,7 +72,7 @@ public final class Uses {
     public static void walk(Value value, Consumer<Value> seen) {
         seen.accept(value);
         switch (value) {
-            case Int.Constant _, Real.Constant _, Int.Index _ -> {}
+            case Int.Constant _, Real.Constant _, Real.Precise _, Int.Index _ -> {}
             case Int.Binary(Int.Op _, Int left, Int right) -> walk(left, right, seen);
             case Int.Select(Cond condition, Int yes, Int no) -> {
                 walk(condition, seen);

@@ -103,6 +103,7 @@ final class StripMachine {
     void push(Real e) {
         switch (e) {
             case Real.Constant(double value) -> lanes.fill(top++, strip.low(), strip.high(), value);
+            case Real.Precise precise -> lanes.fill(top++, strip.low(), strip.high(), precise.nearest());
             case Real.FromInt(Int value) -> lanes.integers(top++, strip.low(), strip.high(), integers.values(value));
             case Real.Read read -> integers.subscripts().load(read, top++);
             case Real.Unary(Real.Function function, Real operand) -> {

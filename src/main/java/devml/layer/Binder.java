@@ -414,6 +414,9 @@ public final class Binder {
         if (value instanceof Real.Constant(double real)) {
             return real;
         }
+        if (value instanceof Real.Precise precise) {
+            return precise.nearest();
+        }
         throw Fault.at(e.place(), "a start value depends on options and sizes only");
     }
 

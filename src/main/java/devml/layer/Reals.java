@@ -7,8 +7,12 @@ import devml.equation.Real;
 import devml.equation.Value;
 import devml.notation.BinaryOp;
 import devml.notation.Relation;
+import java.math.BigDecimal;
 
-/** Makes expressions of real numbers; what has only constants in it is worked out in float64. */
+/**
+ * Makes expressions of real numbers. Arithmetic and square roots of constants are worked out: in float64 where that is
+ * exact, else to as many digits as {@link Real.Precise} has.
+ */
 final class Reals {
     /** Whole exponents up to this size multiply; larger ones take the power function. */
     private static final int MAX_WHOLE_EXPONENT = 64;
@@ -17,23 +21,22 @@ final class Reals {
 
     static Real of(Value value) {
         return switch (value) {
-            case Int.Constant(long constant) -> new Real.Constant(constant);
+            case Int.Constant(long constant)
+            when (double) constant == constant && constant != Long.MAX_VALUE -> new Real.Constant(constant);
+            case Int.Constant(long constant) -> Real.Precise.of(BigDecimal.valueOf(constant));
             case Int i -> new Real.FromInt(i);
             case Real r -> r;
         };
     }
 
     static Real apply(Real.Function function, Real operand) {
-        if (operand instanceof Real.Constant(double x)) {
-            return switch (function) {
-                case NEGATE -> new Real.Constant(-x);
-                case ABS -> new Real.Constant(Math.abs(x));
-                case SQRT -> new Real.Constant(Math.sqrt(x));
-                case SIGN, FLOOR, EXP, EXPM1, LOG, LOG1P, SIN, COS, TANH, ERF, SIGMOID, SOFTPLUS ->
-                    new Real.Unary(function, operand);
-            };
-        }
-        return new Real.Unary(function, operand);
+        Real unfolded = new Real.Unary(function, operand);
+        return switch (function) {
+            case NEGATE -> Constants.negate(operand).orElse(unfolded);
+            case ABS -> Constants.abs(operand).orElse(unfolded);
+            case SQRT -> Constants.sqrt(operand).orElse(unfolded);
+            case SIGN, FLOOR, EXP, EXPM1, LOG, LOG1P, SIN, COS, TANH, ERF, SIGMOID, SOFTPLUS -> unfolded;
+        };
     }
 
     static Real apply(BinaryOp op, Real left, Real right) {
@@ -61,18 +64,7 @@ final class Reals {
     }
 
     static Real binary(Real.Op op, Real left, Real right) {
-        if (left instanceof Real.Constant(double a) && right instanceof Real.Constant(double b)) {
-            return switch (op) {
-                case ADD -> new Real.Constant(a + b);
-                case SUBTRACT -> new Real.Constant(a - b);
-                case MULTIPLY -> new Real.Constant(a * b);
-                case DIVIDE -> new Real.Constant(a / b);
-                case MIN -> new Real.Constant(Math.min(a, b));
-                case MAX -> new Real.Constant(Math.max(a, b));
-                case POWER -> new Real.Binary(op, left, right);
-            };
-        }
-        return new Real.Binary(op, left, right);
+        return Constants.apply(op, left, right).orElseGet(() -> new Real.Binary(op, left, right));
     }
 
     private static boolean is(Real e, double value) {
@@ -97,15 +89,6 @@ final class Reals {
         }
         Real a = of(left);
         Real b = of(right);
-        if (a instanceof Real.Constant(double x) && b instanceof Real.Constant(double y)) {
-            return new Cond.Constant(
-                    switch (relation) {
-                        case EQUAL -> x == y;
-                        case NOT_EQUAL -> x != y;
-                        case LESS -> x < y;
-                        case LESS_EQUAL -> x <= y;
-                    });
-        }
-        return new Cond.CompareReals(relation, a, b);
+        return Constants.compare(relation, a, b).orElseGet(() -> new Cond.CompareReals(relation, a, b));
     }
 }

@@ -42,6 +42,10 @@ public record Ball(DD mid, double radius) {
         return Double.isFinite(mid.hi()) && radius < Double.POSITIVE_INFINITY;
     }
 
+    boolean isInfinite() {
+        return Double.isInfinite(mid.hi());
+    }
+
     boolean isUndefined() {
         return Double.isNaN(mid.hi());
     }

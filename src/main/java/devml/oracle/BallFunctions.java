@@ -68,6 +68,9 @@ final class BallFunctions {
         if (x.isExact() && x.mid().hi() == 1 && x.mid().lo() == 0) {
             return Ball.ZERO;
         }
+        if (x.isZero()) { // as 1 + x may be
+            return Ball.of(Double.NEGATIVE_INFINITY);
+        }
         double low = x.low();
         if (low <= 0 && !(x.radius() == 0 && x.mid().hi() > 0)) {
             return x.mid().hi() < 0 && !x.containsZero() ? Ball.UNDEFINED : Ball.UNKNOWN;
@@ -98,6 +101,9 @@ final class BallFunctions {
         }
         if (x.isUndefined() || y.isUndefined()) {
             return Ball.UNDEFINED;
+        }
+        if (x.isInfinite() && y.isExact() && y.mid().lo() == 0) {
+            return Ball.of(StrictMath.pow(x.mid().hi(), y.mid().hi()));
         }
         if (!x.isFinite() || !y.isFinite() || x.containsZero()) {
             return x.isZero() && y.isFinite() && y.low() > 0 ? Ball.ZERO : Ball.UNKNOWN;

@@ -54,6 +54,13 @@ public final class BallNumbers extends Registers<Ball> {
         return new Ball(DD.of(value), 0);
     }
 
+    /** The digits that are left out and the rounding of the rest are together below 2^-105 of it. */
+    @Override
+    protected Ball precise(Real.Precise value) {
+        double radius = Ball.up(Math.abs(value.nearest()) * 0x1p-105 + Double.MIN_VALUE);
+        return Ball.of(DD.ofSum(value.nearest(), value.rest()), radius);
+    }
+
     @Override
     protected double nearest(Ball ball) {
         return ball.mid().hi();

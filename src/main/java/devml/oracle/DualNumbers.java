@@ -60,6 +60,11 @@ public final class DualNumbers extends Registers<Dual> {
     }
 
     @Override
+    protected Dual precise(Real.Precise value) {
+        return Dual.constant(DD.ofSum(value.nearest(), value.rest()));
+    }
+
+    @Override
     protected double nearest(Dual dual) {
         return dual.value().hi();
     }

@@ -1,6 +1,7 @@
 package devml.oracle;
 
 import devml.equation.Numbers;
+import devml.equation.Real;
 import devml.tensor.Shape;
 import devml.tensor.Tensor;
 import java.util.Arrays;
@@ -35,6 +36,9 @@ abstract class Registers<T> implements Numbers {
     protected abstract T exactly(double value);
 
     protected abstract T exactly(long value);
+
+    /** What is known of a constant that is no float64 number. */
+    protected abstract T precise(Real.Precise value);
 
     /** The float64 number nearest to it. */
     protected abstract double nearest(T value);
@@ -84,6 +88,11 @@ abstract class Registers<T> implements Numbers {
     @Override
     public final void constant(int at, double value) {
         r[at] = exactly(value);
+    }
+
+    @Override
+    public final void constant(int at, Real.Precise value) {
+        r[at] = precise(value);
     }
 
     @Override

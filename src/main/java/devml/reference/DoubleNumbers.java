@@ -51,6 +51,11 @@ public final class DoubleNumbers implements Numbers {
     }
 
     @Override
+    public void constant(int at, Real.Precise value) {
+        r[at] = value.nearest();
+    }
+
+    @Override
     public void integer(int at, long value) {
         r[at] = value;
     }

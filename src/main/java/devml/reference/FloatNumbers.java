@@ -54,6 +54,11 @@ public final class FloatNumbers implements Numbers {
     }
 
     @Override
+    public void constant(int at, Real.Precise value) {
+        r[at] = (float) value.nearest();
+    }
+
+    @Override
     public void integer(int at, long value) {
         r[at] = value;
     }

@@ -95,6 +95,7 @@ public final class Interpreter extends Integers {
     private void real(Real e) {
         switch (e) {
             case Real.Constant(double value) -> numbers.constant(top++, value);
+            case Real.Precise precise -> numbers.constant(top++, precise);
             case Real.FromInt(Int value) -> numbers.integer(top++, integer(value));
             case Real.Read(View view, List<Int> subscripts) ->
                 numbers.load(top++, view.tensor(), element(view, subscripts));

@@ -46,6 +46,11 @@ final class DecimalNumbers extends Registers<DecimalNumbers.Extended> {
     }
 
     @Override
+    protected Extended precise(Real.Precise value) {
+        return of(value.digits());
+    }
+
+    @Override
     protected double nearest(Extended value) {
         return value.isFinite() ? value.number.doubleValue() : value.other;
     }
@@ -75,7 +80,9 @@ final class DecimalNumbers extends Registers<DecimalNumbers.Extended> {
         Extended x = r[at];
         Extended y = r[right];
         boolean divides = op == Real.Op.DIVIDE && y.isFinite() && y.number.signum() == 0;
-        r[at] = x.isFinite() && y.isFinite() && !divides ? of(finite(op, x.number, y.number)) : beyond(op, x, y);
+        r[at] = op == Real.Op.POWER
+                ? power(x, y)
+                : x.isFinite() && y.isFinite() && !divides ? of(finite(op, x.number, y.number)) : beyond(op, x, y);
     }
 
     private static BigDecimal finite(Real.Op op, BigDecimal x, BigDecimal y) {
@@ -84,10 +91,28 @@ final class DecimalNumbers extends Registers<DecimalNumbers.Extended> {
             case SUBTRACT -> x.subtract(y, Decimal.DIGITS);
             case MULTIPLY -> x.multiply(y, Decimal.DIGITS);
             case DIVIDE -> x.divide(y, Decimal.DIGITS);
-            case POWER -> Decimal.power(x, y);
+            case POWER -> throw new IllegalArgumentException("has a method of its own");
             case MIN -> x.min(y);
             case MAX -> x.max(y);
         };
+    }
+
+    /** Where a logarithm of the base exists by that; else, at 0, below it and at infinities, as float64 has it. */
+    private static Extended power(Extended x, Extended y) {
+        if (!x.isFinite() || !y.isFinite() || x.number.signum() == 0) {
+            double power = StrictMath.pow(
+                    x.isFinite() ? x.number.doubleValue() : x.other, y.isFinite() ? y.number.doubleValue() : y.other);
+            return Double.isFinite(power) ? of(new BigDecimal(power)) : other(power);
+        }
+        if (x.number.signum() > 0) {
+            return of(Decimal.power(x.number, y.number));
+        }
+        BigDecimal exponent = y.number.stripTrailingZeros();
+        if (exponent.scale() > 0) {
+            return other(Double.NaN);
+        }
+        BigDecimal power = Decimal.power(x.number.negate(), exponent);
+        return of(exponent.toBigIntegerExact().testBit(0) ? power.negate() : power);
     }
 
     private static Extended beyond(Real.Op op, Extended x, Extended y) {
@@ -98,7 +123,7 @@ final class DecimalNumbers extends Registers<DecimalNumbers.Extended> {
             case SUBTRACT -> other(a - b);
             case MULTIPLY -> other(a * b);
             case DIVIDE -> other(a / b);
-            case POWER -> throw new IllegalArgumentException("no test asks for such a power");
+            case POWER -> throw new IllegalArgumentException("has a method of its own");
             case MIN, MAX -> {
                 double extreme = op == Real.Op.MIN ? Math.min(a, b) : Math.max(a, b);
                 yield Double.isFinite(extreme) ? (x.isFinite() ? x : y) : other(extreme);

@@ -34,28 +34,27 @@ class DualEquationsTest {
      */
     private static final double TOLERANCE = 1e-30;
 
-    /**
-     * Layers whose backward equations are not the derivative to 30 digits. Most have constants such as 1/3 or sqrt(2/pi),
-     * which are rounded to float64 when the definition is bound; embedding's options scale or drop gradients on purpose;
-     * the others clamp.
-     */
-    private static final Set<String> NOT_TO_30_DIGITS = Set.of(
-            "binary_cross_entropy_with_logits",
-            "cosine_similarity",
-            "embedding",
-            "gaussian_nll_loss",
-            "gelu",
-            "local_response_norm",
-            "lp_pool2d",
-            "normalize",
-            "pairwise_distance",
-            "tanhshrink",
-            "triplet_margin_loss");
+    /** Whose gradients are not the derivative, on purpose, as PyTorch's are not; or not to 30 digits. */
+    private static final Set<String> EXCEPTIONS = Set.of(
+            // The gradient passes a clamp that the value does not.
+            "cosine_similarity/eps-large.yaml",
+            "cosine_similarity/zeros-and-short.yaml",
+            "gaussian_nll_loss/eps.yaml",
+            "gaussian_nll_loss/small-variances-mean.yaml",
+            "gaussian_nll_loss/small-variances-none.yaml",
+            "gaussian_nll_loss/small-variances-sum.yaml",
+            // Options drop or scale it.
+            "embedding/padding-idx.yaml",
+            "embedding/padding-idx-negative.yaml",
+            "embedding/scale-grad-by-freq.yaml",
+            "embedding/scale-grad-by-freq-padding-idx.yaml",
+            // Low parts overflow beside 1e300; and 1 - 1, at the least of doubles, leaves nothing of a derivative of
+            // 1e-646.
+            "binary_cross_entropy_with_logits/large.yaml",
+            "tanhshrink/kinks.yaml");
 
     static List<Path> smoothCases() throws IOException {
         return Runs.files("testdata/layers").stream()
-                .filter(file -> !NOT_TO_30_DIGITS.contains(
-                        file.getParent().getFileName().toString()))
                 .filter(file -> isSmooth(Runs.of(file)))
                 .toList();
     }
@@ -106,8 +105,10 @@ class DualEquationsTest {
                 backward.add(numbers.dual(gradient, i).value().multiply(v.get(i)));
             }
         });
-        assertThat(forward.total.subtract(backward.total).hi() / Math.max(forward.size, backward.size))
-                .isBetween(-TOLERANCE, TOLERANCE);
+        double error = forward.total.subtract(backward.total).hi() / Math.max(forward.size, backward.size);
+        assertThat(Math.abs(error) < TOLERANCE)
+                .as("%s: the error of %s is small", file, error)
+                .isEqualTo(EXCEPTIONS.stream().noneMatch(file::endsWith));
     }
 
     private static Tensor random(String name, Shape shape) {

@@ -17,45 +17,23 @@ class EnclosureTest {
     /** Of decimal numbers: 120 digits less what a few thousand roundings and cancellations take. */
     private static final BigDecimal DECIMAL_ERROR = new BigDecimal("1e-70");
 
-    /** Here a difference of logits leaves the range of doubles. */
-    private static final Path OVERFLOWS = Path.of("cross_entropy", "huge-logits.yaml");
+    /**
+     * Where numbers on the way leave the range of doubles, so that nothing is known of some results that exist: a
+     * difference of logits of 1e308, and the cube of 1e300.
+     */
+    private static final Set<String> OVERFLOWS = Set.of("cross_entropy/huge-logits.yaml", "gelu/large.yaml");
 
     /**
-     * Cases at points where a power, a quotient or a logarithm has no finite value or derivative: balls know nothing there,
-     * or the decimal numbers of this test have no such power.
+     * Where two norms are equal, which balls cannot tell: the gradient is one or the other side's, as the midpoints go.
      */
-    private static final Set<String> SINGULAR = Set.of(
-            "binary_cross_entropy/ends-mean.yaml",
-            "binary_cross_entropy/ends-none.yaml",
-            "binary_cross_entropy/ends-sum.yaml",
-            "div/by-zero.yaml",
-            "gelu/large.yaml",
-            "local_response_norm/nan.yaml",
-            "log/zeros.yaml",
-            "lp_pool2d/negative-cubes.yaml",
-            "lp_pool2d/zeros-norm-2.0.yaml",
-            "lp_pool2d/zeros-norm-3.0.yaml",
-            "normalize/nan.yaml",
-            "normalize/zeros-and-short-p-2.0.yaml",
-            "normalize/zeros-and-short-p-3.0.yaml",
-            "normalize/zeros.yaml",
-            "pairwise_distance/ties-p-0.5.yaml",
-            "pairwise_distance/ties-p-1.5.yaml",
-            "pairwise_distance/ties-p-3.0.yaml",
-            "pairwise_distance/ties.yaml",
-            "pow/infinite.yaml",
-            "pow/negative-base.yaml",
-            "pow/zero-base.yaml",
-            "pow/zero-exponent.yaml",
-            "sqrt/zeros.yaml",
+    private static final Set<String> UNDECIDED = Set.of(
             "triplet_margin_loss/ties-no-margin-swap-false.yaml",
-            "triplet_margin_loss/ties-no-margin-swap-true.yaml",
             "triplet_margin_loss/ties-swap-false.yaml",
             "triplet_margin_loss/ties-swap-true.yaml");
 
     static List<Path> files() throws IOException {
         return Runs.files("testdata/layers", "testdata/notebook").stream()
-                .filter(file -> SINGULAR.stream().noneMatch(file::endsWith))
+                .filter(file -> UNDECIDED.stream().noneMatch(file::endsWith))
                 .toList();
     }
 
@@ -77,13 +55,15 @@ class EnclosureTest {
             for (int i = 0; i < runs.shape(tensor.getValue()).size(); i++) {
                 Ball ball = balls.ball(tensor.getValue(), i);
                 DecimalNumbers.Extended exact = decimals.element(tensor.getValue(), i);
-                unknown += ball.isUnknown() ? 1 : 0;
+                unknown += ball.isUnknown() && exact.isFinite() ? 1 : 0;
                 assertThat(ball.isUnknown() || encloses(ball, exact))
                         .as("%s[%d]: %s encloses %s", tensor.getKey(), i, ball, exact)
                         .isTrue();
             }
         }
-        assertThat(unknown).as("entries of which nothing is known").isEqualTo(file.endsWith(OVERFLOWS) ? 1 : 0);
+        assertThat(unknown > 0)
+                .as("there are numbers of which nothing is known")
+                .isEqualTo(OVERFLOWS.stream().anyMatch(file::endsWith));
     }
 
     private static boolean encloses(Ball ball, DecimalNumbers.Extended exact) {

@@ -286,7 +286,10 @@ class FastBoundTest {
 
     /** Whether a divisor has no error of its own, so that the magnitude of the quotient is a bound. */
     private static boolean isExact(Real divisor) {
-        return divisor instanceof Real.Constant || divisor instanceof Real.FromInt || divisor instanceof Real.Read;
+        return divisor instanceof Real.Constant
+                || divisor instanceof Real.Precise
+                || divisor instanceof Real.FromInt
+                || divisor instanceof Real.Read;
     }
 
     /** Replaces operations by those on magnitudes: differences become sums. */
@@ -294,6 +297,7 @@ class FastBoundTest {
         static Real of(Real e) {
             return switch (e) {
                 case Real.Constant(double value) -> new Real.Constant(Math.abs(value));
+                case Real.Precise precise -> Real.Precise.of(precise.digits().abs());
                 case Real.FromInt _ -> new Real.Unary(Real.Function.ABS, e);
                 case Real.Read _ -> e;
                 case Real.Unary(var _, Real operand) -> of(operand);

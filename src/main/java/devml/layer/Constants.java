@@ -1,0 +1,154 @@
+package devml.layer;
+
+import devml.equation.Cond;
+import devml.equation.Real;
+import java.math.BigDecimal;
+import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.UnaryOperator;
+
+/**
+ * Arithmetic of constants. What float64 holds stays float64, infinities and NaN included; other results have the digits
+ * of {@link Real.Precise}, of which a few dozen operations take two.
+ */
+final class Constants {
+
+    /** Computed by Machin's formula; all digits but the last are right, which is rounded. */
+    static final Real PI = Real.Precise.of(new BigDecimal("3.14159265358979323846264338327950288419716939937510"
+            + "58209749445923078164062862089986280348253421170680"));
+
+    /** Constants nearer to each other than this, in relative terms, are equal: sqrt(2)*sqrt(2) is 2. */
+    private static final BigDecimal SAME = new BigDecimal("1e-95");
+
+    private Constants() {}
+
+    static Optional<Real> negate(Real e) {
+        return unary(e, x -> -x, BigDecimal::negate);
+    }
+
+    static Optional<Real> abs(Real e) {
+        return unary(e, Math::abs, BigDecimal::abs);
+    }
+
+    private static Optional<Real> unary(Real e, DoubleUnaryOperator inFloat64, UnaryOperator<BigDecimal> inDigits) {
+        return switch (e) {
+            case Real.Constant(double x) -> Optional.of(new Real.Constant(inFloat64.applyAsDouble(x)));
+            case Real.Precise precise -> Optional.of(Real.Precise.of(inDigits.apply(precise.digits())));
+            default -> Optional.empty();
+        };
+    }
+
+    static Optional<Real> sqrt(Real e) {
+        if (e instanceof Real.Constant(double x)) {
+            double root = Math.sqrt(x);
+            if (!Double.isFinite(root) || decimal(root).pow(2).compareTo(decimal(x)) == 0) {
+                return Optional.of(new Real.Constant(root));
+            }
+        }
+        return digits(e).filter(x -> x.signum() >= 0).map(x -> Real.Precise.of(x.sqrt(Real.Precise.PRECISION)));
+    }
+
+    /** The result of an operation on two constants; absent if they are none, and for powers. */
+    static Optional<Real> apply(Real.Op op, Real left, Real right) {
+        if (left instanceof Real.Constant(double a) && right instanceof Real.Constant(double b)) {
+            Optional<Real> exact = exactly(op, a, b).map(Real.Constant::new);
+            if (exact.isPresent()) {
+                return exact;
+            }
+        }
+        Optional<BigDecimal> x = digits(left);
+        Optional<BigDecimal> y = digits(right);
+        return x.isPresent() && y.isPresent() ? rounded(op, x.get(), y.get()).map(Real.Precise::of) : Optional.empty();
+    }
+
+    /** What float64 makes of an operation, if it makes no error. */
+    private static Optional<Double> exactly(Real.Op op, double a, double b) {
+        if (op == Real.Op.POWER) {
+            return Optional.empty();
+        }
+        double result = switch (op) {
+            case ADD -> a + b;
+            case SUBTRACT -> a - b;
+            case MULTIPLY -> a * b;
+            case DIVIDE -> a / b;
+            case MIN -> Math.min(a, b);
+            case MAX -> Math.max(a, b);
+            case POWER -> StrictMath.pow(a, b);
+        };
+        boolean beyond = !Double.isFinite(a) || !Double.isFinite(b) || (op == Real.Op.DIVIDE && b == 0);
+        return beyond || (Double.isFinite(result) && isExact(op, decimal(a), decimal(b), decimal(result)))
+                ? Optional.of(result)
+                : Optional.empty();
+    }
+
+    private static boolean isExact(Real.Op op, BigDecimal a, BigDecimal b, BigDecimal result) {
+        return switch (op) {
+            case ADD -> a.add(b).compareTo(result) == 0;
+            case SUBTRACT -> a.subtract(b).compareTo(result) == 0;
+            case MULTIPLY -> a.multiply(b).compareTo(result) == 0;
+            case DIVIDE -> result.multiply(b).compareTo(a) == 0;
+            case MIN, MAX -> true;
+            case POWER -> false;
+        };
+    }
+
+    private static Optional<BigDecimal> rounded(Real.Op op, BigDecimal x, BigDecimal y) {
+        return switch (op) {
+            case ADD -> Optional.of(x.add(y, Real.Precise.PRECISION));
+            case SUBTRACT -> Optional.of(x.subtract(y, Real.Precise.PRECISION));
+            case MULTIPLY -> Optional.of(x.multiply(y, Real.Precise.PRECISION));
+            case DIVIDE -> y.signum() == 0 ? Optional.empty() : Optional.of(x.divide(y, Real.Precise.PRECISION));
+            case MIN -> Optional.of(x.min(y));
+            case MAX -> Optional.of(x.max(y));
+            case POWER -> Optional.empty();
+        };
+    }
+
+    /** A comparison of two constants; absent if they are none. */
+    static Optional<Cond> compare(Cond.Relation relation, Real left, Real right) {
+        Optional<BigDecimal> x = digits(left);
+        Optional<BigDecimal> y = digits(right);
+        if (x.isPresent() && y.isPresent()) {
+            return Optional.of(new Cond.Constant(relation.holds(order(x.get(), y.get()), 0)));
+        }
+        return isConstant(left) && isConstant(right)
+                ? Optional.of(new Cond.Constant(holds(relation, nearest(left), nearest(right))))
+                : Optional.empty();
+    }
+
+    private static boolean isConstant(Real e) {
+        return e instanceof Real.Constant || e instanceof Real.Precise;
+    }
+
+    private static double nearest(Real constant) {
+        return constant instanceof Real.Precise precise ? precise.nearest() : ((Real.Constant) constant).value();
+    }
+
+    /** In float64: one of the two is an infinity or NaN. */
+    private static boolean holds(Cond.Relation relation, double a, double b) {
+        return switch (relation) {
+            case EQUAL -> a == b;
+            case NOT_EQUAL -> a != b;
+            case LESS -> a < b;
+            case LESS_EQUAL -> a <= b;
+        };
+    }
+
+    private static int order(BigDecimal x, BigDecimal y) {
+        BigDecimal difference = x.subtract(y);
+        boolean same = difference.abs().compareTo(x.abs().max(y.abs()).multiply(SAME)) <= 0;
+        return same ? 0 : difference.signum();
+    }
+
+    private static Optional<BigDecimal> digits(Real e) {
+        return switch (e) {
+            case Real.Constant(double x) when Double.isFinite(x) -> Optional.of(decimal(x));
+            case Real.Precise precise -> Optional.of(precise.digits());
+            default -> Optional.empty();
+        };
+    }
+
+    private static BigDecimal decimal(double x) {
+        return new BigDecimal(x);
+    }
+}
