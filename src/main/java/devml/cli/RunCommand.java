@@ -9,11 +9,8 @@ import devml.run.Outputs;
 import devml.run.Runner;
 import devml.run.Selection;
 import devml.run.Workload;
-import devml.tensor.Tensor;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -100,33 +97,37 @@ final class RunCommand implements Callable<Integer> {
         Path directory = Optional.ofNullable(out)
                 .orElseGet(() -> Path.of(workload.network().file().name() + "-gradients"));
         OutputFolder folder = OutputFolder.at(directory);
-        Runner.Result result;
-        try (Progress progress = Progress.of(main, Runner.batches(workload))) {
-            result = Runner.run(workload, selection.gradients(), options.evaluators(), progress);
-        }
-        Outputs outputs = selection.from(result);
-        Manifest manifest =
-                new Manifest(Version.number(), options.evaluator().toString(), workload, outputs, result.loss());
-        folder.replace(fresh -> manifest.write(fresh, outputs.write(fresh, formats)));
-        print(outputs.named(), result.loss());
+        StringBuilder text = new StringBuilder();
+        folder.replace(fresh -> {
+            Outputs outputs;
+            try (Progress progress = Progress.of(main, Runner.batches(workload))) {
+                outputs = Runner.run(workload, selection, fresh, options.evaluators(), progress);
+            }
+            text.append(text(outputs)); // before files move that it is told from
+            Manifest manifest =
+                    new Manifest(Version.number(), options.evaluator().toString(), workload, outputs);
+            manifest.write(fresh, outputs.write(fresh, formats));
+        });
+        main.console().out().print(text);
+        main.console().out().flush(); // lest a terminal show the remark that follows on standard error above it
         if (!main.isQuiet()) {
-            main.console().out().flush();
             boolean fresh = workload.network().file().random().seed().isEmpty() && !options.hasSeed();
             main.console().err().println("wrote " + directory + (fresh ? " (seed " + workload.seed() + ")" : ""));
         }
         return ExitCode.OK;
     }
 
-    private void print(Map<String, Tensor> tensors, Optional<Tensor> loss) {
-        PrintStream stdout = main.console().out();
+    private String text(Outputs outputs) {
+        StringBuilder text = new StringBuilder();
         if (printing.arrays) {
-            tensors.forEach((name, tensor) -> stdout.print(name + " =\n" + ArrayText.of(tensor) + "\n\n"));
+            outputs.named()
+                    .forEach((name, rows) -> text.append(name + " =\n" + ArrayText.of(rows.whole()) + "\n\n"));
         }
         if (printing.json) {
-            stdout.print(TensorTable.json(tensors, loss));
+            text.append(TensorTable.jsonOfRows(outputs.named(), outputs.loss()));
         } else if (!main.isQuiet()) {
-            stdout.print(TensorTable.of(tensors, loss));
+            text.append(TensorTable.ofRows(outputs.named(), outputs.loss()));
         }
-        stdout.flush(); // lest a terminal show the remark that follows on standard error above it
+        return text.toString();
     }
 }

@@ -61,13 +61,7 @@ public final class Npy {
             NpyHeader header = NpyHeader.read(bytes, name);
             requireLength(header, bytes.byteSize(), name);
             return new StoredRows(
-                    file,
-                    name,
-                    header.length(),
-                    header.type(),
-                    header.order(),
-                    header.fortranOrder(),
-                    header.dims());
+                    file, name, header.length(), header.type(), header.order(), header.fortranOrder(), header.dims());
         });
     }
 

@@ -2,6 +2,7 @@ package devml.format;
 
 import devml.fault.Fault;
 import devml.fault.Source;
+import devml.tensor.Shape;
 import devml.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -66,12 +67,16 @@ record NpyHeader(ElementType type, ByteOrder order, boolean fortranOrder, List<I
 
     /** The header that {@code numpy.save} writes for this tensor, byte for byte. */
     static byte[] bytes(Tensor tensor) {
-        List<Integer> dims = tensor.shape().dims();
+        return bytes(tensor.shape().dims(), ElementType.of(tensor));
+    }
+
+    /** The header that {@code numpy.save} writes for an array of these extents, byte for byte. */
+    static byte[] bytes(List<Integer> dims, ElementType type) {
         if (dims.size() > MAX_RANK) {
             throw Fault.of("NPY holds at most " + MAX_RANK + " dimensions; the tensor has " + dims.size());
         }
         String dict = "{'descr': '<%s', 'fortran_order': False, 'shape': %s, }"
-                .formatted(ElementType.of(tensor).npy(), tensor.shape());
+                .formatted(type.npy(), Shape.text(dims));
         if (!dims.isEmpty()) {
             dict += " ".repeat(GROWTH_DIGITS - dims.getFirst().toString().length());
         }

@@ -21,13 +21,7 @@ import java.util.List;
  * @param fortranOrder whether the first index runs fastest
  */
 record StoredRows(
-        Path file,
-        String name,
-        long begin,
-        ElementType type,
-        ByteOrder order,
-        boolean fortranOrder,
-        List<Integer> dims)
+        Path file, String name, long begin, ElementType type, ByteOrder order, boolean fortranOrder, List<Integer> dims)
         implements Rows {
 
     @Override

@@ -1,6 +1,8 @@
 package devml.report;
 
+import devml.tensor.Rows;
 import devml.tensor.Tensor;
+import java.util.function.Consumer;
 
 /**
  * What a table says of the elements of a tensor. NaN among them makes all three NaN.
@@ -10,28 +12,50 @@ import devml.tensor.Tensor;
  * @param max the largest element; minus infinity of no elements
  */
 record TensorStatistics(double norm, double min, double max) {
+    /** How many elements are in memory at a time, of a tensor that is not. */
+    private static final int PIECE = 1 << 20;
 
     static TensorStatistics of(Tensor tensor) {
-        double min = Double.POSITIVE_INFINITY;
-        double max = Double.NEGATIVE_INFINITY;
-        for (int i = 0; i < tensor.size(); i++) {
-            min = Math.min(min, tensor.get(i));
-            max = Math.max(max, tensor.get(i));
+        return of(Rows.of(tensor));
+    }
+
+    static TensorStatistics of(Rows rows) {
+        double[] ends = {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
+        forEachPiece(rows, tensor -> {
+            for (int i = 0; i < tensor.size(); i++) {
+                ends[0] = Math.min(ends[0], tensor.get(i));
+                ends[1] = Math.max(ends[1], tensor.get(i));
+            }
+        });
+        return new TensorStatistics(norm(rows, Math.max(Math.abs(ends[0]), Math.abs(ends[1]))), ends[0], ends[1]);
+    }
+
+    private static void forEachPiece(Rows rows, Consumer<Tensor> work) {
+        if (rows instanceof Rows.Held(Tensor whole)) {
+            work.accept(whole);
+            return;
         }
-        return new TensorStatistics(norm(tensor, Math.max(Math.abs(min), Math.abs(max))), min, max);
+        int all = rows.dims().getFirst();
+        int size = rows.shape(1).size();
+        int count = Math.max(1, PIECE / Math.max(1, size));
+        for (int start = 0; start < all; start += count) {
+            work.accept(rows.read(start, Math.min(count, all - start)));
+        }
     }
 
     /** Scaled by a power of two (so that nothing is lost), for squares overflow long before the norm does. */
-    private static double norm(Tensor tensor, double largest) {
-        if (tensor.size() == 0 || !Double.isFinite(largest)) {
-            return tensor.size() == 0 ? 0 : largest;
+    private static double norm(Rows rows, double largest) {
+        if (rows.dims().contains(0) || !Double.isFinite(largest)) {
+            return rows.dims().contains(0) ? 0 : largest;
         }
         int exponent = Math.getExponent(largest);
-        double sum = 0;
-        for (int i = 0; i < tensor.size(); i++) {
-            double scaled = Math.scalb(tensor.get(i), -exponent);
-            sum += scaled * scaled;
-        }
-        return Math.scalb(Math.sqrt(sum), exponent);
+        double[] sum = {0};
+        forEachPiece(rows, tensor -> {
+            for (int i = 0; i < tensor.size(); i++) {
+                double scaled = Math.scalb(tensor.get(i), -exponent);
+                sum[0] += scaled * scaled;
+            }
+        });
+        return Math.scalb(Math.sqrt(sum[0]), exponent);
     }
 }

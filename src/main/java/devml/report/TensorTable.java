@@ -4,9 +4,11 @@ import static devml.report.TextTable.Column.number;
 import static devml.report.TextTable.Column.text;
 
 import com.google.gson.stream.JsonWriter;
+import devml.tensor.Rows;
 import devml.tensor.Shape;
 import devml.tensor.Tensor;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,17 +26,22 @@ public final class TensorTable {
      * @param loss a scalar, where there is one
      */
     public static String of(Map<String, Tensor> tensors, Optional<Tensor> loss) {
+        return ofRows(rows(tensors), loss);
+    }
+
+    /** As {@link #of}, of tensors some of which may not be in memory. */
+    public static String ofRows(Map<String, Rows> tensors, Optional<Tensor> loss) {
         List<TensorStatistics> statistics =
                 tensors.values().stream().map(TensorStatistics::of).toList();
-        boolean single = tensors.values().stream().allMatch(Tensor.Floats.class::isInstance);
+        boolean single = tensors.values().stream().allMatch(TensorTable::isSingle);
         String[] norms = column(statistics, TensorStatistics::norm, single);
         String[] mins = column(statistics, TensorStatistics::min, single);
         String[] maxs = column(statistics, TensorStatistics::max, single);
         TextTable table = new TextTable(text("tensor"), text("shape"), number("norm"), number("min"), number("max"));
         int row = 0;
-        for (Map.Entry<String, Tensor> tensor : tensors.entrySet()) {
-            String shape = tensor.getValue().shape().toString();
-            boolean empty = tensor.getValue().size() == 0;
+        for (Map.Entry<String, Rows> tensor : tensors.entrySet()) {
+            String shape = Shape.text(tensor.getValue().dims());
+            boolean empty = tensor.getValue().dims().contains(0);
             table.add(tensor.getKey(), shape, norms[row], empty ? "-" : mins[row], empty ? "-" : maxs[row]);
             row++;
         }
@@ -47,6 +54,11 @@ public final class TensorTable {
      * a tensor without elements has no min and max.
      */
     public static String json(Map<String, Tensor> tensors, Optional<Tensor> loss) {
+        return jsonOfRows(rows(tensors), loss);
+    }
+
+    /** As {@link #json}, of tensors some of which may not be in memory. */
+    public static String jsonOfRows(Map<String, Rows> tensors, Optional<Tensor> loss) {
         return Json.of(json -> {
             json.beginObject();
             if (loss.isPresent()) {
@@ -55,7 +67,7 @@ public final class TensorTable {
                 json.name("loss").nullValue();
             }
             json.name("tensors").beginArray();
-            for (Map.Entry<String, Tensor> tensor : tensors.entrySet()) {
+            for (Map.Entry<String, Rows> tensor : tensors.entrySet()) {
                 write(json, tensor.getKey(), tensor.getValue());
             }
             json.endArray();
@@ -63,13 +75,25 @@ public final class TensorTable {
         });
     }
 
-    private static void write(JsonWriter json, String name, Tensor tensor) throws IOException {
+    private static Map<String, Rows> rows(Map<String, Tensor> tensors) {
+        Map<String, Rows> rows = new LinkedHashMap<>();
+        tensors.forEach((name, tensor) -> rows.put(name, Rows.of(tensor)));
+        return rows;
+    }
+
+    private static boolean isSingle(Rows rows) {
+        Tensor some = rows instanceof Rows.Held(Tensor whole) ? whole : rows.read(0, 0);
+        return some instanceof Tensor.Floats;
+    }
+
+    private static void write(JsonWriter json, String name, Rows tensor) throws IOException {
         TensorStatistics statistics = TensorStatistics.of(tensor);
         json.beginObject();
         json.name("tensor").value(name);
-        Json.shape(json, "shape", tensor.shape());
+        json.name("shape");
+        Json.integers(json, tensor.dims());
         Json.number(json, "norm", statistics.norm());
-        if (tensor.size() > 0) {
+        if (!tensor.dims().contains(0)) {
             Json.number(json, "min", statistics.min());
             Json.number(json, "max", statistics.max());
         }

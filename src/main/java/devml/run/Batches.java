@@ -29,8 +29,7 @@ record Batches(Map<String, Rows> inputs, int samples, int size) {
                     file.inputs().getFirst().place(),
                     "'batch' needs samples: the first input has the shape " + Shape.text(first));
         }
-        return new Batches(
-                inputs, first.getFirst(), Math.min(file.batch().get(), first.getFirst()));
+        return new Batches(inputs, first.getFirst(), Math.min(file.batch().get(), first.getFirst()));
     }
 
     int count() {
@@ -45,8 +44,8 @@ record Batches(Map<String, Rows> inputs, int samples, int size) {
     /** The shapes of the inputs of a batch. */
     Map<String, Shape> shapes(int batch) {
         Map<String, Shape> shapes = new LinkedHashMap<>();
-        inputs.forEach((name, rows) ->
-                shapes.put(name, cuts(rows) ? rows.shape(samples(batch)) : rows.whole().shape()));
+        inputs.forEach((name, rows) -> shapes.put(
+                name, cuts(rows) ? rows.shape(samples(batch)) : rows.whole().shape()));
         return shapes;
     }
 

@@ -9,6 +9,7 @@ import devml.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** One pass of a program over one batch. */
 public final class Execution {
@@ -97,16 +98,24 @@ public final class Execution {
                 : program.network().parameters(Role.PARAM).get(name).shape();
     }
 
-    /** The outputs of all layers by their names, and the buffers as they were updated. */
-    public Map<String, Tensor> values() {
+    /** The outputs of layers by their names. */
+    public Map<String, Tensor> values(Predicate<String> wanted) {
         Map<String, Tensor> values = new LinkedHashMap<>();
+        program.network().nodes().stream()
+                .filter(node -> wanted.test(node.name()))
+                .forEach(node -> values.put(node.name(), value(node.output())));
+        return values;
+    }
+
+    /** The buffers as they were updated. */
+    public Map<String, Tensor> buffers() {
+        Map<String, Tensor> buffers = new LinkedHashMap<>();
         for (BoundNode node : program.network().nodes()) {
-            values.put(node.name(), value(node.output()));
             node.layer()
                     .tensors(Role.BUFFER)
-                    .forEach(buffer -> values.put(node.name() + "." + buffer.name(), value(buffer)));
+                    .forEach(buffer -> buffers.put(node.name() + "." + buffer.name(), value(buffer)));
         }
-        return values;
+        return buffers;
     }
 
     /** What the network puts out: the loss, if it has one. */

@@ -12,7 +12,7 @@ import devml.network.FileName;
 import devml.network.InputSpec;
 import devml.network.NetworkFile;
 import devml.network.ParameterSpec;
-import devml.tensor.Tensor;
+import devml.tensor.Rows;
 import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
@@ -28,7 +28,6 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -40,9 +39,8 @@ import java.util.stream.Stream;
  * @param evaluator what evaluated the equations
  * @param workload what ran
  * @param outputs the tensors that were written
- * @param loss if the network has one
  */
-public record Manifest(String version, String evaluator, Workload workload, Outputs outputs, Optional<Tensor> loss) {
+public record Manifest(String version, String evaluator, Workload workload, Outputs outputs) {
     private static final String NAME = "manifest.json";
     private static final String TOOL = "devml";
 
@@ -101,7 +99,7 @@ public record Manifest(String version, String evaluator, Workload workload, Outp
             json.name("loss");
             loss(json);
             json.name("tensors").beginObject();
-            for (Map.Entry<String, Tensor> tensor : outputs.named().entrySet()) {
+            for (Map.Entry<String, Rows> tensor : outputs.named().entrySet()) {
                 shape(json.name(tensor.getKey()), tensor.getValue());
             }
             json.endObject();
@@ -124,11 +122,11 @@ public record Manifest(String version, String evaluator, Workload workload, Outp
 
     /** JSON has no NaN and no infinities: they are strings. */
     private void loss(JsonWriter json) throws IOException {
-        if (loss.isEmpty()) {
+        if (outputs.loss().isEmpty()) {
             json.nullValue();
             return;
         }
-        double value = loss.get().get(0);
+        double value = outputs.loss().get().get(0);
         if (Double.isFinite(value)) {
             json.value(value);
         } else {
@@ -136,11 +134,11 @@ public record Manifest(String version, String evaluator, Workload workload, Outp
         }
     }
 
-    private static void shape(JsonWriter json, Tensor tensor) throws IOException {
+    private static void shape(JsonWriter json, Rows tensor) throws IOException {
         FormattingStyle indented = json.getFormattingStyle();
         json.beginArray();
         json.setFormattingStyle(FormattingStyle.COMPACT.withSpaceAfterSeparators(true));
-        for (int extent : tensor.shape().dims()) {
+        for (int extent : tensor.dims()) {
             json.value(extent);
         }
         json.endArray();

@@ -1,26 +1,35 @@
 package devml.run;
 
+import devml.fault.Fault;
+import devml.format.FileAccess;
 import devml.format.Format;
 import devml.format.TensorFiles;
+import devml.tensor.Rows;
 import devml.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a run hands out.
  *
  * @param gradients by the names of parameters and inputs
  * @param values by the names of layers and buffers
+ * @param loss if the network has one
+ * @param spooled NPY files that hold some of them already, where {@link #write} would write them
  */
-public record Outputs(Map<String, Tensor> gradients, Map<String, Tensor> values) {
-    private static final String GRADIENTS = "gradients";
-    private static final String VALUES = "values";
+public record Outputs(Map<String, Rows> gradients, Map<String, Rows> values, Optional<Tensor> loss, List<Path> spooled) {
+    static final String GRADIENTS = "gradients";
+    static final String VALUES = "values";
 
     /** All by one name each, which is also their key in a file that holds them all: {@code fc.bias}, {@code values/fc}. */
-    public Map<String, Tensor> named() {
+    public Map<String, Rows> named() {
         return named("");
     }
 
@@ -40,13 +49,38 @@ public record Outputs(Map<String, Tensor> gradients, Map<String, Tensor> values)
                 case NPZ, SAFETENSORS, JSON -> "";
             };
             String base = gradients.isEmpty() ? VALUES : GRADIENTS;
-            files.addAll(TensorFiles.write(named(prefix), format, directory, base));
+            Map<String, Tensor> tensors = new LinkedHashMap<>();
+            named(prefix).forEach((name, rows) -> {
+                Path own = directory.resolve(name + "." + format.extension());
+                if (format == Format.NPY && spooled.contains(own)) {
+                    files.add(own);
+                } else {
+                    tensors.put(name, rows.whole());
+                }
+            });
+            files.addAll(TensorFiles.write(tensors, format, directory, base));
+        }
+        if (!formats.contains(Format.NPY)) {
+            spooled.forEach(Outputs::delete);
         }
         return files;
     }
 
-    private Map<String, Tensor> named(String prefix) {
-        Map<String, Tensor> named = new LinkedHashMap<>();
+    private static void delete(Path file) {
+        try {
+            Files.delete(file);
+            try (Stream<Path> others = Files.list(file.getParent())) {
+                if (others.findAny().isEmpty()) {
+                    Files.delete(file.getParent());
+                }
+            }
+        } catch (IOException e) {
+            throw Fault.of(file + ": cannot be deleted: " + FileAccess.reason(e), e);
+        }
+    }
+
+    private Map<String, Rows> named(String prefix) {
+        Map<String, Rows> named = new LinkedHashMap<>();
         gradients.forEach((name, tensor) -> named.put(prefix + name, tensor));
         values.forEach((name, tensor) -> named.put(VALUES + "/" + name, tensor));
         return named;

@@ -5,6 +5,7 @@ import devml.network.Network;
 import devml.tensor.DType;
 import devml.tensor.Shape;
 import devml.tensor.Tensor;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntConsumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,7 +58,26 @@ public final class Runner {
      * @param progress is told the number of each batch that is done
      */
     public static Result run(Workload workload, Set<String> wanted, Evaluators evaluators, IntConsumer progress) {
-        return new Runner(workload, wanted, evaluators).run(progress);
+        return new Runner(workload, wanted, evaluators).run(_ -> true, Optional.empty(), progress);
+    }
+
+    /**
+     * Runs a workload for what is selected alone, in memory that does not grow with its samples: outputs that have a row
+     * for each sample go to files as the batches come.
+     *
+     * @param directory where {@link Outputs#write} is going to write
+     * @param evaluators makes what runs the equations
+     * @param progress is told the number of each batch that is done
+     */
+    public static Outputs run(
+            Workload workload, Selection selection, Path directory, Evaluators evaluators, IntConsumer progress) {
+        Runner runner = new Runner(workload, selection.gradients(), evaluators);
+        Spool spool = new Spool(directory, runner.batches.samples());
+        Result result;
+        try (spool) {
+            result = runner.run(selection.values()::contains, Optional.of(spool), progress);
+        }
+        return selection.from(result, spool.written(), spool.files());
     }
 
     /** As {@link #run(Workload, Set, Evaluators, IntConsumer)}, by the reference interpreter. */
@@ -74,34 +95,50 @@ public final class Runner {
         return workload.batches();
     }
 
-    private Result run(IntConsumer progress) {
+    private Result run(Predicate<String> values, Optional<Spool> spool, IntConsumer progress) {
         Map<String, Tensor> parameters = new HashMap<>(workload.parameters());
         Map<String, Sum> gradients = new LinkedHashMap<>();
-        Map<String, List<Tensor>> values = new LinkedHashMap<>();
+        Map<String, List<Tensor>> outputs = new LinkedHashMap<>();
+        Map<String, Tensor> buffers = new LinkedHashMap<>();
         boolean hasLoss = workload.network().file().loss().isPresent();
         Sum loss = new Sum(workload.dtype());
         for (int batch = 0; batch < batches.count(); batch++) {
             Execution execution = execute(batch, parameters);
             double weight = weight(batch);
-            execution
-                    .gradients()
-                    .forEach((name, gradient) -> gradients
+            int samples = batches.samples(batch);
+            execution.gradients().forEach((name, gradient) -> {
+                if (isPerSample(name) && spool.isPresent()) {
+                    spool.get().append(Outputs.GRADIENTS + "/" + name, Sum.scaled(gradient, weight, workload.dtype()));
+                } else {
+                    gradients
                             .computeIfAbsent(name, n -> new Sum(workload.dtype()))
-                            .add(gradient, weight, isPerSample(name)));
+                            .add(gradient, weight, isPerSample(name));
+                }
+            });
             if (hasLoss) {
                 loss.add(execution.output(), weight, false);
             }
-            execution.values().forEach((name, value) -> {
-                values.computeIfAbsent(name, n -> new ArrayList<>()).add(value);
-                parameters.computeIfPresent(name, (n, before) -> value); // a buffer goes on from batch to batch
+            execution.values(values).forEach((name, value) -> {
+                if (spool.isPresent() && batches.count() > 1 && hasSamples(value, samples)) {
+                    spool.get().append(Outputs.VALUES + "/" + name, value);
+                } else {
+                    outputs.computeIfAbsent(name, n -> new ArrayList<>()).add(value);
+                }
             });
+            parameters.putAll(execution.buffers()); // they go on from batch to batch
+            buffers.putAll(execution.buffers());
             LOG.debug("batch {} of {}: {} samples", batch + 1, batches.count(), batches.samples(batch));
             progress.accept(batch + 1);
         }
         Map<String, Tensor> totals = new LinkedHashMap<>();
         gradients.forEach((name, sum) -> totals.put(name, sum.total()));
         Map<String, Tensor> joined = new LinkedHashMap<>();
-        values.forEach((name, parts) -> joined.put(name, join(parts)));
+        outputs.forEach((name, parts) -> joined.put(name, join(parts)));
+        buffers.forEach((name, buffer) -> {
+            if (values.test(name)) {
+                joined.put(name, buffer);
+            }
+        });
         return new Result(totals, joined, hasLoss ? Optional.of(loss.total()) : Optional.empty());
     }
 
@@ -129,13 +166,16 @@ public final class Runner {
                 && batches.cuts(workload.inputs().get(name));
     }
 
+    private static boolean hasSamples(Tensor value, int samples) {
+        return value.shape().rank() > 0 && value.shape().dim(0) == samples;
+    }
+
     /** The values of all batches one after another; of what has no samples, the last. */
     private Tensor join(List<Tensor> parts) {
         Sum sum = new Sum(workload.dtype());
         boolean perSample = parts.size() > 1
-                && parts.getFirst().shape().rank() > 0
-                && parts.getFirst().shape().dim(0) == batches.samples(0)
-                && parts.getLast().shape().dim(0) == batches.samples(batches.count() - 1);
+                && hasSamples(parts.getFirst(), batches.samples(0))
+                && hasSamples(parts.getLast(), batches.samples(batches.count() - 1));
         if (!perSample) {
             return parts.getLast();
         }
@@ -157,7 +197,7 @@ public final class Runner {
 
         void add(Tensor tensor, double weight, boolean append) {
             if (append) {
-                parts.add(scaled(tensor, weight));
+                parts.add(scaled(tensor, weight, dtype));
                 return;
             }
             single = total == null && weight == 1 ? tensor : null;
@@ -170,12 +210,13 @@ public final class Runner {
             }
         }
 
-        private static Tensor scaled(Tensor tensor, double weight) {
+        static Tensor scaled(Tensor tensor, double weight, DType dtype) {
             double[] values = new double[tensor.size()];
             for (int i = 0; i < values.length; i++) {
                 values[i] = weight * tensor.get(i);
             }
-            return new Tensor.Doubles(tensor.shape(), values);
+            Tensor.Doubles scaled = new Tensor.Doubles(tensor.shape(), values);
+            return dtype == DType.FLOAT32 ? scaled.toFloats() : scaled;
         }
 
         Tensor total() {

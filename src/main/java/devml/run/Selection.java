@@ -5,7 +5,9 @@ import devml.fault.Nearest;
 import devml.layer.BoundTensor.Role;
 import devml.network.BoundNode;
 import devml.network.Network;
+import devml.tensor.Rows;
 import devml.tensor.Tensor;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -80,12 +82,32 @@ public record Selection(Set<String> gradients, Set<String> values) {
 
     /** Takes what is asked for from what came out. Inputs of integers have no gradients. */
     public Outputs from(Runner.Result result) {
-        return new Outputs(picked(result.gradients(), gradients), picked(result.values(), values));
+        return from(result, Map.of(), List.of());
     }
 
-    private static Map<String, Tensor> picked(Map<String, Tensor> tensors, Set<String> names) {
-        Map<String, Tensor> picked = new LinkedHashMap<>();
-        names.stream().filter(tensors::containsKey).forEach(name -> picked.put(name, tensors.get(name)));
+    /**
+     * @param spooled what came out besides, by the names of its files
+     * @param files these
+     */
+    Outputs from(Runner.Result result, Map<String, Rows> spooled, List<Path> files) {
+        return new Outputs(
+                picked(result.gradients(), spooled, Outputs.GRADIENTS, gradients),
+                picked(result.values(), spooled, Outputs.VALUES, values),
+                result.loss(),
+                files);
+    }
+
+    private static Map<String, Rows> picked(
+            Map<String, Tensor> tensors, Map<String, Rows> spooled, String kind, Set<String> names) {
+        Map<String, Rows> picked = new LinkedHashMap<>();
+        for (String name : names) {
+            String file = kind + "/" + name;
+            if (tensors.containsKey(name)) {
+                picked.put(name, Rows.of(tensors.get(name)));
+            } else if (spooled.containsKey(file)) {
+                picked.put(name, spooled.get(file));
+            }
+        }
         return picked;
     }
 }

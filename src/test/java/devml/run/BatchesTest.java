@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import devml.fast.Workers;
 import devml.fault.Fault;
+import devml.format.Format;
 import devml.format.Npy;
 import devml.network.NetworkFile;
 import devml.tensor.DType;
@@ -16,6 +17,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -47,8 +51,10 @@ class BatchesTest {
         long[] target = random.longs(SAMPLES, 0, 3).toArray();
         Npy.write(folder.resolve("x.npy"), new Tensor.Doubles(Shape.of(SAMPLES, 4), x));
         Npy.write(folder.resolve("target.npy"), new Tensor.Longs(Shape.of(SAMPLES), target));
-        Npy.write(folder.resolve("dy.npy"), new Tensor.Doubles(Shape.of(SAMPLES, 3), random.doubles(SAMPLES * 3)
-                .toArray()));
+        Npy.write(
+                folder.resolve("dy.npy"),
+                new Tensor.Doubles(
+                        Shape.of(SAMPLES, 3), random.doubles(SAMPLES * 3).toArray()));
     }
 
     private Workload load(String text) throws IOException {
@@ -124,6 +130,43 @@ class BatchesTest {
         assertThatThrownBy(() -> single.batch(1))
                 .isInstanceOf(Fault.class)
                 .hasMessageContaining("1.0E300 at index [5, 2] is too large for float32");
+    }
+
+    /** The bytes are those that the whole tensor would be written as. */
+    @Test
+    void leaveRowsForSamplesInFilesAsTheyCome() throws IOException {
+        Workload workload = load(NETWORK.formatted("batch: 3", ""));
+        Selection selection = Selection.of(workload.network(), true, List.of("fc"));
+        Path spooled = folder.resolve("spooled");
+        Outputs outputs = Runner.run(
+                workload, selection, spooled, (type, tensors) -> new FastEvaluator(type, tensors, WORKERS), _ -> {});
+        assertThat(outputs.spooled())
+                .containsExactlyInAnyOrder(spooled.resolve("gradients/x.npy"), spooled.resolve("values/fc.npy"));
+        assertThat(outputs.named()).containsOnlyKeys("fc.weight", "fc.bias", "x", "values/fc");
+        List<Path> written = outputs.write(spooled, List.of(Format.NPY, Format.NPZ));
+        Path whole = folder.resolve("whole");
+        new Outputs(held(outputs.gradients()), held(outputs.values()), outputs.loss(), List.of())
+                .write(whole, List.of(Format.NPY, Format.NPZ));
+        assertThat(written).hasSize(5).allSatisfy(file -> assertThat(file)
+                .hasSameBinaryContentAs(whole.resolve(spooled.relativize(file))));
+        assertSame(
+                new Runner.Result(tensors(outputs.gradients()), Map.of(), outputs.loss()),
+                run(load(NETWORK.formatted("", ""))));
+        outputs.write(spooled, List.of(Format.CSV));
+        assertThat(spooled.resolve("gradients/x.npy")).doesNotExist();
+        assertThat(spooled.resolve("gradients/x.csv")).exists();
+    }
+
+    private static Map<String, Rows> held(Map<String, Rows> rows) {
+        Map<String, Rows> held = new LinkedHashMap<>();
+        rows.forEach((name, some) -> held.put(name, Rows.of(some.whole())));
+        return held;
+    }
+
+    private static Map<String, Tensor> tensors(Map<String, Rows> rows) {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        rows.forEach((name, some) -> tensors.put(name, some.whole()));
+        return tensors;
     }
 
     @Test
