@@ -7,7 +7,6 @@ import devml.fault.Fault;
 import devml.fault.Source;
 import devml.layer.Binder;
 import devml.layer.BoundEquation;
-import devml.layer.BoundEquation;
 import devml.layer.BoundLayer;
 import devml.layer.BoundTensor;
 import devml.layer.Definition;

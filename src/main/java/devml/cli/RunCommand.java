@@ -120,8 +120,7 @@ final class RunCommand implements Callable<Integer> {
     private String text(Outputs outputs) {
         StringBuilder text = new StringBuilder();
         if (printing.arrays) {
-            outputs.named()
-                    .forEach((name, rows) -> text.append(name + " =\n" + ArrayText.of(rows.whole()) + "\n\n"));
+            outputs.named().forEach((name, rows) -> text.append(name + " =\n" + ArrayText.of(rows.whole()) + "\n\n"));
         }
         if (printing.json) {
             text.append(TensorTable.jsonOfRows(outputs.named(), outputs.loss()));

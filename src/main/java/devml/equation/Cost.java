@@ -24,7 +24,8 @@ public record Cost(long operations, boolean exact) {
     public static Cost of(Statement statement) {
         return switch (statement) {
             case Assignment equation -> of(equation);
-            case Loop loop -> loop.body().stream().map(Cost::of).reduce(NONE, Cost::plus).times(loop.extent());
+            case Loop loop ->
+                loop.body().stream().map(Cost::of).reduce(NONE, Cost::plus).times(loop.extent());
         };
     }
 

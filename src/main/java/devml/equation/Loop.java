@@ -23,8 +23,8 @@ public record Loop(int slot, int extent, boolean down, List<Assignment> body) im
 
     /** The equations of one step: the index in them is a constant. */
     public List<Assignment> at(int step) {
-        Substitution substitution = Substitution.of(
-                index -> index.equals(new Int.Index(slot)) ? Ints.constant(step) : index);
+        Substitution substitution =
+                Substitution.of(index -> index.equals(new Int.Index(slot)) ? Ints.constant(step) : index);
         return body.stream()
                 .map(equation -> new Assignment(
                         equation.target(),

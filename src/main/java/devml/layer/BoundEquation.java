@@ -21,8 +21,7 @@ import java.util.Set;
  * @param sweep the loop in whose steps it runs
  * @param positions those that it uses, each once
  */
-public record BoundEquation(
-        Equation syntax, Assignment assignment, Optional<Sweep> sweep, Set<Position> positions) {
+public record BoundEquation(Equation syntax, Assignment assignment, Optional<Sweep> sweep, Set<Position> positions) {
     public BoundEquation {
         positions = Collections.unmodifiableSet(new LinkedHashSet<>(positions));
     }
@@ -70,7 +69,8 @@ public record BoundEquation(
             body.add(equation.assignment);
             if (i + 1 == equations.size() || !equations.get(i + 1).sweep.equals(equation.sweep)) {
                 Sweep sweep = equation.sweep.get();
-                statements.add(new Loop(Sweep.SLOT, sweep.extent(), sweep.syntax().down(), body));
+                statements.add(
+                        new Loop(Sweep.SLOT, sweep.extent(), sweep.syntax().down(), body));
                 body.clear();
             }
         }

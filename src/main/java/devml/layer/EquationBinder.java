@@ -238,11 +238,7 @@ final class EquationBinder {
 
     /** Every additive term must contain each index that is summed: else it would be multiplied by the number of points. */
     private static void checkTerms(
-            Equation equation,
-            Value value,
-            List<Int> subscripts,
-            Map<String, Integer> free,
-            List<Integer> extents) {
+            Equation equation, Value value, List<Int> subscripts, Map<String, Integer> free, List<Integer> extents) {
         Set<Integer> summed = new TreeSet<>(free.values());
         subscripts.forEach(s -> summed.removeAll(Lowering.slots(s)));
         for (Value term : terms(value)) {

@@ -74,7 +74,12 @@ final class Reads {
                         name + " is complete only after this loop; within, a subscript must tell which step's element"
                                 + " is read, such as %s%s1"
                                         .formatted(
-                                                to.sweep().get().syntax().index().name(), down ? "+" : "-")));
+                                                to.sweep()
+                                                        .get()
+                                                        .syntax()
+                                                        .index()
+                                                        .name(),
+                                                down ? "+" : "-")));
         if (ahead == 0 && writer >= reader) {
             throw Fault.at(to.assignment().place(), name + " is read here before this step has set it");
         }

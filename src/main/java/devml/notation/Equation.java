@@ -14,12 +14,7 @@ import java.util.Optional;
  * @param span where it stands
  */
 public record Equation(
-        Expr.Access target,
-        boolean accumulates,
-        Expr value,
-        Optional<Expr> condition,
-        List<Loop> loops,
-        Span span) {
+        Expr.Access target, boolean accumulates, Expr value, Optional<Expr> condition, List<Loop> loops, Span span) {
     public Equation {
         loops = List.copyOf(loops);
     }

@@ -102,7 +102,8 @@ public final class Parser {
 
     /** Whether what comes next is indented under a line. */
     private boolean isInside(Token line) {
-        return !tokens.isAtEnd() && tokens.peek().place().column() > line.place().column();
+        return !tokens.isAtEnd()
+                && tokens.peek().place().column() > line.place().column();
     }
 
     private Equation equation(List<Loop> loops) {

@@ -37,7 +37,8 @@ public final class Printer {
         for (Equation equation : equations) {
             List<Loop> loops = equation.loops();
             int common = 0;
-            while (common < Math.min(open.size(), loops.size()) && open.get(common).equals(loops.get(common))) {
+            while (common < Math.min(open.size(), loops.size())
+                    && open.get(common).equals(loops.get(common))) {
                 common++;
             }
             for (int i = common; i < loops.size(); i++) {

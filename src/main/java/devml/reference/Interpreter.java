@@ -44,10 +44,11 @@ public final class Interpreter extends Integers {
                 List<Interpreter> body = loop.body().stream()
                         .map(equation -> new Interpreter(equation, numbers, integers))
                         .toList();
-                loop.steps().forEach(step -> body.forEach(equation -> {
-                    equation.index[loop.slot()] = step;
-                    equation.run();
-                }));
+                loop.steps()
+                        .forEach(step -> body.forEach(equation -> {
+                            equation.index[loop.slot()] = step;
+                            equation.run();
+                        }));
             }
         }
     }

@@ -24,7 +24,8 @@ import java.util.stream.Stream;
  * @param loss if the network has one
  * @param spooled NPY files that hold some of them already, where {@link #write} would write them
  */
-public record Outputs(Map<String, Rows> gradients, Map<String, Rows> values, Optional<Tensor> loss, List<Path> spooled) {
+public record Outputs(
+        Map<String, Rows> gradients, Map<String, Rows> values, Optional<Tensor> loss, List<Path> spooled) {
     static final String GRADIENTS = "gradients";
     static final String VALUES = "values";
 

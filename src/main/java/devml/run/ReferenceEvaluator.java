@@ -1,7 +1,7 @@
 package devml.run;
 
-import devml.equation.Statement;
 import devml.equation.Numbers;
+import devml.equation.Statement;
 import devml.reference.DoubleNumbers;
 import devml.reference.FloatNumbers;
 import devml.reference.Interpreter;

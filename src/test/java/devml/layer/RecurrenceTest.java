@@ -31,7 +31,8 @@ class RecurrenceTest {
                   output y[T]
                 forward: |
                   %s
-                """.formatted(forward.replace("; ", "\n  ").replace(": ", ":\n  ").replace("~", "  "));
+                """.formatted(
+                        forward.replace("; ", "\n  ").replace(": ", ":\n  ").replace("~", "  "));
     }
 
     private static double[] y(String forward) {
@@ -73,7 +74,8 @@ class RecurrenceTest {
     void noStepsAreFine() {
         BoundLayer layer =
                 bind(layer("for t: ~y[t] = (y[t-1] else 0) + x[t]"), "{}", Map.of("x", Shape.of(0), "w", Shape.of(2)));
-        assertThat(numbers(run(layer, Map.of("x", vector(), "w", vector(1, 2))).get("y"))).isEmpty();
+        assertThat(numbers(run(layer, Map.of("x", vector(), "w", vector(1, 2))).get("y")))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -113,7 +115,6 @@ class RecurrenceTest {
         String yaml = layer("for t: ~y[t] = x[t] + (y[t-1] else 0)");
         Definition definition = DefinitionReader.read(Document.read(new Source("test.yaml", yaml)));
         assertThat(definition.backward()).isEmpty();
-        assertThatThrownBy(definition::derive)
-                .hasMessageContaining("equations in a loop are not derived from");
+        assertThatThrownBy(definition::derive).hasMessageContaining("equations in a loop are not derived from");
     }
 }

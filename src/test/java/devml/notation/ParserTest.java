@@ -143,8 +143,7 @@ class ParserTest {
         Loop t = new Loop(2, name("t"), false, SPAN);
         assertThat(equations)
                 .extracting(Equation::loops)
-                .containsExactly(
-                        List.of(), List.of(l, down), List.of(l, down), List.of(l), List.of(t), List.of());
+                .containsExactly(List.of(), List.of(l, down), List.of(l, down), List.of(l), List.of(t), List.of());
         assertThat(equations.get(1).loops().get(1).span().place()).hasToString("test:3:3");
     }
 

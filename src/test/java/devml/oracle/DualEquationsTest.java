@@ -2,8 +2,8 @@ package devml.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import devml.equation.Statement;
 import devml.equation.Cond;
+import devml.equation.Statement;
 import devml.layer.BoundTensor;
 import devml.layer.BoundTensor.Role;
 import devml.network.BoundNode;

@@ -147,8 +147,9 @@ class BatchesTest {
         Path whole = folder.resolve("whole");
         new Outputs(held(outputs.gradients()), held(outputs.values()), outputs.loss(), List.of())
                 .write(whole, List.of(Format.NPY, Format.NPZ));
-        assertThat(written).hasSize(5).allSatisfy(file -> assertThat(file)
-                .hasSameBinaryContentAs(whole.resolve(spooled.relativize(file))));
+        assertThat(written)
+                .hasSize(5)
+                .allSatisfy(file -> assertThat(file).hasSameBinaryContentAs(whole.resolve(spooled.relativize(file))));
         assertSame(
                 new Runner.Result(tensors(outputs.gradients()), Map.of(), outputs.loss()),
                 run(load(NETWORK.formatted("", ""))));
