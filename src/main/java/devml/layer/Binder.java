@@ -47,7 +47,7 @@ public final class Binder {
             Map<String, Integer> families,
             int firstTensor) {
         this.definition = definition;
-        this.scope = new Scope(definition, options, training, families);
+        this.scope = new Scope(definition, options, training, families, e -> constants().lower(e, Part.WHOLE));
         this.sizes = new Sizes(
                 formula -> constants().size(formula, Part.WHOLE),
                 size -> scope.shortName(size).isPresent());
@@ -269,12 +269,15 @@ public final class Binder {
             }
             if (declaration.reduced().isPresent()) {
                 declareReduced(declaration);
-            } else if (isPresent(declaration)) {
-                forEachMember(declaration.name(), name -> add(declaration, role, name, shape(declaration)));
-            } else {
-                tensors.addAbsent(
-                        declaration.name(), declaration.optional().orElseThrow().otherwise());
+                continue;
             }
+            forEachMember(declaration.name(), name -> {
+                if (isPresent(declaration)) {
+                    add(declaration, role, name, shape(declaration));
+                } else {
+                    tensors.addAbsent(name, declaration.optional().orElseThrow().otherwise());
+                }
+            });
         }
     }
 
@@ -372,7 +375,7 @@ public final class Binder {
                 .range()
                 .map(r -> new Range(
                         constants.size(r.size(), Part.WHOLE), r.other().map(o -> constants.size(o, Part.WHOLE))));
-        return tensors.add(name, role, extents, declared, shape, range.isPresent(), range, start(name, role));
+        return tensors.add(name, role, extents, declared, shape, range.isPresent(), range, start(declaration.name(), role));
     }
 
     private void addSize(Expr.Name size, List<Integer> extents, List<Optional<String>> declared) {
@@ -422,17 +425,19 @@ public final class Binder {
 
     // Families
 
+    /** Does something with the name of each member of the families that a declared name mentions. */
     private void forEachMember(String declared, Consumer<String> action) {
-        Optional<String> index =
-                Families.indexOf(declared).filter(i -> scope.family(i).isPresent());
-        if (index.isEmpty()) {
-            action.accept(declared);
+        Optional<String> open = Families.indicesOf(definition, declared).stream()
+                .filter(index -> scope.member(index).isEmpty())
+                .findFirst();
+        if (open.isEmpty()) {
+            action.accept(scope.memberName(declared));
             return;
         }
-        for (int member = 0; member < scope.family(index.get()).orElseThrow(); member++) {
-            scope.withMember(index.get(), member, () -> {
-                action.accept(scope.memberName(declared));
-                return null;
+        for (int member = 0; member < scope.family(open.get()).orElseThrow(); member++) {
+            scope.withMember(open.get(), member, () -> {
+                forEachMember(declared, action);
+                return open;
             });
         }
     }

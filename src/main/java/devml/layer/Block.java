@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Binds a block of equations with its loops. A loop over the members of a family is written out, member by member; one
@@ -56,7 +57,7 @@ final class Block {
 
     private void bind(Loop loop, List<Equation> body, int depth, Optional<Sweep> sweep) {
         Expr.Name index = loop.index();
-        Optional<Integer> members = scope.family(index.name().replace("'", ""));
+        Optional<Integer> members = scope.family(index.name());
         if (members.isPresent()) {
             IntStream.range(0, members.get())
                     .map(i -> loop.down() ? members.get() - 1 - i : i)
@@ -75,16 +76,23 @@ final class Block {
         Optional<Sweep> steps = Optional.of(new Sweep(sweeps++, loop, extent));
         Set<String> read = new HashSet<>();
         for (Equation equation : body) {
-            Subexpressions.walk(equation.value(), part -> {
-                if (part instanceof Expr.Access access) {
-                    read.add(access.tensor());
-                }
-            });
+            collect(equation.value(), read, new HashSet<>());
             if (read.contains(equation.target().tensor())) {
                 forEachMember(equation, () -> binder.declare(equation, steps));
             }
         }
         bind(body, depth, steps);
+    }
+
+    /** The tensors that an expression reads, those included that short names in it stand for. */
+    private void collect(Expr e, Set<String> read, Set<String> expanded) {
+        Subexpressions.walk(e, part -> {
+            if (part instanceof Expr.Access access) {
+                read.add(access.tensor());
+            } else if (part instanceof Expr.Name(String name, var _) && expanded.add(name)) {
+                scope.shortName(name).ifPresent(of -> collect(of.line().value(), read, expanded));
+            }
+        });
     }
 
     private void bind(Equation equation, Optional<Sweep> sweep) {
@@ -93,17 +101,18 @@ final class Block {
 
     /** Does something once, or once for each member if an equation names a family's index that no loop around it does. */
     private void forEachMember(Equation equation, Runnable action) {
-        Optional<String> family = scope.families().keySet().stream()
-                .filter(q -> scope.member(q).isEmpty() && Families.mentions(equation, q))
+        Optional<String> open = scope.families().stream()
+                .flatMap(index -> Stream.of(index, index + "'"))
+                .filter(index -> scope.member(index).isEmpty() && Families.mentions(equation, index))
                 .findFirst();
-        if (family.isEmpty()) {
+        if (open.isEmpty()) {
             action.run();
             return;
         }
-        for (int member = 0; member < scope.families().get(family.get()); member++) {
-            scope.withMember(family.get(), member, () -> {
-                action.run();
-                return family;
+        for (int member = 0; member < scope.family(open.get()).orElseThrow(); member++) {
+            scope.withMember(open.get(), member, () -> {
+                forEachMember(equation, action);
+                return open;
             });
         }
     }

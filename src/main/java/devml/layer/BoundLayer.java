@@ -47,7 +47,7 @@ public record BoundLayer(
     public List<Declaration> absent() {
         return definition.tensors().stream()
                 .filter(declared -> declared.optional().isPresent()
-                        && tensor(declared.name()).isEmpty())
+                        && tensors.stream().noneMatch(t -> Families.isDeclaredAs(t.input(), declared.name())))
                 .toList();
     }
 

@@ -20,7 +20,7 @@ import java.util.Set;
  * indices, sizes, options, short names, functions and constants share one.
  */
 final class Clashes {
-    private static final List<String> CONSTANTS = List.of("inf", "pi", "true", "false", "training", "none");
+    static final List<String> CONSTANTS = List.of("inf", "pi", "true", "false", "training", "none");
 
     private final Map<String, String> meanings = new HashMap<>();
 

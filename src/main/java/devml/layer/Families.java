@@ -1,9 +1,15 @@
 package devml.layer;
 
+import devml.notation.Abbreviation;
 import devml.notation.Equation;
 import devml.notation.Expr;
+import devml.notation.Subexpressions;
+import devml.notation.Template;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Families of tensors: {@code x.q} stands for any number of them, {@code q} for the number of one. Tells which equations
@@ -42,7 +48,59 @@ public final class Families {
     }
 
     private static boolean isMember(String name, String index) {
-        return name.equals(index) || name.endsWith("." + index);
+        return name.equals(index)
+                || name.endsWith("." + index)
+                || Template.names(name).contains(index);
+    }
+
+    /** The indices by which a definition names members of families, of tensors or sizes. */
+    static Set<String> indices(Definition definition) {
+        Set<String> names = new LinkedHashSet<>();
+        definition.tensors().forEach(tensor -> names.addAll(named(tensor.name())));
+        definition.where().forEach(line -> line.names().forEach(name -> names.addAll(named(name.name()))));
+        Stream.of(definition.forward(), definition.backward(), definition.update())
+                .flatMap(List::stream)
+                .forEach(equation -> names.addAll(named(equation.target().tensor())));
+        Set<String> indices = new LinkedHashSet<>();
+        names.forEach(name -> resolve(definition, name, indices));
+        return indices;
+    }
+
+    /** The indices of the families of which the name of a tensor or size speaks. */
+    static Set<String> indicesOf(Definition definition, String name) {
+        Set<String> indices = new LinkedHashSet<>();
+        named(name).forEach(part -> resolve(definition, part, indices));
+        return indices;
+    }
+
+    private static List<String> named(String name) {
+        return indexOf(name).map(List::of).orElseGet(() -> Template.names(name));
+    }
+
+    /** A name in a template is an index, a size, an option, or a short name for something that indices decide. */
+    private static void resolve(Definition definition, String name, Set<String> indices) {
+        List<Abbreviation> lines = definition.where().stream()
+                .filter(line -> line.names().stream().anyMatch(n -> n.name().equals(name)))
+                .toList();
+        lines.forEach(line -> Subexpressions.walk(line.value(), part -> {
+            if (part instanceof Expr.Name(String inner, var _) && !inner.equals(name)) {
+                resolve(definition, inner, indices);
+            }
+        }));
+        boolean isIndex = lines.isEmpty()
+                && !Sizes.isSize(name)
+                && !definition.options().containsKey(name)
+                && !Clashes.CONSTANTS.contains(name);
+        if (isIndex) {
+            indices.add(name.replace("'", ""));
+        }
+    }
+
+    /** Whether a tensor of this name was declared, or is a member of a family that was. */
+    static boolean isDeclaredAs(String name, String declared) {
+        return indexOf(declared).isPresent()
+                ? name.startsWith(declared.substring(0, declared.indexOf('.') + 1))
+                : Template.matches(declared, name);
     }
 
     /** The index by which a declaration's name makes it a family: {@code q} for {@code x.q}. */

@@ -1,8 +1,11 @@
 package devml.layer;
 
+import devml.equation.Int;
 import devml.fault.Fault;
 import devml.notation.Abbreviation;
 import devml.notation.Expr;
+import devml.notation.Span;
+import devml.notation.Template;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -10,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** What the bare names of a definition stand for: options, short names, and the members of families. */
@@ -19,6 +24,8 @@ final class Scope {
     private final boolean training;
     private final Map<String, ShortName> shorts = new LinkedHashMap<>();
     private final Map<String, Integer> families;
+    private final Set<String> indices;
+    private final Function<Expr, Term> evaluate;
     private final Map<String, Integer> members = new HashMap<>();
     private final Deque<String> expanding = new ArrayDeque<>();
 
@@ -38,18 +45,26 @@ final class Scope {
     /**
      * The names of a definition.
      *
-     * @param families how many members each family has, by the name of its index
+     * @param families how many members each family of inputs has, by the name of its index
+     * @param evaluate works out a formula of options, sizes and members
      */
-    Scope(Definition definition, Map<String, OptionValue> options, boolean training, Map<String, Integer> families) {
+    Scope(
+            Definition definition,
+            Map<String, OptionValue> options,
+            boolean training,
+            Map<String, Integer> families,
+            Function<Expr, Term> evaluate) {
         this.definition = definition;
         this.options = options;
         this.training = training;
         this.families = families;
+        this.evaluate = evaluate;
         for (Abbreviation line : definition.where()) {
             for (int i = 0; i < line.names().size(); i++) {
                 shorts.put(line.names().get(i).name(), new ShortName(line, i));
             }
         }
+        this.indices = Families.indices(definition);
     }
 
     Definition definition() {
@@ -76,13 +91,21 @@ final class Scope {
         return shorts.keySet();
     }
 
-    /** How many members a family has, given its index without primes. */
+    /** How many members a family has, given its index: as many inputs as there are, or the size of the index. */
     Optional<Integer> family(String index) {
-        return Optional.ofNullable(families.get(index));
+        String stem = index.replace("'", "");
+        if (families.containsKey(stem)) {
+            return Optional.of(families.get(stem));
+        }
+        if (!indices.contains(stem)) {
+            return Optional.empty();
+        }
+        return Optional.of((int) number(sizeOf(stem)));
     }
 
-    Map<String, Integer> families() {
-        return families;
+    /** The indices of all families. */
+    Set<String> families() {
+        return indices;
     }
 
     /** The member of a family that its index stands for at this moment. */
@@ -104,14 +127,43 @@ final class Scope {
         }
     }
 
-    /** The name of the member that {@code K.q} means while {@code q} is known: {@code K.0}. Other names stay. */
+    /**
+     * The name of the member that {@code K.q} means while {@code q} is known: {@code K.0}; of {@code h{l}} likewise
+     * {@code h0}. Other names stay.
+     */
     String memberName(String name) {
-        int dot = name.indexOf('.');
+        String filled = Template.isTemplate(name) ? Template.fill(name, this::word, this::number) : name;
+        int dot = filled.indexOf('.');
         return dot < 0
-                ? name
-                : member(name.substring(dot + 1))
-                        .map(member -> name.substring(0, dot + 1) + member)
-                        .orElse(name);
+                ? filled
+                : member(filled.substring(dot + 1))
+                        .map(member -> filled.substring(0, dot + 1) + member)
+                        .orElse(filled);
+    }
+
+    private String word(String name) {
+        return switch (evaluate(name)) {
+            case Term.Word(String text) -> text;
+            case Term.Numeric(Int.Constant(long value)) -> String.valueOf(value);
+            case Term _ -> throw unknown(name);
+        };
+    }
+
+    private long number(String name) {
+        return evaluate(name) instanceof Term.Numeric(Int.Constant(long value)) ? value : throwUnknown(name);
+    }
+
+    private long throwUnknown(String name) {
+        throw unknown(name);
+    }
+
+    private Fault unknown(String name) {
+        return Fault.at(
+                definition.place(), "options and sizes do not say what '" + name + "' is, which names of tensors hold");
+    }
+
+    private Term evaluate(String name) {
+        return evaluate.apply(new Expr.Name(name, Span.of(definition.place())));
     }
 
     /** Works a short name out, unless that needs the short name itself. */

@@ -6,6 +6,7 @@ import devml.notation.Declaration;
 import devml.notation.Equation;
 import devml.notation.Expr;
 import devml.notation.Subexpressions;
+import devml.notation.Template;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -38,7 +39,7 @@ final class Unread {
         Set<String> declared = new HashSet<>();
         List<String> writable = new ArrayList<>();
         for (Declaration tensor : definition.tensors()) {
-            declared.add(tensor.name());
+            declared.add(Template.stem(tensor.name()));
             writable.add(tensor.role() == Declaration.Role.OUTPUT ? tensor.name() : "d" + tensor.name());
             tensor.reduced().ifPresent(reduced -> {
                 collect(reduced.elements(), read);
@@ -46,25 +47,25 @@ final class Unread {
             });
         }
         for (Equation equation : equations) {
-            String name = equation.target().tensor();
+            String name = Template.stem(equation.target().tensor());
             boolean isGradient = name.startsWith("d")
                     && (declared.contains(name.substring(1)) || isTarget(equations, name.substring(1)));
             if (!declared.contains(name) && !isGradient && !read.contains(name)) {
                 throw Fault.at(
                         equation.target().place(),
-                        "%s is set, but never read%s".formatted(name, Nearest.hint(name, writable)));
+                        "%s is set, but never read%s".formatted(equation.target().tensor(), Nearest.hint(name, writable)));
             }
         }
     }
 
     private static boolean isTarget(List<Equation> equations, String name) {
-        return equations.stream().anyMatch(e -> e.target().tensor().equals(name));
+        return equations.stream().anyMatch(e -> Template.stem(e.target().tensor()).equals(name));
     }
 
     private static void collect(Expr e, Set<String> read) {
         Subexpressions.walk(e, part -> {
             if (part instanceof Expr.Access access) {
-                read.add(access.tensor());
+                read.add(Template.stem(access.tensor()));
             }
         });
     }

@@ -57,7 +57,7 @@ record Graph(List<LayerSpec> layers, Optional<LayerSpec> loss) {
 
     private static void requireKnown(LayerSpec layer, Set<String> names) {
         for (Reference read : layer.reads()) {
-            if (!names.contains(read.name())) {
+            if (read.owner(names).isEmpty()) {
                 throw Fault.at(
                         read.place(),
                         "'" + layer.name() + "' reads '" + read.name() + "', which is neither an input nor a layer"

@@ -159,7 +159,8 @@ public record Network(NetworkFile file, Map<String, Shape> inputs, List<BoundNod
             tensors += layer.tensors().size();
             BoundNode node = new BoundNode(layer, sources, place);
             nodes.add(node);
-            shapes.put(name, node.output().shape());
+            node.outputs().forEach((value, output) -> shapes.put(value, output.shape()));
+            activated.put(node.fullName(node.output()), name);
         }
 
         /** What each input of the definition reads: those of {@code from} in order, the others by name. */

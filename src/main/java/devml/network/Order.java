@@ -31,8 +31,7 @@ final class Order {
         List<List<Integer>> readers = new ArrayList<>();
         for (LayerSpec layer : layers) {
             waitsFor.add(reads.apply(layer).stream()
-                    .map(Reference::name)
-                    .filter(position::containsKey)
+                    .flatMap(read -> read.owner(position.keySet()).stream())
                     .map(position::get)
                     .collect(Collectors.toCollection(HashSet::new)));
             readers.add(new ArrayList<>());
@@ -73,7 +72,7 @@ final class Order {
         String name = left.keySet().iterator().next();
         while (!path.contains(name)) {
             path.add(name);
-            name = cause(left.get(name), left, reads).name();
+            name = cause(left.get(name), left, reads).owner(left.keySet()).orElseThrow();
         }
         List<String> circle = new ArrayList<>(path.subList(path.indexOf(name), path.size()));
         circle.add(name);
@@ -85,7 +84,7 @@ final class Order {
     private static Reference cause(
             LayerSpec layer, Map<String, LayerSpec> left, Function<LayerSpec, List<Reference>> reads) {
         return reads.apply(layer).stream()
-                .filter(read -> left.containsKey(read.name()))
+                .filter(read -> read.owner(left.keySet()).isPresent())
                 .findFirst()
                 .orElseThrow();
     }

@@ -76,16 +76,36 @@ final class Scanner {
         }
     }
 
-    /** A name: letters, digits, underscores; parts after dots ({@code K.q}); primes at the end ({@code k'}). */
+    /**
+     * A name: letters, digits, underscores; parts after dots ({@code K.q}); parts that are worked out ({@code h{l}}); primes
+     * at the end ({@code k'}).
+     */
     private void name() {
         int end = at;
-        while (isLetter(charAt(end)) || isDigit(charAt(end)) || (charAt(end) == '.' && isNamePart(charAt(end + 1)))) {
-            end++;
+        while (true) {
+            if (charAt(end) == '{') {
+                end = template(end);
+            } else if (isNamePart(charAt(end)) || (charAt(end) == '.' && isNamePart(charAt(end + 1)))) {
+                end++;
+            } else {
+                break;
+            }
         }
         while (charAt(end) == '\'') {
             end++;
         }
         add(Kind.NAME, end, text.substring(at, end));
+    }
+
+    /** The end of a part in braces that starts here. */
+    private int template(int start) {
+        int close = text.indexOf('}', start);
+        if (close < 0 || close >= range.end() || !Template.isPart(text.substring(start, close + 1))) {
+            throw Fault.at(
+                    range.source().place(start, Math.min(range.end(), Math.max(close, start) + 1)),
+                    "between braces in a name stands another one, or one plus or minus a number: {l}, {l-1}");
+        }
+        return close + 1;
     }
 
     private void number() {

@@ -15,6 +15,7 @@ import devml.run.Schedule.Block;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The equations of a network as they run, layer by layer. */
@@ -137,7 +138,12 @@ public final class NetworkText {
     static String meaning(BoundNode node, BoundTensor tensor) {
         return switch (tensor.role()) {
             case INPUT -> node.reads().get(tensor.input());
-            case OUTPUT -> node.name();
+            case OUTPUT ->
+                node.outputs().entrySet().stream()
+                        .filter(output -> output.getValue().equals(tensor))
+                        .map(Map.Entry::getKey)
+                        .findFirst()
+                        .orElseThrow();
             case PARAM, BUFFER -> node.name() + "." + tensor.name();
             case LOCAL -> "";
             case GRADIENT -> gradient(node, tensor);
@@ -159,7 +165,7 @@ public final class NetworkText {
         for (BoundTensor tensor : node.layer().tensors(Role.GRADIENT)) {
             String meaning = gradient(node, tensor);
             String shape = tensor.shape().toString();
-            if (tensor.name().equals("d" + node.output().name())) {
+            if (node.outputs().values().stream().anyMatch(output -> tensor.name().equals("d" + output.name()))) {
                 given.add(List.of("given", tensor.name(), shape, meaning));
             } else if (!meaning.isEmpty()
                     && equations.stream().anyMatch(e -> e.assignment().target().tensor() == tensor.number())) {

@@ -101,9 +101,13 @@ public final class Execution {
     /** The outputs of layers by their names. */
     public Map<String, Tensor> values(Predicate<String> wanted) {
         Map<String, Tensor> values = new LinkedHashMap<>();
-        program.network().nodes().stream()
-                .filter(node -> wanted.test(node.name()))
-                .forEach(node -> values.put(node.name(), value(node.output())));
+        for (BoundNode node : program.network().nodes()) {
+            node.outputs().forEach((name, output) -> {
+                if (wanted.test(name)) {
+                    values.put(name, value(output));
+                }
+            });
+        }
         return values;
     }
 

@@ -56,7 +56,7 @@ final class Linker {
             contribute(network.output().name(), cotangent);
             Set<String> needed = needed();
             network.nodes().reversed().stream()
-                    .filter(node -> needed.contains(node.name()))
+                    .filter(node -> node.outputs().keySet().stream().anyMatch(needed::contains))
                     .forEach(node -> runBackward(node, needed));
             inputs.forEach((name, tensor) -> {
                 if (wanted.contains(name) && contributions.containsKey(name)) {
@@ -76,7 +76,7 @@ final class Linker {
             for (BoundTensor input : node.layer().tensors(Role.INPUT)) {
                 shared.put(input.number(), values.get(source(node, input)));
             }
-            values.put(node.name(), node.output().number());
+            node.outputs().forEach((value, output) -> values.put(value, output.number()));
             forward.addAll(BoundEquation.statements(node.layer().forward()));
             update.addAll(BoundEquation.statements(node.layer().update()));
         }
@@ -94,8 +94,12 @@ final class Linker {
                     node.layer().tensors(Role.PARAM).stream().anyMatch(p -> wanted.contains(name(node, p)));
             boolean reads = node.layer().tensors(Role.INPUT).stream()
                     .anyMatch(input -> !input.integer() && needed.contains(source(node, input)));
-            if ((hasParameter || reads) && !node.output().integer()) {
-                needed.add(node.name());
+            if (hasParameter || reads) {
+                node.outputs().forEach((value, output) -> {
+                    if (!output.integer()) {
+                        needed.add(value);
+                    }
+                });
             }
         }
         return needed;
@@ -106,16 +110,11 @@ final class Linker {
     }
 
     private void runBackward(BoundNode node, Set<String> needed) {
-        BoundTensor cotangent = node.layer()
-                .gradient(node.output().name())
-                .orElseThrow(() -> Fault.at(
-                        node.layer().definition().place(),
-                        "%s has no backward equations, which '%s' needs"
-                                .formatted(node.layer().definition().name(), node.name())));
-        if (contributions.containsKey(node.name())) {
-            shared.put(
-                    cotangent.number(), sum(node.name(), node.output().shape().size()));
-        }
+        node.outputs().forEach((value, output) -> {
+            if (!output.integer()) {
+                share(node, value, output);
+            }
+        });
         Set<Integer> targets = new HashSet<>();
         for (BoundTensor parameter : node.layer().tensors(Role.PARAM)) {
             if (wanted.contains(name(node, parameter))) {
@@ -144,6 +143,19 @@ final class Linker {
                             });
         }
         backward.addAll(only(node.layer().backward(), targets));
+    }
+
+    /** Lets the layer read what the readers of an output contribute to its gradient; without any it stays zero. */
+    private void share(BoundNode node, String value, BoundTensor output) {
+        BoundTensor cotangent = node.layer()
+                .gradient(output.name())
+                .orElseThrow(() -> Fault.at(
+                        node.layer().definition().place(),
+                        "%s has no backward equations, which '%s' needs"
+                                .formatted(node.layer().definition().name(), node.name())));
+        if (contributions.containsKey(value)) {
+            shared.put(cotangent.number(), sum(value, output.shape().size()));
+        }
     }
 
     private static Fault missing(BoundNode node, BoundTensor tensor) {

@@ -74,7 +74,7 @@ public record Selection(Set<String> gradients, Set<String> values) {
     private static Set<String> values(Network network) {
         Set<String> names = new LinkedHashSet<>();
         for (BoundNode node : network.nodes()) {
-            names.add(node.name());
+            names.addAll(node.outputs().keySet());
             node.layer().tensors(Role.BUFFER).forEach(buffer -> names.add(node.name() + "." + buffer.name()));
         }
         return names;

@@ -165,7 +165,8 @@ public record Summary(
                     unread.add(node.name() + "." + tensor.input());
                 }
             }
-            if (!node.name().equals(network.output().name()) && !values.contains(node.name())) {
+            if (!node.name().equals(network.output().name())
+                    && node.outputs().keySet().stream().noneMatch(values::contains)) {
                 unread.add(node.name());
             }
         }

@@ -1,6 +1,7 @@
 package devml.notation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import devml.fault.Source;
 import devml.notation.Token.Kind;
@@ -10,6 +11,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ScannerTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"h{}", "h{l", "h{2}", "h{l+}", "h{l*2}", "h{l-1+d}", "h{ l}"})
+    void bracesInANameHoldANameAndANumberAtMost(String text) {
+        assertThatThrownBy(() -> Scanner.scan(Texts.place(text)))
+                .hasMessage(
+                        "between braces in a name stands another one, or one plus or minus a number: {l}, {l-1}");
+    }
+
+    @Test
+    void bracesArePartsOfNames() {
+        assertThat(Scanner.scan(Texts.place("weight_l{l}{suffix}[k] + h{l - 1}_x{d'}")))
+                .extracting(Token::text)
+                .startsWith("weight_l{l}{suffix}", "[", "k", "]", "+", "h{l - 1}_x{d'}");
+    }
 
     @Test
     void splitsNamesNumbersWordsAndSymbols() {
