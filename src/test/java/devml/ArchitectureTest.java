@@ -27,6 +27,7 @@ class ArchitectureTest {
             List.of("cli"),
             List.of("report"),
             List.of("check"),
+            List.of("adjoint"),
             List.of("run"),
             List.of("network"),
             List.of("layer"),

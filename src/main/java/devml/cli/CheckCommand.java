@@ -1,6 +1,5 @@
 package devml.cli;
 
-import devml.check.FileComparison;
 import devml.check.FileResult;
 import devml.fault.Fault;
 import java.nio.file.Path;
@@ -21,17 +20,24 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         description = {
-            "Runs networks and compares their gradients with references; the exit code tells what came out.",
+            "Runs networks and compares their gradients with references, or checks the equations of layers; the exit "
+                    + "code tells what came out.",
             "",
             "In a reference, a parameter's or input's name means its gradient, 'values/NAME' what a layer computes "
                     + "forward, 'loss' the loss. Of several networks, one that cannot be run is reported, and the others "
-                    + "are still checked."
+                    + "are still checked.",
+            "",
+            "With --equations nothing is compared with references: the backward equations of layers are held against the "
+                    + "derivative of their forward equations, which dual numbers yield to 30 digits, at random numbers and "
+                    + "at ties and kinks. At a kink the derivative is a convention: a difference there is inconclusive."
         },
         footer = {
             "",
             "Examples:",
             "  devml check networks/*.yaml",
-            "  devml check net.yaml --reference expected.npz --junit report.xml"
+            "  devml check net.yaml --reference expected.npz --junit report.xml",
+            "  devml check --equations my_layer.yaml",
+            "  devml check --equations conv2d --option padding=same --shape x=2,4,5,7"
         })
 final class CheckCommand implements Callable<Integer> {
     @ParentCommand
@@ -40,7 +46,10 @@ final class CheckCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "NET.yaml", arity = "1..*", description = "The network files, or - for standard input.")
+    @Parameters(
+            paramLabel = "NET.yaml|LAYER",
+            arity = "1..*",
+            description = "The network files, or - for standard input; with --equations also layers.")
     private List<Path> networks;
 
     @Option(
@@ -60,23 +69,29 @@ final class CheckCommand implements Callable<Integer> {
     @Mixin
     private ComparisonOptions comparison;
 
+    @Mixin
+    private EquationsOptions equations;
+
     @Override
     public Integer call() {
         if (reference != null && networks.size() > 1) {
             throw new ParameterException(spec.commandLine(), "--reference is for a single network");
         }
+        boolean checksEquations = equations.areAsked();
+        if (checksEquations && reference != null) {
+            throw new ParameterException(spec.commandLine(), "--equations needs no --reference");
+        }
+        NetworkCheck check = new NetworkCheck(main, workload, comparison, Optional.ofNullable(reference), strict);
         List<FileResult> files = new ArrayList<>();
         for (Path network : networks) {
             try {
-                files.add(new NetworkCheck(main, workload, comparison, Optional.ofNullable(reference), strict)
-                        .of(network));
+                files.add(checksEquations ? equations.check(main, network) : check.of(network));
             } catch (Fault fault) {
                 main.console().err().println(fault.render());
                 files.add(new FileResult.Unusable(network.toString(), fault));
             }
         }
         comparison.report(main, files);
-        List<FileComparison> compared = ComparisonOptions.compared(files);
-        return compared.size() < files.size() ? ExitCode.BAD_INPUT : ExitCode.of(FileComparison.verdict(compared));
+        return FileResult.verdict(files).map(ExitCode::of).orElse(ExitCode.BAD_INPUT);
     }
 }

@@ -1,10 +1,12 @@
 package devml.cli;
 
 import devml.check.FileComparison;
+import devml.check.FileEquations;
 import devml.check.FileResult;
 import devml.check.Tolerance;
 import devml.report.ComparisonJson;
 import devml.report.ComparisonTable;
+import devml.report.EquationsTable;
 import devml.report.GitHubAnnotations;
 import devml.report.JUnitXml;
 import devml.run.OutputFile;
@@ -65,6 +67,10 @@ final class ComparisonOptions {
             console.out().print(ComparisonJson.of(files));
         } else if (!main.isQuiet()) {
             console.out().print(text(compared(files), console.colour()));
+            files.stream()
+                    .filter(FileEquations.class::isInstance)
+                    .map(FileEquations.class::cast)
+                    .forEach(file -> console.out().print(text(file, files.size() > 1, console.colour())));
         }
         if (machine.github) {
             console.out().print(GitHubAnnotations.of(files));
@@ -80,6 +86,11 @@ final class ComparisonOptions {
                 .filter(FileComparison.class::isInstance)
                 .map(FileComparison.class::cast)
                 .toList();
+    }
+
+    private static String text(FileEquations file, boolean isOneOfSeveral, boolean colour) {
+        String text = EquationsTable.of(file, colour);
+        return isOneOfSeveral ? file.file() + "\n\n" + text + "\n" : text;
     }
 
     private static String text(List<FileComparison> files, boolean colour) {

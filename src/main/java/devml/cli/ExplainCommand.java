@@ -1,18 +1,13 @@
 package devml.cli;
 
-import devml.layer.Catalogue;
 import devml.layer.Definition;
-import devml.layer.DefinitionReader;
 import devml.network.NetworkFile;
 import devml.report.DefinitionText;
 import devml.report.NetworkJson;
 import devml.report.NetworkText;
 import devml.run.InputShapes;
 import devml.run.Schedule;
-import devml.yaml.Document;
-import devml.yaml.Node;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -74,7 +69,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Optional<Definition> definition = definition();
+        Optional<Definition> definition = Subject.definition(subject);
         if (definition.isPresent()) {
             if (direction.forward || direction.backward || inputGradients) {
                 throw new ParameterException(
@@ -91,21 +86,6 @@ final class ExplainCommand implements Callable<Integer> {
             print(json ? NetworkJson.of(schedule, forward, backward) : NetworkText.of(schedule, forward, backward));
         }
         return ExitCode.OK;
-    }
-
-    /** The layer that is meant; none if it is a network. */
-    private Optional<Definition> definition() {
-        boolean isFile = subject.equals("-") || subject.contains("/") || subject.matches(".*\\.ya?ml");
-        if (!isFile) {
-            return Optional.of(new Catalogue(List.of()).find(subject));
-        }
-        if (subject.equals("-")) {
-            return Optional.empty();
-        }
-        Document document = Document.read(Path.of(subject));
-        boolean defines = document.root() instanceof Node.Mapping mapping
-                && mapping.entries().stream().anyMatch(entry -> entry.key().equals("layer"));
-        return defines ? Optional.of(DefinitionReader.read(document)) : Optional.empty();
     }
 
     private void print(String text) {

@@ -43,5 +43,10 @@ public interface Numbers {
     /** Replaces {@code at} by {@code at op right}. */
     void apply(Real.Op op, int at, int right);
 
+    /** Replaces {@code at}, the greatest or least so far of many, by {@code at op right}: of equals the first stays. */
+    default void extreme(Real.Op op, int at, int right) {
+        apply(op, at, right);
+    }
+
     boolean holds(Cond.Relation relation, int left, int right);
 }

@@ -5,21 +5,32 @@ import org.apache.commons.numbers.core.DD;
 
 /**
  * A number and its derivative in one direction, in double-double without error bounds. The derivatives, kinks included,
- * are those of the language's table: abs'(0) = 0, a tie of two arguments is halved, the derivative of x^0 is 0, sign' =
- * floor' = 0, sqrt'(0) = inf. What does not depend on the direction stays so, even where a derivative is infinite.
+ * are those of the language's table: abs'(0) = 0, a tie of two arguments is halved unless one of them is a constant,
+ * which then takes it (relu'(0) = 0), the derivative of x^0 is 0, sign' = floor' = 0, sqrt'(0) = inf. What does not
+ * depend on the direction stays so, even where a derivative is infinite.
  *
  * @param value the number
  * @param tangent its derivative
+ * @param isConstant whether it depends on nothing that has a gradient, whatever the direction
  */
-public record Dual(DD value, DD tangent) {
+public record Dual(DD value, DD tangent, boolean isConstant) {
 
-    /** A number that does not depend on the direction. */
+    /** A number that depends on something that has a gradient. */
+    Dual(DD value, DD tangent) {
+        this(value, tangent, false);
+    }
+
     static Dual constant(DD value) {
-        return new Dual(value, DD.ZERO);
+        return new Dual(value, DD.ZERO, true);
     }
 
     Dual apply(Real.Function function) {
-        return new Dual(Elementary.apply(function, value), chain(function));
+        return new Dual(Elementary.apply(function, value), chain(function), isConstant);
+    }
+
+    /** A value that is computed of this and another number. */
+    private Dual with(Dual other, DD value, DD tangent) {
+        return new Dual(value, tangent, isConstant && other.isConstant);
     }
 
     private DD chain(Real.Function function) {
@@ -55,24 +66,28 @@ public record Dual(DD value, DD tangent) {
     }
 
     Dual add(Dual other) {
-        return new Dual(DoubleDouble.add(value, other.value), DoubleDouble.add(tangent, other.tangent));
+        return with(other, DoubleDouble.add(value, other.value), DoubleDouble.add(tangent, other.tangent));
     }
 
     Dual subtract(Dual other) {
-        return new Dual(DoubleDouble.subtract(value, other.value), DoubleDouble.subtract(tangent, other.tangent));
+        return with(other, DoubleDouble.subtract(value, other.value), DoubleDouble.subtract(tangent, other.tangent));
     }
 
     Dual multiply(Dual other) {
-        return new Dual(
-                DoubleDouble.multiply(value, other.value), DoubleDouble.add(scaled(other.value), other.scaled(value)));
+        return with(
+                other,
+                DoubleDouble.multiply(value, other.value),
+                DoubleDouble.add(scaled(other.value), other.scaled(value)));
     }
 
     /** (x/y)' = (x' - (x/y) y') / y. */
     Dual divide(Dual other) {
         DD quotient = DoubleDouble.divide(value, other.value);
         DD numerator = DoubleDouble.subtract(tangent, other.scaled(quotient));
-        return new Dual(
-                quotient, DoubleDouble.isZero(numerator) ? DD.ZERO : DoubleDouble.divide(numerator, other.value));
+        return with(
+                other,
+                quotient,
+                DoubleDouble.isZero(numerator) ? DD.ZERO : DoubleDouble.divide(numerator, other.value));
     }
 
     /** (x^y)' = y x^(y-1) x' + x^y log(x) y'. */
@@ -85,7 +100,7 @@ public record Dual(DD value, DD tangent) {
         DD byExponent = DoubleDouble.isZero(other.tangent) || DoubleDouble.isZero(power)
                 ? DD.ZERO
                 : other.scaled(DoubleDouble.multiply(power, Elementary.apply(Real.Function.LOG, value)));
-        return new Dual(power, DoubleDouble.add(byBase, byExponent));
+        return with(other, power, DoubleDouble.add(byBase, byExponent));
     }
 
     private static DD power(DD x, DD y) {
@@ -97,7 +112,7 @@ public record Dual(DD value, DD tangent) {
         return x.hi() < 0 && y.hi() % 2 != 0 ? power.negate() : power;
     }
 
-    /** The greater; half the derivative of each where they are equal; NaN if either is. */
+    /** The greater; half the derivative of each where they are equal, but none beside a constant; NaN if either is. */
     Dual max(Dual other) {
         double greater = Math.max(value.hi(), other.value.hi());
         if (Double.isNaN(greater)) {
@@ -105,7 +120,11 @@ public record Dual(DD value, DD tangent) {
         }
         int order = DoubleDouble.compare(value, other.value);
         if (order == 0) {
-            return new Dual(value, DoubleDouble.add(tangent, other.tangent).scalb(-1));
+            boolean isHalved = !isConstant && !other.isConstant;
+            return with(
+                    other,
+                    value,
+                    isHalved ? DoubleDouble.add(tangent, other.tangent).scalb(-1) : DD.ZERO);
         }
         return order > 0 ? this : other;
     }
@@ -115,6 +134,6 @@ public record Dual(DD value, DD tangent) {
     }
 
     private Dual negate() {
-        return new Dual(value.negate(), tangent.negate());
+        return new Dual(value.negate(), tangent.negate(), isConstant);
     }
 }

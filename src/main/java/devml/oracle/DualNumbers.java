@@ -8,12 +8,18 @@ import java.util.Arrays;
 import org.apache.commons.numbers.core.DD;
 
 /**
- * Duals: every number with its derivative in one direction, which {@link #seed} chooses. Comparisons see values only.
+ * Duals: every number with its derivative in one direction, which {@link #seed} chooses. Comparisons see values only. Of
+ * equal ones in a maximum over many, the first in scan order takes the derivative.
  *
- * <p>A maximum over many is folded two by two: the derivatives of equal ones share in halves, and not as the convention
- * for max pools has it, whose first in scan order takes all.
+ * <p>Watches for ties: where two numbers that are compared are equal, or differ by no more than roundings, and move
+ * apart in the direction, the derivative is a convention, or cannot be known.
  */
 public final class DualNumbers extends Registers<Dual> {
+    /** Relative to the larger, or to 1: numbers of double-doubles closer than this may be equal but for roundings. */
+    private static final double NEAR = 1e-25;
+
+    private boolean hasTies;
+    private boolean hasNearTies;
 
     /**
      * Starts with no tensor.
@@ -27,6 +33,22 @@ public final class DualNumbers extends Registers<Dual> {
     /** Makes the direction the one of an element. */
     public void seed(int tensor, int offset) {
         elements(tensor)[offset] = new Dual(elements(tensor)[offset].value(), DD.ONE);
+    }
+
+    /** Lets a tensor be one that has a gradient, though the direction leaves it as it is. */
+    public void activate(int tensor) {
+        Dual[] elements = elements(tensor);
+        Arrays.setAll(elements, i -> new Dual(elements[i].value(), DD.ZERO));
+    }
+
+    /** Whether numbers were compared that are equal, and move apart in the direction. */
+    public boolean hasTies() {
+        return hasTies;
+    }
+
+    /** Whether numbers were compared that may be equal but for roundings, and move apart in the direction. */
+    public boolean hasNearTies() {
+        return hasNearTies;
     }
 
     /** Makes the part of the direction that belongs to a tensor the given one. */
@@ -71,6 +93,12 @@ public final class DualNumbers extends Registers<Dual> {
 
     @Override
     public void apply(Real.Function function, int at) {
+        switch (function) {
+            case ABS, SIGN -> watch(r[at], Dual.constant(DD.ZERO));
+            case FLOOR ->
+                watch(r[at], Dual.constant(DD.of(Math.rint(r[at].value().hi()))));
+            case NEGATE, SQRT, EXP, EXPM1, LOG, LOG1P, SIN, COS, TANH, ERF, SIGMOID, SOFTPLUS -> {}
+        }
         r[at] = r[at].apply(function);
     }
 
@@ -78,6 +106,9 @@ public final class DualNumbers extends Registers<Dual> {
     public void apply(Real.Op op, int at, int right) {
         Dual x = r[at];
         Dual y = r[right];
+        if (op == Real.Op.MIN || op == Real.Op.MAX) {
+            watch(x, y);
+        }
         r[at] = switch (op) {
             case ADD -> x.add(y);
             case SUBTRACT -> x.subtract(y);
@@ -90,7 +121,31 @@ public final class DualNumbers extends Registers<Dual> {
     }
 
     @Override
+    public void extreme(Real.Op op, int at, int right) {
+        watch(r[at], r[right]);
+        DD x = r[at].value();
+        DD y = r[right].value();
+        boolean isTie = !Double.isNaN(x.hi()) && !Double.isNaN(y.hi()) && DoubleDouble.compare(x, y) == 0;
+        if (!isTie) {
+            r[at] = op == Real.Op.MAX ? r[at].max(r[right]) : r[at].min(r[right]);
+        }
+    }
+
+    private void watch(Dual x, Dual y) {
+        boolean isSame =
+                x.value().hi() == y.value().hi() && x.value().lo() == y.value().lo();
+        double distance = Math.abs(DoubleDouble.subtract(x.value(), y.value()).hi());
+        double size = Math.max(Math.abs(x.value().hi()), Math.abs(y.value().hi()));
+        boolean isNear = isSame || distance <= NEAR * Math.max(size, 1);
+        if (isNear && !x.tangent().equals(y.tangent())) {
+            hasTies |= isSame;
+            hasNearTies |= !isSame;
+        }
+    }
+
+    @Override
     public boolean holds(Cond.Relation relation, int left, int right) {
+        watch(r[left], r[right]);
         DD x = r[left].value();
         DD y = r[right].value();
         if (Double.isNaN(x.hi()) || Double.isNaN(y.hi())) {

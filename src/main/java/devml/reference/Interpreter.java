@@ -157,7 +157,7 @@ public final class Interpreter extends Integers {
         forEachPoint(box, () -> {
             real(body);
             if (top > result + 1) {
-                combine(op);
+                numbers.extreme(op, result, --top);
             }
         });
         if (top == result) {

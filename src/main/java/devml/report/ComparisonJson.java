@@ -5,6 +5,7 @@ import devml.check.Comparison;
 import devml.check.Deviation;
 import devml.check.Entry;
 import devml.check.FileComparison;
+import devml.check.FileEquations;
 import devml.check.FileResult;
 import devml.check.TensorResult;
 import devml.fault.Place;
@@ -13,8 +14,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Comparisons as JSON: {@code {"verdict", "files": [{"file", "verdict", "tensors": [...]}]}}. A file that could not be
- * checked has the verdict {@code error} and a message, and gives that verdict to the whole.
+ * Comparisons as JSON: {@code {"verdict", "files": [{"file", "verdict", "tensors": [...]}]}}; {@code "gradients"} in place
+ * of tensors where equations were checked. A file that could not be checked has the verdict {@code error} and a message,
+ * and gives that verdict to the whole.
  */
 public final class ComparisonJson {
     private static final String ERROR = "error";
@@ -30,6 +32,7 @@ public final class ComparisonJson {
             for (FileResult file : files) {
                 switch (file) {
                     case FileComparison comparison -> write(json, comparison);
+                    case FileEquations equations -> EquationsJson.write(json, equations);
                     case FileResult.Unusable unusable -> write(json, unusable);
                 }
             }
@@ -39,10 +42,7 @@ public final class ComparisonJson {
     }
 
     private static String verdict(List<? extends FileResult> files) {
-        return files.stream().anyMatch(FileResult.Unusable.class::isInstance)
-                ? ERROR
-                : lower(FileComparison.verdict(
-                        files.stream().map(FileComparison.class::cast).toList()));
+        return FileResult.verdict(files).map(ComparisonJson::lower).orElse(ERROR);
     }
 
     private static void write(JsonWriter json, FileResult.Unusable file) throws IOException {
@@ -122,7 +122,7 @@ public final class ComparisonJson {
         json.endObject();
     }
 
-    private static String lower(Enum<?> constant) {
+    static String lower(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -11,7 +11,6 @@ import devml.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** A comparison for a terminal: a line a tensor, then what is wrong in full, then a summary. */
 public final class ComparisonTable {
@@ -55,9 +54,9 @@ public final class ComparisonTable {
         }
         List<Verdict> verdicts =
                 files.stream().map(file -> file.comparison().verdict()).toList();
-        List<String> lines = coloured(table.lines(), verdicts, style);
+        List<String> lines = style.verdicts(table.lines(), verdicts);
         Verdict overall = FileComparison.verdict(files);
-        lines.add(style.verdict(overall, Style.name(overall)) + ": " + counts(verdicts, "networks"));
+        lines.add(style.verdict(overall, Style.name(overall)) + ": " + Style.counts(verdicts, "networks"));
         return joined(lines);
     }
 
@@ -89,29 +88,13 @@ public final class ComparisonTable {
                     addBare(table, name, shape, verdict);
             }
         }
-        return coloured(
+        return style.verdicts(
                 table.lines(),
-                comparison.results().stream().map(TensorResult::verdict).toList(),
-                style);
+                comparison.results().stream().map(TensorResult::verdict).toList());
     }
 
     private static void addBare(TextTable table, String name, Shape shape, String verdict) {
         table.add(name, shape.toString(), verdict, "-", "-", "-", "-");
-    }
-
-    /** Colours the verdict in each line after the title; done last, for escapes would count in the widths. */
-    private static List<String> coloured(List<String> lines, List<Verdict> verdicts, Style style) {
-        List<String> painted = new ArrayList<>(List.of(lines.getFirst()));
-        int column = lines.getFirst().indexOf("verdict");
-        for (int row = 0; row < verdicts.size(); row++) {
-            String line = lines.get(row + 1);
-            int start = line.offsetByCodePoints(0, column);
-            int end = start + Style.name(verdicts.get(row)).length();
-            painted.add(line.substring(0, start)
-                    + style.verdict(verdicts.get(row), line.substring(start, end))
-                    + line.substring(end));
-        }
-        return painted;
     }
 
     /** What the table cannot say of a tensor: an empty line and its story; nothing of one that passes. */
@@ -134,18 +117,8 @@ public final class ComparisonTable {
     private static String counts(Comparison comparison) {
         return comparison.isVacuous()
                 ? Explanation.VACUOUS
-                : counts(
+                : Style.counts(
                         comparison.results().stream().map(TensorResult::verdict).toList(), "tensors");
-    }
-
-    /** {@code 2 of 3 tensors pass, 1 FAIL}. */
-    private static String counts(List<Verdict> verdicts, String what) {
-        String others = Stream.of(Verdict.FAIL, Verdict.INCONCLUSIVE, Verdict.UNCHECKED)
-                .filter(verdicts::contains)
-                .map(verdict -> ", " + verdicts.stream().filter(verdict::equals).count() + " " + Style.name(verdict))
-                .collect(Collectors.joining());
-        long passed = verdicts.stream().filter(Verdict.PASS::equals).count();
-        return passed + " of " + verdicts.size() + " " + what + " pass" + others;
     }
 
     private static String joined(List<String> lines) {

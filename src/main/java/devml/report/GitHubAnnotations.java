@@ -1,6 +1,7 @@
 package devml.report;
 
 import devml.check.FileComparison;
+import devml.check.FileEquations;
 import devml.check.FileResult;
 import devml.check.TensorResult;
 import devml.check.Verdict;
@@ -24,6 +25,7 @@ public final class GitHubAnnotations {
         return files.stream()
                 .flatMap(file -> switch (file) {
                     case FileComparison comparison -> lines(comparison);
+                    case FileEquations equations -> lines(equations);
                     case FileResult.Unusable(String name, Fault fault) ->
                         Stream.of(command("error", position(name, fault.place()), fault.getMessage()));
                 })
@@ -41,6 +43,16 @@ public final class GitHubAnnotations {
                         position(file, result) + ",title=" + property("devml: " + result.name()),
                         result.name() + ": " + Explanation.sentence(result)));
         return Stream.concat(vacuous, results);
+    }
+
+    private static Stream<String> lines(FileEquations file) {
+        return file.results().stream()
+                .filter(result -> FileEquations.verdict(result) != Verdict.PASS)
+                .map(result -> command(
+                        FileEquations.verdict(result) == Verdict.FAIL ? "error" : "warning",
+                        position(file.file(), Optional.of(result.place())) + ",title="
+                                + property("devml: " + result.gradient()),
+                        EquationFinding.sentence(result)));
     }
 
     private static String position(FileComparison file, TensorResult result) {

@@ -1,19 +1,23 @@
 package devml.report;
 
+import devml.adjoint.EquationResult;
 import devml.check.Comparison;
 import devml.check.FileComparison;
+import devml.check.FileEquations;
 import devml.check.FileResult;
 import devml.check.TensorResult;
 import devml.check.Verdict;
 import java.io.StringWriter;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /**
- * Comparisons in the XML that CI servers read test results from: a test suite a file, a test case a tensor. An
+ * Comparisons in the XML that CI servers read test results from: a test suite a file, a test case a tensor or a gradient. An
  * inconclusive tensor, and a file that could not be checked, is an error; a tensor without a reference is skipped. The dialect is the one that Jenkins, GitLab and
  * GitHub actions have in common.
  */
@@ -46,6 +50,7 @@ public final class JUnitXml {
         for (FileResult file : files) {
             switch (file) {
                 case FileComparison comparison -> suite(comparison);
+                case FileEquations equations -> suite(equations);
                 case FileResult.Unusable unusable -> suite(unusable);
             }
         }
@@ -73,6 +78,23 @@ public final class JUnitXml {
         xml.writeEndElement();
     }
 
+    private void suite(FileEquations file) throws XMLStreamException {
+        line(1);
+        xml.writeStartElement("testsuite");
+        attribute("name", file.file());
+        counts(List.of(file));
+        for (EquationResult result : file.results()) {
+            startCase(file.file(), result.gradient());
+            outcome(
+                    FileEquations.verdict(result),
+                    EquationFinding.sentence(result),
+                    () -> String.join("\n", EquationFinding.details(result)));
+            xml.writeEndElement();
+        }
+        line(1);
+        xml.writeEndElement();
+    }
+
     private void suite(FileResult.Unusable file) throws XMLStreamException {
         line(1);
         xml.writeStartElement("testsuite");
@@ -87,14 +109,17 @@ public final class JUnitXml {
 
     private void testCase(String file, TensorResult result) throws XMLStreamException {
         startCase(file, result.name());
-        String message = Explanation.sentence(result);
-        switch (result.verdict()) {
+        outcome(result.verdict(), Explanation.sentence(result), () -> details(result));
+        xml.writeEndElement();
+    }
+
+    private void outcome(Verdict verdict, String message, Supplier<String> details) throws XMLStreamException {
+        switch (verdict) {
             case PASS -> {}
-            case FAIL -> outcome("failure", message, details(result));
-            case INCONCLUSIVE -> outcome("error", message, details(result));
+            case FAIL -> outcome("failure", message, details.get());
+            case INCONCLUSIVE -> outcome("error", message, details.get());
             case UNCHECKED -> outcome("skipped", message, "");
         }
-        xml.writeEndElement();
     }
 
     private static String details(TensorResult result) {
@@ -121,25 +146,28 @@ public final class JUnitXml {
     }
 
     /** The numbers of test cases by outcome, as attributes of the open element. */
-    private void counts(List<? extends FileResult> all) throws XMLStreamException {
-        List<FileComparison> files = all.stream()
-                .filter(FileComparison.class::isInstance)
-                .map(FileComparison.class::cast)
-                .toList();
-        int unusable = all.size() - files.size();
-        int vacuous = (int)
-                files.stream().filter(file -> file.comparison().isVacuous()).count();
-        int tests = files.stream()
-                .mapToInt(file -> file.comparison().results().size())
-                .sum();
-        attribute("tests", String.valueOf(tests + vacuous + unusable));
-        attribute("failures", String.valueOf(count(files, Verdict.FAIL) + vacuous));
-        attribute("errors", String.valueOf(count(files, Verdict.INCONCLUSIVE) + unusable));
-        attribute("skipped", String.valueOf(count(files, Verdict.UNCHECKED)));
+    private void counts(List<? extends FileResult> files) throws XMLStreamException {
+        List<Verdict> verdicts = new ArrayList<>();
+        int unusable = 0;
+        for (FileResult file : files) {
+            switch (file) {
+                case FileComparison(String _, Comparison comparison, var _) -> {
+                    comparison.results().forEach(result -> verdicts.add(result.verdict()));
+                    verdicts.addAll(comparison.isVacuous() ? List.of(Verdict.FAIL) : List.of());
+                }
+                case FileEquations equations ->
+                    equations.results().forEach(result -> verdicts.add(FileEquations.verdict(result)));
+                case FileResult.Unusable _ -> unusable++;
+            }
+        }
+        attribute("tests", String.valueOf(verdicts.size() + unusable));
+        attribute("failures", count(verdicts, Verdict.FAIL, 0));
+        attribute("errors", count(verdicts, Verdict.INCONCLUSIVE, unusable));
+        attribute("skipped", count(verdicts, Verdict.UNCHECKED, 0));
     }
 
-    private static int count(List<FileComparison> files, Verdict verdict) {
-        return files.stream().mapToInt(file -> file.comparison().count(verdict)).sum();
+    private static String count(List<Verdict> verdicts, Verdict verdict, int others) {
+        return String.valueOf(verdicts.stream().filter(verdict::equals).count() + others);
     }
 
     private void attribute(String name, String value) throws XMLStreamException {

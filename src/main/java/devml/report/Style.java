@@ -1,6 +1,10 @@
 package devml.report;
 
 import devml.check.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Colours of a terminal (ANSI SGR), or none. */
 record Style(boolean colour) {
@@ -25,5 +29,30 @@ record Style(boolean colour) {
             case INCONCLUSIVE -> "inconclusive";
             case FAIL -> "FAIL";
         };
+    }
+
+    /** Colours the verdict in each line after the title; done last, for escapes would count in the widths. */
+    List<String> verdicts(List<String> lines, List<Verdict> verdicts) {
+        List<String> painted = new ArrayList<>(List.of(lines.getFirst()));
+        int column = lines.getFirst().indexOf("verdict");
+        for (int row = 0; row < verdicts.size(); row++) {
+            String line = lines.get(row + 1);
+            int start = line.offsetByCodePoints(0, column);
+            int end = start + name(verdicts.get(row)).length();
+            painted.add(line.substring(0, start)
+                    + verdict(verdicts.get(row), line.substring(start, end))
+                    + line.substring(end));
+        }
+        return painted;
+    }
+
+    /** {@code 2 of 3 tensors pass, 1 FAIL}. */
+    static String counts(List<Verdict> verdicts, String what) {
+        String others = Stream.of(Verdict.FAIL, Verdict.INCONCLUSIVE, Verdict.UNCHECKED)
+                .filter(verdicts::contains)
+                .map(verdict -> ", " + verdicts.stream().filter(verdict::equals).count() + " " + name(verdict))
+                .collect(Collectors.joining());
+        long passed = verdicts.stream().filter(Verdict.PASS::equals).count();
+        return passed + " of " + verdicts.size() + " " + what + " pass" + others;
     }
 }

@@ -15,6 +15,8 @@ import java.util.Optional;
 
 /** Binds a network for those who want to look at it: of the data only the shapes, of the parameters nothing is needed. */
 public final class InputShapes {
+    private static final int FEW = 2;
+
     private InputShapes() {}
 
     /**
@@ -23,17 +25,32 @@ public final class InputShapes {
      * @throws Fault if an input says no shape and its data cannot be read, or if a layer does not fit
      */
     public static Network bind(NetworkFile file) {
+        return bind(file, file.batch());
+    }
+
+    /**
+     * Binds a network to the shapes of a few samples, which tell as much about its equations as many.
+     *
+     * @throws Fault if an input says no shape and its data cannot be read, or if a layer does not fit
+     */
+    public static Network bindSmall(NetworkFile file) {
+        try {
+            return bind(file, Optional.of(FEW));
+        } catch (Fault fault) {
+            return bind(file); // what comes first is not the batch
+        }
+    }
+
+    private static Network bind(NetworkFile file, Optional<Integer> samples) {
         Map<String, List<Integer>> whole = new LinkedHashMap<>();
         file.inputs().forEach(input -> whole.put(input.name(), dims(input)));
         List<Integer> first = whole.get(file.inputs().getFirst().name());
-        boolean cuts = file.batch().isPresent()
-                && !first.isEmpty()
-                && first.getFirst() > file.batch().get();
+        boolean cuts = samples.isPresent() && !first.isEmpty() && first.getFirst() > samples.get();
         Map<String, Shape> batch = new LinkedHashMap<>();
         for (InputSpec input : file.inputs()) {
             List<Integer> dims = new ArrayList<>(whole.get(input.name()));
             if (cuts && !dims.isEmpty() && dims.getFirst().equals(first.getFirst())) {
-                dims.set(0, file.batch().get());
+                dims.set(0, samples.get());
             }
             batch.put(input.name(), shape(input, dims));
         }

@@ -2,8 +2,11 @@ package devml.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import devml.equation.Cond;
 import devml.equation.Real.Function;
 import devml.equation.Real.Op;
+import devml.tensor.Shape;
+import devml.tensor.Tensor;
 import java.math.BigDecimal;
 import org.apache.commons.numbers.core.DD;
 import org.junit.jupiter.api.Test;
@@ -69,7 +72,9 @@ class DualTest {
         assertThat(zero.apply(Function.SIGN).tangent().hi()).isZero();
         assertThat(zero.apply(Function.FLOOR).tangent().hi()).isZero();
         assertThat(zero.apply(Function.SQRT).tangent().hi()).isInfinite().isPositive();
-        assertThat(zero.max(Dual.constant(DD.ZERO)).tangent().hi()).isEqualTo(2.5);
+        assertThat(zero.max(new Dual(DD.ZERO, DD.ZERO)).tangent().hi()).isEqualTo(2.5);
+        assertThat(zero.max(Dual.constant(DD.ZERO)).tangent().hi()).isZero();
+        assertThat(Dual.constant(DD.ZERO).min(zero).tangent().hi()).isZero();
         assertThat(zero.min(zero).tangent().hi()).isEqualTo(5);
         Dual powerOfZero = zero.power(Dual.constant(DD.ZERO));
         assertThat(powerOfZero.value().hi()).isEqualTo(1);
@@ -83,6 +88,41 @@ class DualTest {
         Dual infinite = Dual.constant(DD.of(Double.POSITIVE_INFINITY));
         assertThat(infinite.multiply(Dual.constant(DD.of(2))).value().hi()).isInfinite();
         assertThat(infinite.multiply(Dual.constant(DD.of(2))).tangent().hi()).isZero();
+    }
+
+    @Test
+    void ofEqualMaximaTheFirstTakesTheDerivative() {
+        DualNumbers numbers = new DualNumbers(1);
+        numbers.put(0, new Tensor.Doubles(Shape.of(2), new double[] {7, 7}));
+        numbers.seed(0, new Tensor.Doubles(Shape.of(2), new double[] {3, 4}));
+        numbers.load(0, 0, 0);
+        numbers.load(1, 0, 1);
+        numbers.extreme(Op.MAX, 0, 1);
+        numbers.store(0, 0, 1);
+        assertThat(numbers.dual(0, 1).tangent().hi()).isEqualTo(3);
+        assertThat(numbers.hasTies()).isTrue();
+    }
+
+    @Test
+    void tiesAreNoticedWhereTheyMatter() {
+        DualNumbers numbers = new DualNumbers(1);
+        numbers.put(0, new Tensor.Doubles(Shape.of(2), new double[] {0.5, 0.5 + 0x1p-53}));
+        numbers.seed(0, new Tensor.Doubles(Shape.of(2), new double[] {1, 1}));
+        numbers.load(0, 0, 0);
+        numbers.load(1, 0, 0);
+        numbers.holds(Cond.Relation.LESS, 0, 1); // both move alike
+        numbers.load(1, 0, 1);
+        numbers.constant(2, 0.5 - 0x1p-53);
+        numbers.holds(Cond.Relation.LESS, 0, 2); // near in float64, but apart in double-double
+        assertThat(numbers.hasTies() || numbers.hasNearTies()).isFalse();
+        numbers.constant(2, 0x1p-100);
+        numbers.constant(3, 0.5);
+        numbers.apply(Op.ADD, 2, 3);
+        numbers.holds(Cond.Relation.LESS, 0, 2);
+        assertThat(numbers.hasTies()).isFalse();
+        assertThat(numbers.hasNearTies()).isTrue();
+        numbers.holds(Cond.Relation.LESS, 0, 3);
+        assertThat(numbers.hasTies()).isTrue();
     }
 
     @Test
@@ -102,7 +142,7 @@ class DualTest {
         numbers.apply(Op.MULTIPLY, 0, 1);
         numbers.apply(Function.EXP, 0);
         numbers.store(0, 0, 0);
-        assertThat(numbers.tangent(0, devml.tensor.Shape.of(2)).values()).containsExactly(4, 1);
-        assertThat(numbers.get(0, devml.tensor.Shape.of(2)).values()).containsExactly(1, 0);
+        assertThat(numbers.tangent(0, Shape.of(2)).values()).containsExactly(4, 1);
+        assertThat(numbers.get(0, Shape.of(2)).values()).containsExactly(1, 0);
     }
 }

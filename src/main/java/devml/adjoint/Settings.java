@@ -1,0 +1,167 @@
+package devml.adjoint;
+
+import devml.equation.Cost;
+import devml.fault.Fault;
+import devml.fault.Nearest;
+import devml.layer.BoundEquation;
+import devml.layer.BoundLayer;
+import devml.layer.BoundTensor;
+import devml.layer.BoundTensor.Role;
+import devml.layer.Definition;
+import devml.layer.OptionValue;
+import devml.notation.Declaration;
+import devml.tensor.Shape;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/**
+ * Chooses options and shapes for a definition: of many that are drawn, a few that are small, whose extents differ, and
+ * that together take every word and truth value of every option, every rank, and every input with and without.
+ */
+public final class Settings {
+    private static final int MAX_DRAWS = 3000;
+    private static final int ENOUGH = 60;
+    private static final int MAX_CHOSEN = 14;
+
+    /** In operations of the forward equations; a check runs them some hundred times. */
+    private static final long MAX_COST = 20_000;
+
+    private Settings() {}
+
+    /**
+     * The layer, bound in a few ways.
+     *
+     * @param options those that are given, as a network file has them
+     * @param shapes of inputs, those that are given
+     * @throws Fault if a given one is not the definition's, or nothing that was drawn could be bound
+     */
+    public static List<BoundLayer> of(Definition definition, Map<String, String> options, Map<String, Shape> shapes) {
+        requireKnown(
+                definition, "option", options.keySet(), definition.options().keySet());
+        requireKnown(
+                definition,
+                "input",
+                shapes.keySet(),
+                definition.inputs().stream().map(Declaration::name).toList());
+        SplittableRandom random = new SplittableRandom(definition.name().hashCode());
+        Setting given = new Setting(options, shapes, true);
+        List<BoundLayer> bound = new ArrayList<>();
+        Fault refusal = null;
+        for (int i = 0; i < MAX_DRAWS && bound.size() < ENOUGH; i++) {
+            try {
+                BoundLayer layer = Draw.setting(definition.options(), definition.inputs(), given, random)
+                        .bind(definition);
+                if (cost(layer) <= MAX_COST || !shapes.isEmpty()) {
+                    bound.add(layer);
+                }
+            } catch (Fault fault) {
+                refusal = fault;
+            }
+        }
+        if (bound.isEmpty()) {
+            throw refusal == null
+                    ? Fault.at(
+                            definition.place(),
+                            "no small shapes for the inputs of " + definition.name() + "; give some with --shape")
+                    : refusal;
+        }
+        return choose(bound);
+    }
+
+    private static void requireKnown(
+            Definition definition, String what, Collection<String> given, Collection<String> known) {
+        given.stream()
+                .filter(name -> known.stream().noneMatch(k -> k.equals(name) || isMember(name, k)))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw Fault.of(
+                            "%s has no %s '%s'%s".formatted(definition.name(), what, name, Nearest.hint(name, known)));
+                });
+    }
+
+    /** Whether the name is that of a member of a family: {@code x.0} of {@code x.q}. */
+    static boolean isMember(String name, String family) {
+        int dot = family.indexOf('.');
+        return dot >= 0 && name.matches("\\Q" + family.substring(0, dot) + "\\E\\.[0-9]+");
+    }
+
+    private static long cost(BoundLayer layer) {
+        return layer.forward().stream()
+                .map(BoundEquation::cost)
+                .mapToLong(Cost::operations)
+                .sum();
+    }
+
+    /** Again and again the one that has most of what the others have not. */
+    private static List<BoundLayer> choose(List<BoundLayer> bound) {
+        List<BoundLayer> chosen = new ArrayList<>();
+        Set<String> covered = new HashSet<>();
+        List<BoundLayer> left = new ArrayList<>(bound);
+        while (!left.isEmpty() && chosen.size() < MAX_CHOSEN) {
+            BoundLayer best = left.stream()
+                    .max(Comparator.comparingLong((BoundLayer layer) -> news(layer, covered))
+                            .thenComparingInt(layer -> -equalExtents(layer)))
+                    .orElseThrow();
+            if (news(best, covered) == 0) {
+                break;
+            }
+            covered.addAll(features(best));
+            chosen.add(best);
+            left.remove(best);
+        }
+        return chosen;
+    }
+
+    private static long news(BoundLayer layer, Set<String> covered) {
+        return features(layer).stream().filter(f -> !covered.contains(f)).count();
+    }
+
+    private static Set<String> features(BoundLayer layer) {
+        Set<String> features = new HashSet<>();
+        layer.options().forEach((name, value) -> features.add(name + ": " + feature(value)));
+        layer.sizes().forEach((name, extents) -> {
+            features.add(name + " of rank " + extents.size());
+            if (extents.stream().allMatch(extent -> extent > 1)) {
+                features.add(name + " above 1");
+            }
+        });
+        for (BoundTensor tensor : layer.tensors()) {
+            if (tensor.role() != Role.LOCAL && tensor.role() != Role.GRADIENT) {
+                features.add(tensor.name() + " of rank " + tensor.shape().rank());
+            }
+        }
+        layer.absent().forEach(absent -> features.add("no " + absent.name()));
+        layer.forward()
+                .forEach(equation ->
+                        features.add(equation.assignment().value().toString().replaceAll("[0-9]+", "0")));
+        return features;
+    }
+
+    /** Words and truth values each for themselves, numbers by what kind they are. */
+    private static String feature(OptionValue value) {
+        String text = value.toString();
+        if (text.startsWith("[")) {
+            return "several";
+        }
+        return text.matches("-?[0-9.e-]+") && Math.abs(Double.parseDouble(text)) > 3 ? "large" : text;
+    }
+
+    /** How many pairs of sizes a confusion would not show. */
+    private static int equalExtents(BoundLayer layer) {
+        List<Integer> all =
+                layer.sizes().values().stream().flatMap(Collection::stream).toList();
+        int pairs = 0;
+        for (int i = 0; i < all.size(); i++) {
+            for (int j = 0; j < i; j++) {
+                pairs += all.get(i).equals(all.get(j)) ? 1 : 0;
+            }
+        }
+        return pairs;
+    }
+}

@@ -1,0 +1,32 @@
+package devml.check;
+
+import devml.adjoint.EquationResult;
+import java.util.List;
+
+/**
+ * What came of checking the backward equations of a definition, or of all layers of a network.
+ *
+ * @param file the path or the name as the user gave it
+ * @param results one a gradient
+ */
+public record FileEquations(String file, List<EquationResult> results) implements FileResult {
+
+    public FileEquations {
+        results = List.copyOf(results);
+    }
+
+    /** Fails where a derivative is wrong; is inconclusive where only a convention differs, or nothing was compared. */
+    public static Verdict verdict(EquationResult result) {
+        if (result.equations().isEmpty()) {
+            return Verdict.FAIL;
+        }
+        return result.finding()
+                .map(finding -> finding.isConvention() ? Verdict.INCONCLUSIVE : Verdict.FAIL)
+                .orElse(result.entries() == 0 ? Verdict.INCONCLUSIVE : Verdict.PASS);
+    }
+
+    /** The gravest of all gradients; a failure where there are none. */
+    public Verdict verdict() {
+        return results.isEmpty() ? Verdict.FAIL : Verdict.worst(results.stream().map(FileEquations::verdict));
+    }
+}

@@ -1,0 +1,108 @@
+package devml.cli;
+
+import devml.adjoint.EquationCheck;
+import devml.adjoint.EquationResult;
+import devml.adjoint.Jacobian;
+import devml.adjoint.Points;
+import devml.adjoint.Settings;
+import devml.check.FileEquations;
+import devml.layer.BoundLayer;
+import devml.layer.Definition;
+import devml.network.BoundNode;
+import devml.network.Network;
+import devml.run.InputShapes;
+import devml.tensor.Shape;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code check --equations}: which layers are checked, and at which options and shapes. */
+final class EquationsOptions {
+    @Option(
+            names = "--equations",
+            description = "Check backward equations against the derivative of the forward ones, exactly and without a "
+                    + "step size: those of a layer (its name, or the file that defines it) at options and shapes that "
+                    + "are chosen, or those of all layers of a network.")
+    private boolean equations;
+
+    @Option(
+            names = "--option",
+            paramLabel = "NAME=VALUE",
+            description = "With --equations LAYER: the value of an option, as a network file has it.")
+    private Map<String, String> options = new LinkedHashMap<>();
+
+    @Option(
+            names = "--shape",
+            paramLabel = "INPUT=N,N,...",
+            description = "With --equations LAYER: the shape of an input; nothing after '=' for a single number.")
+    private Map<String, String> shapes = new LinkedHashMap<>();
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    boolean areAsked() {
+        if (!equations && !(options.isEmpty() && shapes.isEmpty())) {
+            throw new ParameterException(command.commandLine(), "--option and --shape are for --equations");
+        }
+        return equations;
+    }
+
+    /** @throws devml.fault.Fault if there is no such layer or network, or if its equations make no sense */
+    FileEquations check(Main main, Path subject) {
+        Optional<Definition> definition = Subject.definition(subject.toString());
+        return new FileEquations(
+                subject.toString(),
+                definition
+                        .map(this::layer)
+                        .orElseGet(
+                                () -> network(InputShapes.bindSmall(WorkloadOptions.read(subject, main.console())))));
+    }
+
+    private List<EquationResult> layer(Definition definition) {
+        List<Jacobian> points = Settings.of(definition, options, readShapes()).stream()
+                .flatMap(bound -> Points.of(bound).stream())
+                .toList();
+        return EquationCheck.of(points);
+    }
+
+    private Map<String, Shape> readShapes() {
+        Map<String, Shape> read = new LinkedHashMap<>();
+        shapes.forEach((input, dims) -> {
+            if (!dims.matches("([0-9]{1,6}(,[0-9]{1,6})*)?")) {
+                throw new ParameterException(
+                        command.commandLine(), "'%s' is no shape; write --shape %s=2,3,5".formatted(dims, input));
+            }
+            read.put(
+                    input,
+                    dims.isEmpty()
+                            ? Shape.SCALAR
+                            : Shape.of(Arrays.stream(dims.split(","))
+                                    .mapToInt(Integer::parseInt)
+                                    .toArray()));
+        });
+        return read;
+    }
+
+    /** Layers of one definition, options and shapes are checked once, under the name of the first. */
+    private static List<EquationResult> network(Network network) {
+        List<EquationResult> results = new ArrayList<>();
+        Set<List<Object>> seen = new HashSet<>();
+        for (BoundNode node : network.nodes()) {
+            BoundLayer layer = node.layer();
+            if (seen.add(List.of(layer.definition().name(), layer.options(), layer.sizes()))) {
+                EquationCheck.of(Points.few(layer)).forEach(result -> results.add(result.of(node.name())));
+            }
+        }
+        return results;
+    }
+}

@@ -1,0 +1,111 @@
+package devml.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckEquationsTest {
+    private static final String LAYER = """
+            layer: mine
+            options: {slope: float = 0.1}
+            tensors: |
+              input  x[A..., K]
+              param  w[O, K]
+              output y[A..., O]
+            where: |
+              O = 3
+            forward: |
+              z[a,o] = sum(k: w[o,k] * x[a,k])
+              y[a,o] = where(z[a,o] > 0, z[a,o], slope*z[a,o])
+            backward: |
+              g[a,o] = dy[a,o]*where(z[a,o] > 0, 1, slope)
+              dw[o,k] += g[a,o] * x[a,k]
+              dx[a,k] += g[a,o] * w[o,k]
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private Path layer(String slip, String by) throws IOException {
+        return Files.writeString(folder.resolve("mine.yaml"), LAYER.replace(slip, by));
+    }
+
+    @Test
+    void passes() throws IOException {
+        Devml devml = Devml.run("check", "--equations", layer("", ""));
+        assertThat(devml.code()).isZero();
+        assertThat(devml.out()).containsPattern("dx +pass +[1-9]").endsWith("pass: 2 of 2 gradients pass\n");
+    }
+
+    @Test
+    void namesTheWrongEquationAndWhatIsDerived() throws IOException {
+        Path file = layer("x[a,k]\n  dx", "x[a,k]*2\n  dx");
+        Devml devml = Devml.run("check", "--equations", file);
+        assertThat(devml.code()).isEqualTo(1);
+        assertThat(devml.out())
+                .contains("equation    " + file + ":14:3: dw[o,k] += g[a,o] * x[a,k] * 2")
+                .contains("derived     dw[o,k] += where(z[a,o] > 0, dy[a,o] * x[a,k], dy[a,o] * slope * x[a,k])")
+                .containsPattern("entry {7}dw\\[\\d, \\d]")
+                .contains("FAIL: 1 of 2 gradients pass, 1 FAIL");
+    }
+
+    @Test
+    void anotherConventionAtAKinkIsInconclusive() throws IOException {
+        assertThat(Devml.run("check", "--equations", layer("z[a,o] > 0, 1", "z[a,o] >= 0, 1"))
+                        .code())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void reportsToMachines() throws IOException {
+        Path file = layer("g[a,o] * w", "-g[a,o] * w");
+        Path junit = folder.resolve("junit.xml");
+        Devml devml = Devml.run("check", "--equations", file, "--json", "--junit", junit);
+        assertThat(devml.code()).isEqualTo(1);
+        assertThat(devml.out())
+                .contains(
+                        "\"gradient\": \"dx\"",
+                        "\"verdict\": \"fail\"",
+                        "\"line\": 15",
+                        "\"derivative\":",
+                        "\"derived\":");
+        assertThat(junit).content().contains("tests=\"2\" failures=\"1\" errors=\"0\"", "<failure message=\"dx[");
+        assertThat(Devml.run("check", "--equations", file, "--github", "-q").out())
+                .startsWith("::error file=" + file + ",line=15,col=3,title=devml%3A dx::dx[");
+    }
+
+    @Test
+    void checksShippedLayersByName() {
+        Devml devml = Devml.run("check", "--equations", "linear", "--shape", "x=2,5", "--option", "bias=true");
+        assertThat(devml.code()).isZero();
+        assertThat(devml.out()).contains("dbias");
+    }
+
+    @Test
+    void checksTheLayersOfANetworkAtTheirOwnShapes() {
+        Devml devml = Devml.run("check", "--equations", "networks/simple-backpropagation.yaml");
+        assertThat(devml.code()).isZero();
+        assertThat(devml.out()).contains("conv.dweight", "pool.dx", "loss.dx");
+    }
+
+    @Test
+    void refusesWhatMakesNoSense() throws IOException {
+        Path file = layer("", "");
+        assertThat(Devml.run("check", file, "--shape", "x=2").err()).contains("are for --equations");
+        assertThat(Devml.run("check", "--equations", file, "--shape", "x=2,b").err())
+                .contains("'2,b' is no shape");
+        assertThat(Devml.run("check", "--equations", file, "--reference", file).err())
+                .contains("needs no --reference");
+        Devml unknown = Devml.run("check", "--equations", file, "--option", "slop=1");
+        assertThat(unknown.code()).isEqualTo(2);
+        assertThat(unknown.err()).contains("mine has no option 'slop'; did you mean 'slope'?");
+        Devml shape = Devml.run("check", "--equations", file, "--shape", "z=1");
+        assertThat(shape.code()).isEqualTo(2);
+        assertThat(shape.err()).contains("mine has no input 'z'");
+        assertThat(Devml.run("check", "--equations", "lineer").err()).contains("did you mean 'linear'");
+    }
+}
