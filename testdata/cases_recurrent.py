@@ -9,10 +9,12 @@ from torch import nn
 from case_files import TESTDATA, write, write_yaml
 
 
-def case(kind, name, inputs, compute, module=None, outputs=("",), named=(), training=True, layer="layer", **options):
+def case(kind, name, inputs, compute, module=None, outputs=("",), named=(), names=None, sources=None, training=True, layer="layer", value=None,
+         **options):
     """One layer held against `compute`, which maps tensors of the inputs, by name, to its outputs, by a module's parameters if it has any.
 
-    `inputs` are arrays by name, shapes for normal values; those in `named` are given by their names in the definition, the others by `from`.
+    `inputs` are arrays by name, shapes for normal values; those in `named` are given by their names in the definition, those in `names` by others,
+    the rest by `from`, or `sources`. `value` is the part of the layer that puts its output out.
     Several outputs are flattened and joined, so that the gradient of each is tested.
     """
     title = f"{kind}-{name}"
@@ -28,8 +30,9 @@ def case(kind, name, inputs, compute, module=None, outputs=("",), named=(), trai
     results = results if isinstance(results, tuple) else (results,)
     results = dict(zip(["." + o if o else "" for o in outputs], results))
 
-    source = [key for key in data if key not in named]
-    layers = {layer: {"layer": kind, "from": source, **{key: key for key in data if key in named}, **options}}
+    further = {**{key: key for key in data if key in named}, **{name: key for key, name in (names or {}).items()}}
+    source = sources or [key for key in data if key not in further.values()]
+    layers = {layer: {"layer": kind, "from": source, **further, **options}}
     total = next(iter(results.values()))
     if len(results) > 1:
         for output in results:
@@ -39,7 +42,7 @@ def case(kind, name, inputs, compute, module=None, outputs=("",), named=(), trai
     dy = np.array(rng.standard_normal(tuple(total.shape)))
     total.backward(torch.from_numpy(dy))
     expected = {(f"{layer}.{key}" if key in weights else key): t.grad.numpy() for key, t in {**tensors, **parameters}.items() if t.grad is not None}
-    expected.update({f"values/{layer}{output}": result.detach().numpy() for output, result in results.items()})
+    expected.update({f"values/{value or layer}{output}": result.detach().numpy() for output, result in results.items()})
 
     network = {"network": title, "dtype": "float64"}
     if not training:
@@ -98,8 +101,140 @@ def recurrences():
     recurrent("lstm", "projection-bias-false", (5, 2), hidden_size=4, proj_size=1, bidirectional=True, bias=False)
 
 
+# --- attention -----------------------------------------------------------------------------------------------------------------------------------
+
+def scaled_dot_product_attention():
+    def attention(name, query=(2, 3, 4, 5), keys=6, features=7, attn_mask=None, is_causal=False, scale=None, **options):
+        inputs = {"query": query, "key": (*query[:-2], keys, query[-1]), "value": (*query[:-2], keys, features)}
+        if attn_mask is not None:
+            inputs["attn_mask"] = attn_mask
+
+        def compute(t):
+            scores = t["query"] @ t["key"].transpose(-1, -2) * (query[-1] ** -0.5 if scale is None else scale)
+            if options.get("mask") == "boolean":
+                scores = scores.masked_fill(t["attn_mask"] == 0, -np.inf)
+            elif attn_mask is not None:
+                scores = scores + t["attn_mask"]
+            if is_causal:
+                scores = scores.masked_fill(torch.ones(scores.shape[-2:]).triu(1) == 1, -np.inf)
+            return scores.softmax(-1) @ t["value"]
+
+        given = {"is_causal": True} if is_causal else {}
+        given.update({} if scale is None else {"scale": scale})
+        case("scaled_dot_product_attention", name, inputs, compute, named=("attn_mask",), layer="attention", **given, **options)
+
+    attention("default")
+    attention("two-dimensions", (4, 5))
+    attention("three-dimensions", (2, 4, 5), keys=3, features=1)
+    attention("scale", scale=0.7)
+    attention("scale-0", scale=0.0)
+    attention("causal", is_causal=True)
+    attention("causal-more-queries-than-keys", (2, 6, 3), keys=4, is_causal=True)
+    attention("one-key", (2, 4, 3), keys=1)
+    attention("extents-one", (1, 1, 1, 1), keys=1, features=1)
+    attention("mask", attn_mask=(2, 3, 4, 6))
+    attention("mask-two-dimensions", attn_mask=(4, 6), scale=0.3)
+    attention("mask-broadcast", attn_mask=(2, 1, 1, 6))
+    keep = (np.arange(4 * 6).reshape(4, 6) * 7 % 5 < 3).astype(np.int64)
+    attention("mask-boolean", attn_mask=keep, mask="boolean")
+    attention("mask-boolean-causal", attn_mask=keep[:, :4] | np.eye(4, dtype=np.int64), keys=4, mask="boolean", is_causal=True)
+
+
+def multi_head_attention():
+    def attention(name, query=(4, 2, 6), keys=5, kdim=None, vdim=None, key_padding_mask=None, attn_mask=None, self_attention=False, **options):
+        embed, heads = query[-1], options.pop("num_heads", 3)
+        first = options.get("batch_first") and len(query) == 3
+        lengths = lambda size, features: (query[0], size, features) if first else (size, *query[1:-1], features)
+        module = nn.MultiheadAttention(embed, heads, kdim=kdim, vdim=vdim, **{k: v for k, v in options.items() if "_type" not in k})
+        inputs = {"query": query}
+        if not self_attention:
+            inputs.update(key=lengths(keys, kdim or embed), value=lengths(keys, vdim or embed))
+        masks = {"key_padding_mask": key_padding_mask, "attn_mask": attn_mask}
+        inputs.update({key: mask for key, mask in masks.items() if mask is not None})
+
+        def compute(t):
+            given = {key: t[key] if t[key].is_floating_point() else t[key] != 0 for key in masks if key in t}
+            q = t["query"]
+            return module(q, t.get("key", q), t.get("value", q), **given)
+
+        dims = {key: value for key, value in {"kdim": kdim, "vdim": vdim}.items() if value}
+        case("multi_head_attention", name, inputs, compute, module, ["", "weights"], named=tuple(masks), layer="attention",
+             sources=["query"] * 3 if self_attention else None, num_heads=heads, **dims, **options)
+
+    hides = (np.arange(4 * 5).reshape(4, 5) * 7 % 5 == 3).astype(np.int64)
+    pads = np.array([[0, 0, 0, 1, 1], [0, 1, 0, 0, 0]])
+    attention("default")
+    attention("one-head", num_heads=1)
+    attention("head-for-each-feature", num_heads=6, bias=False)
+    attention("self-attention", self_attention=True)
+    attention("batch-first", (2, 4, 6), batch_first=True)
+    attention("unbatched", (4, 6))
+    attention("unbatched-batch-first", (4, 6), batch_first=True, num_heads=2)
+    attention("kdim", kdim=4)
+    attention("kdim-vdim", kdim=7, vdim=3, bias=False)
+    attention("kdim-of-embed-dim", kdim=6, vdim=6)
+    attention("bias-kv", add_bias_kv=True)
+    attention("zero-attn", add_zero_attn=True)
+    attention("bias-kv-zero-attn", add_bias_kv=True, add_zero_attn=True, batch_first=True, query=(2, 4, 6))
+    attention("mask", attn_mask=(4, 5))
+    attention("mask-for-each-head", attn_mask=(6, 4, 5))
+    attention("mask-boolean", attn_mask=hides, attn_mask_type="boolean")
+    attention("padding", key_padding_mask=pads)
+    attention("padding-unbatched", (4, 6), key_padding_mask=pads[0])
+    attention("padding-and-mask", key_padding_mask=pads, attn_mask=(4, 5))
+    attention("padding-and-boolean-mask", key_padding_mask=pads, attn_mask=np.roll(hides, 1, 1), attn_mask_type="boolean", add_bias_kv=True, add_zero_attn=True)
+    attention("all-options", (2, 4, 6), kdim=3, vdim=4, batch_first=True, add_bias_kv=True, add_zero_attn=True, key_padding_mask=pads, attn_mask=(6, 4, 5))
+    attention("extents-one", (1, 1, 1), keys=1, num_heads=1)
+
+
+def transformer():
+    def transform(name, src=(4, 2, 6), masks=None, **options):
+        kinds = {key: options.pop(key) for key in ("mask_type", "padding_mask_type") if key in options}
+        masks = masks or {}
+        module = nn.TransformerEncoderLayer(src[-1], **{"dropout": 0.0, **options}).train()
+
+        def compute(t):
+            return module(t["src"], **{key: t[key] if t[key].is_floating_point() else t[key] != 0 for key in masks})
+
+        given = {"dropout": 0.0, **options, **kinds}
+        case("transformer_encoder_layer", name, {"src": src, **masks}, compute, module, named=("src_mask", "src_key_padding_mask"), layer="encoder",
+             value="encoder.norm2" if not options.get("norm_first") else "encoder.residual2", **given)
+
+    transform("default", nhead=2, dim_feedforward=5)
+    transform("norm-first", nhead=3, dim_feedforward=5, norm_first=True)
+    transform("gelu", nhead=2, dim_feedforward=7, activation="gelu", layer_norm_eps=0.1)
+    transform("batch-first", (2, 4, 6), nhead=2, dim_feedforward=3, batch_first=True)
+    transform("unbatched", (4, 6), nhead=1, dim_feedforward=5)
+    pads = np.array([[0, 0, 0, 1], [0, 1, 0, 0]])
+    transform("masks", masks={"src_mask": (4, 4), "src_key_padding_mask": pads}, nhead=2, dim_feedforward=5, norm_first=True, activation="gelu")
+    hides = np.triu(np.ones((4, 4), dtype=np.int64), 1)
+    transform("boolean-mask", masks={"src_mask": hides}, nhead=2, dim_feedforward=5, mask_type="boolean")
+
+
+# --- dropout -------------------------------------------------------------------------------------------------------------------------------------
+
+def dropout():
+    def drop(name, x, p, training=True):
+        mask = np.random.default_rng(len(name)).integers(0, 2, x).astype(np.float64)
+
+        def compute(t):
+            return t["x"] * t["no_grad_mask"] / (1 - p) if training and p > 0 else t["x"] * 1
+
+        case("dropout", name, {"x": x, "no_grad_mask": mask}, compute, names={"no_grad_mask": "mask"}, training=training, layer="drop", p=p)
+
+    drop("default", (3, 4), 0.5)
+    drop("p", (2, 3, 4), 0.2)
+    drop("p-0", (5,), 0.0)
+    drop("scalar", (), 0.25)
+    drop("evaluation", (3, 4), 0.5, training=False)
+
+
 def make():
     recurrences()
+    scaled_dot_product_attention()
+    multi_head_attention()
+    transformer()
+    dropout()
 
 
 if __name__ == "__main__":

@@ -47,12 +47,22 @@ final class Subscripts {
     void load(Real.Read read, int at) {
         int tensor = read.view().tensor();
         Optional<Linear> affine = linear(read.view(), read.subscripts());
-        if (affine.isPresent()) {
+        if (affine.isPresent() && isInside(affine.get(), read.view())) {
             lanes.load(at, strip.low(), strip.high(), tensor, base(affine.get()), step(affine.get()));
         } else {
             findEach(read.view(), read.subscripts());
             lanes.gather(at, strip.low(), strip.high(), tensor, offsets);
         }
+    }
+
+    /** Whether all lanes lie in the tensor; those that do not take part may lie anywhere. */
+    private boolean isInside(Linear affine, View view) {
+        if (!strip.hasMask()) {
+            return true;
+        }
+        long first = start(affine) + (long) step(affine) * strip.low();
+        long last = start(affine) + (long) step(affine) * (strip.high() - 1);
+        return Math.min(first, last) >= 0 && Math.max(first, last) < view.size();
     }
 
     /** Writes the strip in a register to the target of an equation. */

@@ -79,6 +79,35 @@ public final class Binder {
      * @throws Fault in the network, if options or shapes do not fit; in the definition, if an equation makes no sense
      */
     public static BoundLayer bind(Definition definition, Request request, int firstTensor) {
+        Binder binder = declare(definition, request, firstTensor);
+        binder.declareOthers();
+        List<BoundEquation> forward = binder.forward();
+        List<BoundEquation> backward = binder.backward();
+        List<BoundEquation> update =
+                request.training() ? binder.equations(definition.update(), Phase.UPDATE) : List.of();
+        return new BoundLayer(
+                request.name(),
+                definition,
+                binder.scope.options(),
+                binder.sizes.all(),
+                binder.tensors.all(),
+                forward,
+                backward,
+                update);
+    }
+
+    /**
+     * The layers of which a definition is made.
+     *
+     * @throws Fault in the network, if options or shapes do not fit; in the definition, if a formula makes no sense
+     */
+    public static Composition compose(Definition definition, Request request) {
+        Binder binder = declare(definition, request, 0);
+        return Composition.of(definition, binder.scope, binder.constants);
+    }
+
+    /** Binds options, inputs and sizes. */
+    private static Binder declare(Definition definition, Request request, int firstTensor) {
         Map<String, OptionValue> options =
                 OptionValue.readAll(definition.name(), definition.options(), request.options(), request.place());
         Map<String, Integer> families = new HashMap<>();
@@ -93,20 +122,7 @@ public final class Binder {
         Binder binder = new Binder(definition, request.name(), options, request.training(), families, firstTensor);
         binder.declareInputs(request);
         binder.declareSizes();
-        binder.declareOthers();
-        List<BoundEquation> forward = binder.forward();
-        List<BoundEquation> backward = binder.backward();
-        List<BoundEquation> update =
-                request.training() ? binder.equations(definition.update(), Phase.UPDATE) : List.of();
-        return new BoundLayer(
-                request.name(),
-                definition,
-                options,
-                binder.sizes.all(),
-                binder.tensors.all(),
-                forward,
-                backward,
-                update);
+        return binder;
     }
 
     // Declarations
@@ -148,6 +164,11 @@ public final class Binder {
         Shape shape = request.inputs().get(name);
         if (shape != null) {
             add(declaration, Role.INPUT, name, shape);
+        } else if (declaration.optional().orElseThrow().otherwise() instanceof Expr.Call call
+                && call.function().equals("bernoulli")
+                && call.arguments().size() == 1) {
+            Start start = new Start.Bernoulli(constant(call.arguments().getFirst()));
+            add(declaration, Role.LOCAL, name, shape(declaration), Optional.of(start));
         } else {
             tensors.addAbsent(name, declaration.optional().orElseThrow().otherwise());
         }
@@ -204,7 +225,8 @@ public final class Binder {
         List<Integer> dims = new ArrayList<>();
         for (Dimension dimension : declaration.dimensions()) {
             Optional<List<Integer>> extents = switch (dimension) {
-                case Dimension.Single _ -> Optional.empty();
+                case Dimension.Single(Expr size, var _) ->
+                    size instanceof Expr.Name name ? sizes.extents(name.name()) : Optional.empty();
                 case Dimension.Maybe(Expr.Name size, var _) -> sizes.extents(size.name());
                 case Dimension.At(Expr.Name size, var _, var _) -> sizes.extents(size.name());
                 case Dimension.Group group -> sizes.extents(group.size().name());
@@ -355,6 +377,10 @@ public final class Binder {
 
     /** Adds a declared tensor, whose sizes are all known. */
     private BoundTensor add(Declaration declaration, Role role, String name, Shape shape) {
+        return add(declaration, role, name, shape, start(declaration.name(), role));
+    }
+
+    private BoundTensor add(Declaration declaration, Role role, String name, Shape shape, Optional<Start> start) {
         List<Integer> extents = new ArrayList<>();
         List<Optional<String>> declared = new ArrayList<>();
         for (Dimension dimension : members(declaration.dimensions())) {
@@ -375,7 +401,7 @@ public final class Binder {
                 .range()
                 .map(r -> new Range(
                         constants.size(r.size(), Part.WHOLE), r.other().map(o -> constants.size(o, Part.WHOLE))));
-        return tensors.add(name, role, extents, declared, shape, range.isPresent(), range, start(declaration.name(), role));
+        return tensors.add(name, role, extents, declared, shape, range.isPresent(), range, start);
     }
 
     private void addSize(Expr.Name size, List<Integer> extents, List<Optional<String>> declared) {

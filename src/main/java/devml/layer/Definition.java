@@ -8,12 +8,14 @@ import devml.fault.Place;
 import devml.notation.Abbreviation;
 import devml.notation.Declaration;
 import devml.notation.Equation;
+import devml.notation.Expr;
 import devml.notation.Loop;
 import devml.notation.OptionType;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +27,8 @@ import java.util.stream.Stream;
  * @param options what a network may set, in the order of the file
  * @param tensors inputs, parameters, buffers, outputs
  * @param where short names
+ * @param components the layers of which it is made; then it has no equations of its own
+ * @param output of those, the one whose output is the layer's; the last one if absent
  * @param forward the equations of the output
  * @param backward those of the gradients
  * @param derived whether those of the gradients are not the file's, but derived from the forward ones
@@ -40,6 +44,8 @@ public record Definition(
         Map<String, OptionType> options,
         List<Declaration> tensors,
         List<Abbreviation> where,
+        List<Component> components,
+        Optional<Expr> output,
         List<Equation> forward,
         List<Equation> backward,
         boolean derived,
@@ -55,6 +61,7 @@ public record Definition(
         options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
         tensors = List.copyOf(tensors);
         where = List.copyOf(where);
+        components = List.copyOf(components);
         forward = List.copyOf(forward);
         backward = List.copyOf(backward);
         update = List.copyOf(update);
@@ -63,6 +70,9 @@ public record Definition(
 
     /** The backward equations that follow from the forward ones, whatever the file says. */
     public List<Equation> derive() {
+        if (isComposed()) {
+            throw Fault.at(place, name + " is made of layers, each of which has its own backward equations");
+        }
         loops().findFirst().ifPresent(loop -> {
             throw Fault.at(
                     loop.span().place(), "equations in a loop are not derived from; write the backward ones by hand");
@@ -72,7 +82,12 @@ public record Definition(
 
     /** Whether the forward equations are short enough to derive from; those that people write are by far. */
     boolean isDerivable() {
-        return loops().findAny().isEmpty() && ExpandedSize.of(where, forward) <= MAX_DERIVED;
+        return !isComposed() && loops().findAny().isEmpty() && ExpandedSize.of(where, forward) <= MAX_DERIVED;
+    }
+
+    /** Whether it is made of layers. */
+    public boolean isComposed() {
+        return !components.isEmpty();
     }
 
     private Stream<Loop> loops() {
@@ -82,7 +97,7 @@ public record Definition(
     /** The same with the derived backward equations. */
     public Definition withDerived() {
         return new Definition(
-                name, summary, reference, options, tensors, where, forward, derive(), true, update, init, notes, place);
+                name, summary, reference, options, tensors, where, components, output, forward, derive(), true, update, init, notes, place);
     }
 
     /** The declared inputs, in order. */

@@ -25,6 +25,8 @@ public final class DefinitionReader {
             "options",
             "tensors",
             "where",
+            "layers",
+            "output",
             "forward",
             "backward",
             "update",
@@ -44,10 +46,9 @@ public final class DefinitionReader {
     public static Definition read(Document document) {
         Fields fields = Fields.of("a layer's definition", document.root(), KEYS);
         List<Declaration> tensors = block(fields, "tensors", Parser::declarations);
-        if (tensors.stream().noneMatch(t -> t.role() == Declaration.Role.OUTPUT)) {
-            throw Fault.at(fields.required("tensors").place(), "a layer has an output; 'tensors' declares none");
-        }
-        fields.required("forward");
+        List<Component> components =
+                fields.optional("layers").map(Components::read).orElse(List.of());
+        checkKind(fields, tensors, components);
         List<Abbreviation> where = block(fields, "where", Parser::abbreviations);
         Clashes.check(optionPlaces(fields), tensors, where);
         List<Equation> forward = block(fields, "forward", Parser::equations);
@@ -64,6 +65,8 @@ public final class DefinitionReader {
                 options(fields),
                 tensors,
                 where,
+                components,
+                fields.optional("output").map(node -> Parser.expression(inner(node))),
                 forward,
                 backward,
                 false,
@@ -76,6 +79,29 @@ public final class DefinitionReader {
                 : definition.withDerived();
         Unread.check(complete);
         return complete;
+    }
+
+    /** A layer has equations and an output that they set, or it is made of layers. */
+    private static void checkKind(Fields fields, List<Declaration> tensors, List<Component> components) {
+        if (components.isEmpty()) {
+            fields.required("forward");
+            if (tensors.stream().noneMatch(t -> t.role() == Declaration.Role.OUTPUT)) {
+                throw Fault.at(fields.required("tensors").place(), "a layer has an output; 'tensors' declares none");
+            }
+            return;
+        }
+        for (String key : List.of("forward", "backward", "update", "init")) {
+            fields.entry(key).ifPresent(entry -> {
+                throw Fault.at(entry.keyPlace(), "a layer that is made of 'layers' has no '" + key + "' of its own");
+            });
+        }
+        for (Declaration tensor : tensors) {
+            if (tensor.role() != Declaration.Role.INPUT) {
+                throw Fault.at(
+                        tensor.span().place(),
+                        "a layer that is made of 'layers' declares only its inputs; the rest is theirs");
+            }
+        }
     }
 
     private static Map<String, Place> optionPlaces(Fields fields) {
@@ -119,7 +145,7 @@ public final class DefinitionReader {
     }
 
     /** The place of a scalar's text in the file, which is scanned there so that messages point into it. */
-    private static Place inner(Node node) {
+    static Place inner(Node node) {
         if (!(node instanceof Node.Scalar scalar)) {
             throw Fault.at(node.place(), "expected a text but found " + node.found());
         }

@@ -1,6 +1,7 @@
 package devml.layer;
 
 import devml.notation.Abbreviation;
+import devml.notation.Declaration;
 import devml.notation.Equation;
 import devml.notation.Expr;
 import devml.notation.Subexpressions;
@@ -56,11 +57,11 @@ public final class Families {
     /** The indices by which a definition names members of families, of tensors or sizes. */
     static Set<String> indices(Definition definition) {
         Set<String> names = new LinkedHashSet<>();
-        definition.tensors().forEach(tensor -> names.addAll(named(tensor.name())));
-        definition.where().forEach(line -> line.names().forEach(name -> names.addAll(named(name.name()))));
+        definition.tensors().forEach(tensor -> names.addAll(named(definition, tensor.name())));
+        definition.where().forEach(line -> line.names().forEach(name -> names.addAll(named(definition, name.name()))));
         Stream.of(definition.forward(), definition.backward(), definition.update())
                 .flatMap(List::stream)
-                .forEach(equation -> names.addAll(named(equation.target().tensor())));
+                .forEach(equation -> names.addAll(named(definition, equation.target().tensor())));
         Set<String> indices = new LinkedHashSet<>();
         names.forEach(name -> resolve(definition, name, indices));
         return indices;
@@ -69,12 +70,17 @@ public final class Families {
     /** The indices of the families of which the name of a tensor or size speaks. */
     static Set<String> indicesOf(Definition definition, String name) {
         Set<String> indices = new LinkedHashSet<>();
-        named(name).forEach(part -> resolve(definition, part, indices));
+        named(definition, name).forEach(part -> resolve(definition, part, indices));
         return indices;
     }
 
-    private static List<String> named(String name) {
-        return indexOf(name).map(List::of).orElseGet(() -> Template.names(name));
+    /** What a name holds besides letters: the dot in a parameter's name, as in {@code out_proj.weight}, makes no family. */
+    private static List<String> named(Definition definition, String name) {
+        boolean isPlain = definition.tensors().stream()
+                .filter(t -> t.role() == Declaration.Role.PARAM || t.role() == Declaration.Role.BUFFER)
+                .anyMatch(t -> name.equals(t.name()) || name.equals("d" + t.name()));
+        Optional<String> index = isPlain ? Optional.empty() : indexOf(name);
+        return index.map(List::of).orElseGet(() -> Template.names(name));
     }
 
     /** A name in a template is an index, a size, an option, or a short name for something that indices decide. */
@@ -98,9 +104,10 @@ public final class Families {
 
     /** Whether a tensor of this name was declared, or is a member of a family that was. */
     static boolean isDeclaredAs(String name, String declared) {
-        return indexOf(declared).isPresent()
+        return name.equals(declared)
+                || (indexOf(declared).isPresent()
                 ? name.startsWith(declared.substring(0, declared.indexOf('.') + 1))
-                : Template.matches(declared, name);
+                : Template.matches(declared, name));
     }
 
     /** The index by which a declaration's name makes it a family: {@code q} for {@code x.q}. */

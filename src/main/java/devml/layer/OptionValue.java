@@ -223,7 +223,7 @@ public record OptionValue(List<Term> items, boolean isList) {
                 : items.isEmpty() ? "[]" : isList ? text(items.getFirst()) : joined;
     }
 
-    private static String text(Term term) {
+    static String text(Term term) {
         return switch (term) {
             case Term.Word(String text) -> text;
             case Term.Truth(Cond condition) -> String.valueOf(condition.equals(Cond.TRUE));

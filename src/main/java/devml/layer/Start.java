@@ -8,5 +8,8 @@ public sealed interface Start {
     /** Drawn from [low, high). */
     record Uniform(double low, double high) implements Start {}
 
+    /** One with a probability, else zero. */
+    record Bernoulli(double probability) implements Start {}
+
     record Normal(double mean, double deviation) implements Start {}
 }

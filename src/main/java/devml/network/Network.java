@@ -8,6 +8,7 @@ import devml.layer.BoundLayer;
 import devml.layer.BoundTensor;
 import devml.layer.BoundTensor.Role;
 import devml.layer.Catalogue;
+import devml.layer.Composition;
 import devml.layer.Definition;
 import devml.layer.DefinitionReader;
 import devml.layer.Families;
@@ -61,6 +62,17 @@ public record Network(NetworkFile file, Map<String, Shape> inputs, List<BoundNod
         return parameters;
     }
 
+    /** Every tensor that is drawn anew for each batch: {@code drop.mask}. */
+    public Map<String, BoundTensor> drawn() {
+        Map<String, BoundTensor> drawn = new LinkedHashMap<>();
+        for (BoundNode node : nodes) {
+            node.layer().tensors(Role.LOCAL).stream()
+                    .filter(tensor -> tensor.start().isPresent())
+                    .forEach(tensor -> drawn.put(node.name() + "." + tensor.name(), tensor));
+        }
+        return drawn;
+    }
+
     /** How many tensors the layers have, which are numbered from 0. */
     public int tensorCount() {
         return nodes.stream().mapToInt(node -> node.layer().tensors().size()).sum();
@@ -95,7 +107,7 @@ public record Network(NetworkFile file, Map<String, Shape> inputs, List<BoundNod
         Network bind() {
             List<LayerSpec> ordered = Order.of(
                     file.layers(),
-                    layer -> Stream.concat(layer.reads().stream(), named(layer, definition(layer)).values().stream())
+                    layer -> Stream.concat(layer.reads().stream(), named(layer.options(), definition(layer)).values().stream())
                             .toList());
             Stream.concat(ordered.stream(), file.loss().stream()).forEach(this::add);
             String last = file.loss()
@@ -120,10 +132,13 @@ public record Network(NetworkFile file, Map<String, Shape> inputs, List<BoundNod
 
         private void add(LayerSpec spec) {
             Definition definition = definition(spec);
-            Map<String, Reference> reads = reads(spec, definition);
-            Map<String, Node> options = options(spec, definition);
+            Map<String, Reference> named = named(spec.options(), definition);
+            Map<String, Reference> reads = reads(definition, spec.from().orElse(List.of()), spec.reads(), named);
+            Map<String, Node> options = options(definition, withoutInputs(spec.options(), definition));
+            boolean isOption = definition.options().containsKey("activation");
+            spec.activation().filter(_ -> isOption).ifPresent(value -> options.put("activation", value.node()));
             add(spec.name(), definition, reads, options, spec.place());
-            spec.activation().ifPresent(activation -> {
+            spec.activation().filter(_ -> !isOption).ifPresent(activation -> {
                 Definition function = catalogue.find(activation.layer(), activation.place());
                 String name = spec.name() + "." + activation.layer();
                 Map<String, Reference> input =
@@ -155,6 +170,10 @@ public record Network(NetworkFile file, Map<String, Shape> inputs, List<BoundNod
                 sources.put(input, source);
             });
             Binder.Request request = new Binder.Request(name, options, given, file.training(), place);
+            if (definition.isComposed()) {
+                addParts(definition, request, sources);
+                return;
+            }
             BoundLayer layer = Binder.bind(definition, request, tensors);
             tensors += layer.tensors().size();
             BoundNode node = new BoundNode(layer, sources, place);
@@ -163,14 +182,89 @@ public record Network(NetworkFile file, Map<String, Shape> inputs, List<BoundNod
             activated.put(node.fullName(node.output()), name);
         }
 
+        /** Adds the layers of which one is made, each when all that it reads is there. */
+        private void addParts(Definition definition, Binder.Request request, Map<String, String> sources) {
+            Composition composition = Binder.compose(definition, request);
+            Map<String, String> values = new LinkedHashMap<>(sources);
+            List<String> absent = definition.inputs().stream()
+                    .map(Declaration::name)
+                    .filter(input -> !sources.containsKey(input))
+                    .toList();
+            List<Placed> waiting = new ArrayList<>();
+            String above = definition.inputs().getFirst().name();
+            for (Composition.Use part : composition.parts()) {
+                waiting.add(Placed.of(part, catalogue, above, absent));
+                above = part.name();
+            }
+            while (!waiting.isEmpty()) {
+                Placed next = waiting.stream()
+                        .filter(part -> part.reads().values().stream()
+                                .allMatch(read -> read.owner(values.keySet()).isPresent()))
+                        .findFirst()
+                        .orElseThrow(() -> Fault.at(
+                                waiting.getFirst().use().component().place(),
+                                "what '%s' reads is no input or part of %s, or reads it in a circle"
+                                        .formatted(waiting.getFirst().use().name(), definition.name())));
+                waiting.remove(next);
+                String name = request.name() + "." + next.use().name();
+                Map<String, Reference> reads = new LinkedHashMap<>();
+                next.reads().forEach((input, read) -> {
+                    String owner = read.owner(values.keySet()).orElseThrow();
+                    String source = values.get(owner) + read.name().substring(owner.length());
+                    reads.put(input, new Reference(source, read.place()));
+                });
+                add(name, next.definition(), reads, next.options(), next.use().component().place());
+                values.put(next.use().name(), name);
+            }
+            String output = request.name() + "." + composition.output();
+            activated.put(request.name(), activated.getOrDefault(output, output));
+        }
+
+        /** A part of a layer with its definition, what it reads by input, and its options. */
+        private record Placed(
+                Composition.Use use, Definition definition, Map<String, Reference> reads, Map<String, Node> options) {
+
+            /**
+             * Sorts a part's settings.
+             *
+             * @param above what it reads if it does not say
+             * @param absent inputs of the whole that are left out, and so are those of the part that would read them
+             */
+            static Placed of(Composition.Use use, Catalogue catalogue, String above, List<String> absent) {
+                Definition definition = catalogue.find(use.layer(), use.component().layer().place());
+                List<Entry> settings = new ArrayList<>();
+                use.settings().forEach((key, value) -> {
+                    boolean isAbsent = value instanceof Node.Scalar scalar
+                            && !definition.options().containsKey(key)
+                            && absent.contains(scalar.text());
+                    if (!isAbsent) {
+                        settings.add(new Entry(key, use.component().settings().get(key).place(), value));
+                    }
+                });
+                Place place = use.component().place();
+                List<Reference> from = use.from().stream()
+                        .map(name -> new Reference(name, place))
+                        .toList();
+                List<Reference> orAbove = from.isEmpty() ? List.of(new Reference(above, place)) : from;
+                return new Placed(
+                        use,
+                        definition,
+                        Binding.reads(definition, from, orAbove, named(settings, definition)),
+                        Binding.options(definition, withoutInputs(settings, definition)));
+            }
+        }
+
         /** What each input of the definition reads: those of {@code from} in order, the others by name. */
-        private static Map<String, Reference> reads(LayerSpec spec, Definition definition) {
+        private static Map<String, Reference> reads(
+                Definition definition,
+                List<Reference> given,
+                List<Reference> orAbove,
+                Map<String, Reference> named) {
             Map<String, Reference> reads = new LinkedHashMap<>();
-            Map<String, Reference> named = named(spec, definition);
             List<Declaration> open = definition.inputs().stream()
                     .filter(input -> !named.containsKey(input.name()))
                     .toList();
-            List<Reference> from = open.isEmpty() && spec.from().isEmpty() ? List.of() : spec.reads();
+            List<Reference> from = open.isEmpty() ? given : orAbove;
             int next = 0;
             for (Declaration input : open) {
                 Optional<String> family = Families.indexOf(input.name());
@@ -197,9 +291,9 @@ public record Network(NetworkFile file, Map<String, Shape> inputs, List<BoundNod
             return reads;
         }
 
-        private static Map<String, Reference> named(LayerSpec spec, Definition definition) {
+        private static Map<String, Reference> named(List<Entry> settings, Definition definition) {
             Map<String, Reference> named = new LinkedHashMap<>();
-            for (Entry entry : spec.options()) {
+            for (Entry entry : settings) {
                 boolean isInput = !definition.options().containsKey(entry.key())
                         && definition.inputs().stream().anyMatch(i -> i.name().equals(entry.key()));
                 if (isInput) {
@@ -210,14 +304,12 @@ public record Network(NetworkFile file, Map<String, Shape> inputs, List<BoundNod
             return named;
         }
 
-        private static Map<String, Node> options(LayerSpec spec, Definition definition) {
+        private static List<Entry> withoutInputs(List<Entry> settings, Definition definition) {
             List<String> inputs =
                     definition.inputs().stream().map(Declaration::name).toList();
-            return options(
-                    definition,
-                    spec.options().stream()
-                            .filter(e -> definition.options().containsKey(e.key()) || !inputs.contains(e.key()))
-                            .toList());
+            return settings.stream()
+                    .filter(e -> definition.options().containsKey(e.key()) || !inputs.contains(e.key()))
+                    .toList();
         }
 
         private static Map<String, Node> options(Definition definition, List<Entry> entries) {

@@ -26,7 +26,7 @@ final class NamedStreams implements Generator {
         return new Ziggurat(new Philox(seed, stream(name))).draw(distribution, count);
     }
 
-    private static long stream(String name) {
+    static long stream(String name) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
             return ByteBuffer.wrap(digest).getLong();

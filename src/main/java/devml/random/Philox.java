@@ -18,10 +18,16 @@ final class Philox implements Bits {
         this.key1 = key1;
     }
 
+    /** As it goes on after so many words. */
+    Philox(long key0, long key1, long words) {
+        this(key0, key1);
+        this.next = words;
+    }
+
     @Override
     public long nextLong() {
         int lane = (int) (next & 3);
-        if (lane == 0) {
+        if (lane == 0 || block.length == 0) {
             // NumPy counts before it draws: its first block is number 1.
             block = block(1 + (next >>> 2), 0, 0, 0, key0, key1);
         }

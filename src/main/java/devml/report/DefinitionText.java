@@ -2,14 +2,17 @@ package devml.report;
 
 import com.google.gson.stream.JsonWriter;
 import devml.fault.Fault;
+import devml.layer.Component;
 import devml.layer.Definition;
 import devml.notation.Equation;
+import devml.notation.Expr;
 import devml.notation.OptionType;
 import devml.notation.Printer;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** A layer's definition, explained by its own text: aligned, without comments, and a definition again. */
 public final class DefinitionText {
@@ -29,6 +32,11 @@ public final class DefinitionText {
         }
         block(text, "tensors", Alignment.declarations(definition.tensors()));
         block(text, "where", Alignment.abbreviations(definition.where()));
+        if (definition.isComposed()) {
+            text.append("layers:\n");
+            definition.components().forEach(component -> text.append(component(component)));
+            definition.output().ifPresent(output -> line(text, "output", Printer.print(output)));
+        }
         block(text, "forward", Alignment.equations(definition.forward()));
         block(text, "backward", Alignment.equations(definition.backward()), definition.derived() ? DERIVED : "");
         block(text, "update", Alignment.equations(definition.update()));
@@ -53,6 +61,24 @@ public final class DefinitionText {
         StringBuilder text = new StringBuilder();
         block(text, "backward", Alignment.equations(equations));
         return text.toString();
+    }
+
+    /** One setting a line: the commas of formulas would end a setting between braces. */
+    private static String component(Component component) {
+        StringBuilder text = new StringBuilder("  " + component.name() + ":\n");
+        text.append("    layer: " + Printer.print(component.layer()) + "\n");
+        if (!component.from().isEmpty()) {
+            String from = component.from().stream().map(Printer::print).collect(Collectors.joining(", "));
+            text.append("    from: " + (component.from().size() == 1 ? from : "[" + from + "]") + "\n");
+        }
+        component.settings().forEach((name, value) -> text.append("    " + name + ": " + setting(value) + "\n"));
+        return text.toString();
+    }
+
+    private static String setting(Expr value) {
+        return value instanceof Expr.Tuple tuple
+                ? "[" + tuple.items().stream().map(Printer::print).collect(Collectors.joining(", ")) + "]"
+                : Printer.print(value);
     }
 
     private static void line(StringBuilder text, String key, String value) {
@@ -95,6 +121,13 @@ public final class DefinitionText {
             json.endArray();
             strings(json, "tensors", definition.tensors());
             strings(json, "where", definition.where());
+            if (definition.isComposed()) {
+                json.name("layers").beginArray();
+                for (Component component : definition.components()) {
+                    write(json, component);
+                }
+                json.endArray();
+            }
             strings(json, "forward", Printer.lines(definition.forward()));
             strings(json, "backward", Printer.lines(definition.backward()));
             json.name("derived").value(definition.derived());
@@ -103,6 +136,19 @@ public final class DefinitionText {
             json.name("notes").value(definition.notes());
             json.endObject();
         });
+    }
+
+    private static void write(JsonWriter json, Component component) throws IOException {
+        json.beginObject();
+        json.name("name").value(component.name());
+        json.name("layer").value(Printer.print(component.layer()));
+        strings(json, "from", component.from().stream().map(Printer::print).toList());
+        json.name("settings").beginObject();
+        for (Map.Entry<String, Expr> entry : component.settings().entrySet()) {
+            json.name(entry.getKey()).value(setting(entry.getValue()));
+        }
+        json.endObject();
+        json.endObject();
     }
 
     private static void write(JsonWriter json, String name, OptionType type) throws IOException {

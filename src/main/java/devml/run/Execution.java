@@ -59,7 +59,9 @@ public final class Execution {
         program.sums().forEach((number, size) -> evaluator.allocate(number, size, false));
         for (BoundNode node : program.network().nodes()) {
             node.layer().tensors().stream()
-                    .filter(t -> t.role() == Role.PARAM || t.role() == Role.BUFFER)
+                    .filter(t -> t.role() == Role.PARAM
+                            || t.role() == Role.BUFFER
+                            || (t.role() == Role.LOCAL && t.start().isPresent()))
                     .forEach(t -> evaluator.put(t.number(), copy(parameters.get(node.name() + "." + t.name())), false));
         }
         program.shared().forEach(evaluator::share);

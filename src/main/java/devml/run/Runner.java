@@ -149,7 +149,9 @@ public final class Runner {
         Program program = Program.of(network, wanted);
         Evaluator evaluator = evaluators.make(workload.dtype(), program.count());
         Workload.Batch data = workload.batch(batch);
-        return Execution.run(program, evaluator, data.inputs(), parameters, data.cotangent());
+        Map<String, Tensor> all = new HashMap<>(parameters);
+        all.putAll(workload.draws(network, batch));
+        return Execution.run(program, evaluator, data.inputs(), all, data.cotangent());
     }
 
     /** A mean over each batch counts by the batch's share of the samples; sums simply add. */

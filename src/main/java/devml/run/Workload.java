@@ -10,6 +10,7 @@ import devml.network.DataLoader;
 import devml.network.Network;
 import devml.network.NetworkFile;
 import devml.network.ParameterSpec;
+import devml.random.Bernoulli;
 import devml.random.Distribution;
 import devml.random.Generator;
 import devml.tensor.DType;
@@ -83,7 +84,7 @@ public record Workload(
                 dtype,
                 file.random().kind(),
                 seed);
-        Map<String, Tensor> parameters = parameters(network, loader, new Starts(seed), dtype);
+        Map<String, Tensor> parameters = parameters(network, loader, seed, dtype);
         Optional<Rows> cotangent =
                 data.cotangent(inputs, network.output().output().shape());
         return new Workload(network, dtype, seed, inputs, parameters, cotangent);
@@ -112,7 +113,8 @@ public record Workload(
         return Batches.of(network.file(), inputs);
     }
 
-    private static Map<String, Tensor> parameters(Network network, DataLoader loader, Starts starts, DType dtype) {
+    private static Map<String, Tensor> parameters(Network network, DataLoader loader, BigInteger seed, DType dtype) {
+        Starts starts = new Starts(seed);
         Map<String, BoundTensor> needed = new LinkedHashMap<>(network.parameters(Role.PARAM));
         needed.putAll(network.parameters(Role.BUFFER));
         Map<String, Tensor> given = new LinkedHashMap<>();
@@ -131,8 +133,19 @@ public record Workload(
         Map<String, Tensor> parameters = new LinkedHashMap<>();
         needed.forEach((name, tensor) ->
                 parameters.put(name, given.containsKey(name) ? given.get(name) : starts.draw(name, tensor)));
+        parameters.putAll(Draws.of(network, network, 0, seed));
         return parameters;
     }
+
+    /**
+     * What is drawn for a batch, by name.
+     *
+     * @param bound bound to the shapes of the batch
+     */
+    Map<String, Tensor> draws(Network bound, int batch) {
+        return Draws.of(bound, network, batch, seed);
+    }
+
 
     private static List<String> names(Map<String, BoundTensor> needed) {
         return new ArrayList<>(needed.keySet());
@@ -151,6 +164,8 @@ public record Workload(
                 }
                 case Start.Uniform(double low, double high) ->
                     draw(name, new Distribution.Uniform(low, high), tensor.shape());
+                case Start.Bernoulli(double probability) ->
+                    Bernoulli.draw(seed.longValue(), name, probability, 0, tensor.shape().size());
                 case Start.Normal(double mean, double deviation) ->
                     draw(name, new Distribution.Normal(mean, deviation), tensor.shape());
             };

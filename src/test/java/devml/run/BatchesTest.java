@@ -95,6 +95,15 @@ class BatchesTest {
         assertSame(run(load(text.formatted("batch: 3"))), run(load(text.formatted(""))));
     }
 
+    /** What is drawn for a sample does not depend on its batch. */
+    @Test
+    void dropTheSameElements() throws IOException {
+        String text = NETWORK.replace("layers: {", "layers: {drop: {layer: dropout, p: 0.4}, ");
+        Runner.Result whole = run(load(text.formatted("", "")));
+        assertSame(run(load(text.formatted("batch: 2", ""))), whole);
+        assertThat(whole.gradients().get("x").toDoubles().values()).contains(0).anyMatch(value -> value != 0);
+    }
+
     /** Each element is a sum of few products below 1, in another order. */
     private static void assertSame(Runner.Result result, Runner.Result whole) {
         assertThat(result.gradients().keySet()).isEqualTo(whole.gradients().keySet());
