@@ -9,12 +9,12 @@ from torch import nn
 from case_files import TESTDATA, write, write_yaml
 
 
-def case(kind, name, inputs, compute, module=None, outputs=("",), named=(), names=None, sources=None, training=True, layer="layer", value=None,
+def case(kind, name, inputs, compute, module=None, outputs=("",), named=(), names=None, sources=None, training=True, layer="layer", value=None, before=None,
          **options):
     """One layer held against `compute`, which maps tensors of the inputs, by name, to its outputs, by a module's parameters if it has any.
 
     `inputs` are arrays by name, shapes for normal values; those in `named` are given by their names in the definition, those in `names` by others,
-    the rest by `from`, or `sources`. `value` is the part of the layer that puts its output out.
+    the rest by `from`, or `sources`. `value` is the part of the layer that puts its output out, `before` a layer in front of it.
     Several outputs are flattened and joined, so that the gradient of each is tested.
     """
     title = f"{kind}-{name}"
@@ -32,12 +32,14 @@ def case(kind, name, inputs, compute, module=None, outputs=("",), named=(), name
 
     further = {**{key: key for key in data if key in named}, **{name: key for key, name in (names or {}).items()}}
     source = sources or [key for key in data if key not in further.values()]
-    layers = {layer: {"layer": kind, "from": source, **further, **options}}
+    layers = {name: {"layer": name, "from": source, **given} for name, given in (before or {}).items()}
+    source = list(before)[-1:] if before else source
+    layers |= {layer: {"layer": kind, "from": source, **further, **options}}
     total = next(iter(results.values()))
     if len(results) > 1:
         for output in results:
             layers["flat" + output.replace(".", "_")] = {"layer": "flatten", "start_dim": 0, "from": layer + output}
-        layers["all"] = {"layer": "concat", "dim": 0, "from": [key for key in layers if key != layer]}
+        layers["all"] = {"layer": "concat", "dim": 0, "from": [key for key in layers if key.startswith("flat")]}
         total = torch.cat([result.reshape(-1) for result in results.values()])
     dy = np.array(rng.standard_normal(tuple(total.shape)))
     total.backward(torch.from_numpy(dy))
@@ -229,12 +231,69 @@ def dropout():
     drop("evaluation", (3, 4), 0.5, training=False)
 
 
+# --- ctc_loss ------------------------------------------------------------------------------------------------------------------------------------
+
+def ctc_loss():
+    def ctc(name, x, targets, input_lengths, target_lengths, **options):
+        integers = {"targets": targets, "input_lengths": input_lengths, "target_lengths": target_lengths}
+        integers = {key: np.array(value, dtype=np.int64) for key, value in integers.items()}
+
+        def compute(t):
+            labels = t["targets"].clamp_min(0)
+            return torch.nn.functional.ctc_loss(t["x"].log_softmax(-1), labels, t["input_lengths"], t["target_lengths"], **options)
+
+        case("ctc_loss", name, {"x": x, **integers}, compute, named=tuple(integers), layer="ctc", before={"log_softmax": {"dim": -1}}, **options)
+
+    rows, lengths = [[1, 2, 2, 3], [3, 1, 0, 0], [4, 4, 4, -1]], [4, 2, 3]
+    for reduction in ("mean", "sum", "none"):
+        ctc(f"reduction-{reduction}", (9, 3, 5), rows, [9, 7, 8], lengths, reduction=reduction)
+    ctc("default", (7, 2, 4), [[1, 2, 3], [3, 3, 1]], [7, 7], [3, 3])
+    ctc("blank", (9, 3, 5), [[1, 0, 0, 3], [3, 1, 0, 0], [4, 4, 4, 0]], [9, 7, 8], lengths, blank=2)
+    ctc("one-after-another", (9, 3, 5), [1, 2, 2, 3, 3, 1, 4, 4, 4], [9, 7, 8], lengths)
+    ctc("unbatched", (6, 4), [1, 1, 3], 6, 3, reduction="none")
+    ctc("batch-of-one", (6, 1, 4), [[1, 1, 3]], [5], [2])
+    ctc("empty-target", (5, 2, 4), [[1, 2], [1, 1]], [5, 4], [0, 1], reduction="none")
+    ctc("no-path-zero-infinity", (4, 2, 4), [[1, 1, 1], [1, 2, 3]], [4, 4], [3, 3], zero_infinity=True)
+    ctc("no-path-zero-infinity-none", (4, 2, 4), [[1, 1, 1], [1, 2, 3]], [4, 4], [3, 3], reduction="none", zero_infinity=True)
+
+
+# --- einsum --------------------------------------------------------------------------------------------------------------------------------------
+
+def einsum():
+    def sum_of_products(name, equation, *operands):
+        inputs = {"abcd"[i]: operand for i, operand in enumerate(operands)}
+        case("einsum", name, inputs, lambda t: torch.einsum(equation, *t.values()), layer="product", equation=equation)
+
+    sum_of_products("linear", "nc,dc->nd", (2, 3), (4, 3))
+    sum_of_products("implicit", "ba,bc", (2, 3), (2, 4))
+    sum_of_products("implicit-spaces", "i j , j", (2, 3), (3,))
+    sum_of_products("batched", "bij,bjk->bik", (2, 3, 4), (2, 4, 5))
+    sum_of_products("ellipsis", "...ij,...jk->...ik", (2, 6, 3, 4), (2, 6, 4, 5))
+    sum_of_products("ellipsis-implicit", "i...,i", (3, 2, 4), (3,))
+    sum_of_products("ellipsis-of-none", "...i,...i->...", (3,), (3,))
+    sum_of_products("transpose", "ijk->kij", (2, 3, 4))
+    sum_of_products("sum", "ij->", (2, 3))
+    sum_of_products("sum-of-rows", "ij->i", (2, 3))
+    sum_of_products("diagonal", "ii->i", (3, 3))
+    sum_of_products("trace", "ii", (3, 3))
+    sum_of_products("diagonal-of-one", "iji,j->j", (3, 2, 3), (2,))
+    sum_of_products("outer", "i,j,k->kji", (2,), (3,), (4,))
+    sum_of_products("capitals", "aA,Ab->bA", (2, 3), (3, 4))
+    sum_of_products("hadamard", "ij,ij->ij", (2, 3), (2, 3))
+    sum_of_products("bilinear", "ni,oij,nj->no", (2, 3), (4, 3, 5), (2, 5))
+    sum_of_products("four", "ab,bc,cd,da->", (2, 3), (3, 4), (4, 5), (5, 2))
+    sum_of_products("lost-index", "ij,k->k", (2, 3), (4,))
+    sum_of_products("scalars", ",->", (), ())
+
+
 def make():
     recurrences()
     scaled_dot_product_attention()
     multi_head_attention()
     transformer()
     dropout()
+    ctc_loss()
+    einsum()
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import devml.notation.OptionType;
 import devml.notation.OptionType.Bound;
 import devml.notation.OptionType.Choice;
 import devml.notation.OptionType.Numbers;
+import devml.notation.OptionType.Signature;
 import devml.notation.OptionType.Truth;
 import devml.notation.Printer;
 import devml.tensor.Shape;
@@ -75,6 +76,7 @@ final class Draw {
             case Choice(String word) -> Optional.of(word);
             case Truth() -> Optional.of(String.valueOf(random.nextBoolean()));
             case Numbers numbers -> numbers(numbers);
+            case Signature() -> Optional.of(one(List.of("'i->i'", "'ij->j'", "'ij,jk->ik'", "'ij,ij'")));
         };
     }
 

@@ -26,7 +26,8 @@ final class Accesses {
         this.lowering = lowering;
     }
 
-    Value read(Expr.Access access) {
+    Value read(Expr.Access written) {
+        Expr.Access access = Signatures.access(written, lowering.scope());
         Optional<Expr> absent = lowering.tensors().absent(name(access));
         if (absent.isPresent()) {
             return lowering.number(absent.get(), Part.WHOLE);
@@ -43,7 +44,7 @@ final class Accesses {
 
     /** {@code (x[…] else value)}: the one access that may leave its tensor anywhere. */
     Value readOrElse(Expr.OrElse orElse) {
-        Expr.Access access = orElse.access();
+        Expr.Access access = Signatures.access(orElse.access(), lowering.scope());
         if (lowering.tensors().absent(name(access)).isPresent()) {
             return read(access);
         }
@@ -68,7 +69,8 @@ final class Accesses {
     }
 
     /** The subscripts of an element that is written. */
-    List<Int> target(Expr.Access access) {
+    List<Int> target(Expr.Access written) {
+        Expr.Access access = Signatures.access(written, lowering.scope());
         Tensors.Entry entry = entry(access);
         List<Int> subscripts = subscripts(access, entry);
         for (int i = 0; i < subscripts.size(); i++) {

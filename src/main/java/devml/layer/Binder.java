@@ -47,7 +47,8 @@ public final class Binder {
             Map<String, Integer> families,
             int firstTensor) {
         this.definition = definition;
-        this.scope = new Scope(definition, options, training, families, e -> constants().lower(e, Part.WHOLE));
+        this.scope = new Scope(
+                definition, options, training, families, e -> constants().lower(e, Part.WHOLE));
         this.sizes = new Sizes(
                 formula -> constants().size(formula, Part.WHOLE),
                 size -> scope.shortName(size).isPresent());
@@ -120,6 +121,9 @@ public final class Binder {
             });
         }
         Binder binder = new Binder(definition, request.name(), options, request.training(), families, firstTensor);
+        families.values().stream()
+                .findFirst()
+                .ifPresent(inputs -> Signatures.check(binder.scope, inputs, request.place()));
         binder.declareInputs(request);
         binder.declareSizes();
         return binder;
@@ -470,7 +474,9 @@ public final class Binder {
 
     /** The dimensions with the names of the member that is looked at. */
     private List<Dimension> members(List<Dimension> dimensions) {
-        return dimensions.stream().map(this::member).toList();
+        return Signatures.dimensions(dimensions, scope).stream()
+                .map(this::member)
+                .toList();
     }
 
     private Dimension member(Dimension dimension) {

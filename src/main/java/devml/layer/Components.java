@@ -32,12 +32,13 @@ final class Components {
                 settings.put(setting.key(), value);
             }
         }
-        return new Component(entry.key(), layer, from, settings, entry.keyPlace());
+        return new Component(entry.key(), layer, from, settings, Span.of(entry.keyPlace()));
     }
 
     private static Expr formula(Node node) {
         return node instanceof Node.Sequence sequence
-                ? new Expr.Tuple(sequence.items().stream().map(Components::formula).toList(), Span.of(node.place()))
+                ? new Expr.Tuple(
+                        sequence.items().stream().map(Components::formula).toList(), Span.of(node.place()))
                 : Parser.expression(DefinitionReader.inner(node));
     }
 }

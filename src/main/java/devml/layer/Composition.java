@@ -40,7 +40,8 @@ public record Composition(List<Use> parts, String output) {
         Evaluation evaluation = new Evaluation(scope, constants);
         List<Use> parts = definition.components().stream().map(evaluation::use).toList();
         return new Composition(
-                parts, definition.output().map(evaluation::read).orElse(parts.getLast().name()));
+                parts,
+                definition.output().map(evaluation::read).orElse(parts.getLast().name()));
     }
 
     /** Works formulas out; a name that stands for nothing is a word. */
@@ -69,7 +70,8 @@ public record Composition(List<Use> parts, String output) {
         private String read(Expr e) {
             return switch (e) {
                 case Expr.Name name when isValue(name.name()) -> name.name();
-                case Expr.Name name when scope.shortName(name.name()).isPresent() ->
+                case Expr.Name name
+                when scope.shortName(name.name()).isPresent() ->
                     read(scope.shortName(name.name()).get().line().value());
                 case Expr.Call call
                 when call.function().equals("where") && call.arguments().size() == 3 ->

@@ -97,7 +97,21 @@ public record Definition(
     /** The same with the derived backward equations. */
     public Definition withDerived() {
         return new Definition(
-                name, summary, reference, options, tensors, where, components, output, forward, derive(), true, update, init, notes, place);
+                name,
+                summary,
+                reference,
+                options,
+                tensors,
+                where,
+                components,
+                output,
+                forward,
+                derive(),
+                true,
+                update,
+                init,
+                notes,
+                place);
     }
 
     /** The declared inputs, in order. */

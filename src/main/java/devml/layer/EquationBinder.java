@@ -95,7 +95,7 @@ final class EquationBinder {
         indices.setFreedom(Indices.Freedom.ALLOWED);
         Indices.Frame frame = equation.accumulates() ? indices.openEquation() : null;
         List<Int> named = new ArrayList<>();
-        for (Expr subscript : equation.target().subscripts()) {
+        for (Expr subscript : Signatures.subscripts(equation.target().subscripts(), scope)) {
             named.add(lowering.integer(subscript, Part.WHOLE)); // the target's indices come first, in its order
         }
         if (!equation.accumulates()) {

@@ -61,7 +61,8 @@ public final class Families {
         definition.where().forEach(line -> line.names().forEach(name -> names.addAll(named(definition, name.name()))));
         Stream.of(definition.forward(), definition.backward(), definition.update())
                 .flatMap(List::stream)
-                .forEach(equation -> names.addAll(named(definition, equation.target().tensor())));
+                .forEach(equation ->
+                        names.addAll(named(definition, equation.target().tensor())));
         Set<String> indices = new LinkedHashSet<>();
         names.forEach(name -> resolve(definition, name, indices));
         return indices;
@@ -106,8 +107,8 @@ public final class Families {
     static boolean isDeclaredAs(String name, String declared) {
         return name.equals(declared)
                 || (indexOf(declared).isPresent()
-                ? name.startsWith(declared.substring(0, declared.indexOf('.') + 1))
-                : Template.matches(declared, name));
+                        ? name.startsWith(declared.substring(0, declared.indexOf('.') + 1))
+                        : Template.matches(declared, name));
     }
 
     /** The index by which a declaration's name makes it a family: {@code q} for {@code x.q}. */

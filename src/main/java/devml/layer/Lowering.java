@@ -339,9 +339,8 @@ final class Lowering {
     // Reductions
 
     private Value reduce(Expr.Reduce e, Part part) {
-        Optional<Integer> members = e.indices().size() == 1
-                ? scope.family(e.indices().getFirst().name())
-                : Optional.empty();
+        Optional<Integer> members =
+                e.indices().size() == 1 ? scope.family(e.indices().getFirst().name()) : Optional.empty();
         if (members.isPresent()) {
             return unroll(e, e.indices().getFirst().name(), members.get(), part);
         }

@@ -11,6 +11,7 @@ import devml.notation.Expr;
 import devml.notation.OptionType;
 import devml.notation.OptionType.Choice;
 import devml.notation.OptionType.Numbers;
+import devml.notation.OptionType.Signature;
 import devml.notation.OptionType.Truth;
 import devml.notation.Printer;
 import devml.notation.UnaryOp;
@@ -59,6 +60,7 @@ public record OptionValue(List<Term> items, boolean isList) {
         }
         return switch (others.getFirst()) {
             case Truth() -> single(new Term.Truth(new Cond.Constant(node.asBoolean())));
+            case Signature() -> new OptionValue(Signatures.read(node), true);
             case Numbers numbers -> read(owner, name, numbers, node);
             case Choice _ -> throw new IllegalStateException("choices were left out");
         };
@@ -145,6 +147,7 @@ public record OptionValue(List<Term> items, boolean isList) {
         return switch (alternative) {
             case Choice(String word) ->
                 items.equals(List.of(new Term.Word(word))) ? Optional.of(single(items.getFirst())) : Optional.empty();
+            case Signature() -> Optional.empty();
             case Truth() ->
                 items.size() == 1 && items.getFirst() instanceof Term.Truth truth
                         ? Optional.of(single(truth))

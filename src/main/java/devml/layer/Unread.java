@@ -53,13 +53,15 @@ final class Unread {
             if (!declared.contains(name) && !isGradient && !read.contains(name)) {
                 throw Fault.at(
                         equation.target().place(),
-                        "%s is set, but never read%s".formatted(equation.target().tensor(), Nearest.hint(name, writable)));
+                        "%s is set, but never read%s"
+                                .formatted(equation.target().tensor(), Nearest.hint(name, writable)));
             }
         }
     }
 
     private static boolean isTarget(List<Equation> equations, String name) {
-        return equations.stream().anyMatch(e -> Template.stem(e.target().tensor()).equals(name));
+        return equations.stream()
+                .anyMatch(e -> Template.stem(e.target().tensor()).equals(name));
     }
 
     private static void collect(Expr e, Set<String> read) {

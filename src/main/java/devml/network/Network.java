@@ -107,7 +107,8 @@ public record Network(NetworkFile file, Map<String, Shape> inputs, List<BoundNod
         Network bind() {
             List<LayerSpec> ordered = Order.of(
                     file.layers(),
-                    layer -> Stream.concat(layer.reads().stream(), named(layer.options(), definition(layer)).values().stream())
+                    layer -> Stream.concat(
+                                    layer.reads().stream(), named(layer.options(), definition(layer)).values().stream())
                             .toList());
             Stream.concat(ordered.stream(), file.loss().stream()).forEach(this::add);
             String last = file.loss()
@@ -213,7 +214,12 @@ public record Network(NetworkFile file, Map<String, Shape> inputs, List<BoundNod
                     String source = values.get(owner) + read.name().substring(owner.length());
                     reads.put(input, new Reference(source, read.place()));
                 });
-                add(name, next.definition(), reads, next.options(), next.use().component().place());
+                add(
+                        name,
+                        next.definition(),
+                        reads,
+                        next.options(),
+                        next.use().component().place());
                 values.put(next.use().name(), name);
             }
             String output = request.name() + "." + composition.output();
@@ -231,14 +237,16 @@ public record Network(NetworkFile file, Map<String, Shape> inputs, List<BoundNod
              * @param absent inputs of the whole that are left out, and so are those of the part that would read them
              */
             static Placed of(Composition.Use use, Catalogue catalogue, String above, List<String> absent) {
-                Definition definition = catalogue.find(use.layer(), use.component().layer().place());
+                Definition definition =
+                        catalogue.find(use.layer(), use.component().layer().place());
                 List<Entry> settings = new ArrayList<>();
                 use.settings().forEach((key, value) -> {
                     boolean isAbsent = value instanceof Node.Scalar scalar
                             && !definition.options().containsKey(key)
                             && absent.contains(scalar.text());
                     if (!isAbsent) {
-                        settings.add(new Entry(key, use.component().settings().get(key).place(), value));
+                        settings.add(new Entry(
+                                key, use.component().settings().get(key).place(), value));
                     }
                 });
                 Place place = use.component().place();
@@ -256,10 +264,7 @@ public record Network(NetworkFile file, Map<String, Shape> inputs, List<BoundNod
 
         /** What each input of the definition reads: those of {@code from} in order, the others by name. */
         private static Map<String, Reference> reads(
-                Definition definition,
-                List<Reference> given,
-                List<Reference> orAbove,
-                Map<String, Reference> named) {
+                Definition definition, List<Reference> given, List<Reference> orAbove, Map<String, Reference> named) {
             Map<String, Reference> reads = new LinkedHashMap<>();
             List<Declaration> open = definition.inputs().stream()
                     .filter(input -> !named.containsKey(input.name()))

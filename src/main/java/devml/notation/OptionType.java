@@ -33,6 +33,9 @@ public record OptionType(List<Alternative> alternatives, Optional<Expr> standard
     /** A word that stands for itself, such as {@code same}. */
     public record Choice(String word) implements Alternative {}
 
+    /** Which index each dimension of several tensors has, in the notation of {@code einsum}: {@code nc,dc->nd}. */
+    public record Signature() implements Alternative {}
+
     /** {@code >= 1}. */
     public record Bound(Relation relation, double limit) {}
 

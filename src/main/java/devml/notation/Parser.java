@@ -224,6 +224,7 @@ public final class Parser {
             case "float2" -> new OptionType.Numbers(false, 2, bound());
             case "floats" -> new OptionType.Numbers(false, 0, bound());
             case "bool" -> new OptionType.Truth();
+            case "signature" -> new OptionType.Signature();
             default -> new OptionType.Choice(type.text());
         };
     }

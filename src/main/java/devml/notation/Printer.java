@@ -112,6 +112,7 @@ public final class Printer {
     private static String print(OptionType.Alternative alternative) {
         return switch (alternative) {
             case OptionType.Truth() -> "bool";
+            case OptionType.Signature() -> "signature";
             case OptionType.Choice(String word) -> word;
             case OptionType.Numbers numbers ->
                 (numbers.whole() ? "int" : "float")

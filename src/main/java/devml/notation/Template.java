@@ -42,7 +42,8 @@ public final class Template {
         int end = 0;
         Matcher parts = PART.matcher(template);
         while (parts.find()) {
-            pattern.append(Pattern.quote(template.substring(end, parts.start()))).append("\\w*");
+            pattern.append(Pattern.quote(template.substring(end, parts.start())))
+                    .append("\\w*");
             end = parts.end();
         }
         return name.matches(pattern + Pattern.quote(template.substring(end)));

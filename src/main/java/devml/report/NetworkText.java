@@ -165,7 +165,8 @@ public final class NetworkText {
         for (BoundTensor tensor : node.layer().tensors(Role.GRADIENT)) {
             String meaning = gradient(node, tensor);
             String shape = tensor.shape().toString();
-            if (node.outputs().values().stream().anyMatch(output -> tensor.name().equals("d" + output.name()))) {
+            if (node.outputs().values().stream()
+                    .anyMatch(output -> tensor.name().equals("d" + output.name()))) {
                 given.add(List.of("given", tensor.name(), shape, meaning));
             } else if (!meaning.isEmpty()
                     && equations.stream().anyMatch(e -> e.assignment().target().tensor() == tensor.number())) {

@@ -33,8 +33,8 @@ final class Draws {
     }
 
     private static Tensor draw(String name, BoundTensor tensor, double probability, long before, BigInteger seed) {
-        double[] values =
-                Bernoulli.draw(seed.longValue(), name, probability, before, tensor.shape().size());
+        double[] values = Bernoulli.draw(
+                seed.longValue(), name, probability, before, tensor.shape().size());
         return new Tensor.Doubles(tensor.shape(), values);
     }
 }

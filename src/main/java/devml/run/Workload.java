@@ -146,7 +146,6 @@ public record Workload(
         return Draws.of(bound, network, batch, seed);
     }
 
-
     private static List<String> names(Map<String, BoundTensor> needed) {
         return new ArrayList<>(needed.keySet());
     }
@@ -165,7 +164,12 @@ public record Workload(
                 case Start.Uniform(double low, double high) ->
                     draw(name, new Distribution.Uniform(low, high), tensor.shape());
                 case Start.Bernoulli(double probability) ->
-                    Bernoulli.draw(seed.longValue(), name, probability, 0, tensor.shape().size());
+                    Bernoulli.draw(
+                            seed.longValue(),
+                            name,
+                            probability,
+                            0,
+                            tensor.shape().size());
                 case Start.Normal(double mean, double deviation) ->
                     draw(name, new Distribution.Normal(mean, deviation), tensor.shape());
             };

@@ -107,7 +107,7 @@ class DefinitionsTest {
                 switch (alternative) {
                     case OptionType.Truth() -> all.addAll(List.of("{%s: true}", "{%s: false}"));
                     case OptionType.Choice(String word) -> all.add("{%s: " + word + "}");
-                    case OptionType.Numbers _ -> throw new IllegalArgumentException(name);
+                    case OptionType.Numbers _, OptionType.Signature _ -> throw new IllegalArgumentException(name);
                 }
             }
             all.replaceAll(value -> value.formatted(name));

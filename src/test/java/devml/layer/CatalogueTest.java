@@ -45,7 +45,7 @@ class CatalogueTest {
         assertThat(definition.name()).isEqualTo(name);
         assertThat(definition.summary()).endsWith(".").doesNotContain("\n");
         assertThat(definition.reference()).isNotEmpty();
-        assertThat(definition.backward()).isNotEmpty();
+        assertThat(definition.isComposed()).isEqualTo(definition.backward().isEmpty());
     }
 
     @Test

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import devml.fault.Fault;
 import devml.fault.Source;
-import devml.layer.DefinitionReader;
 import devml.layer.BoundTensor.Role;
+import devml.layer.DefinitionReader;
 import devml.tensor.Shape;
 import devml.yaml.Document;
 import java.io.IOException;
@@ -58,8 +58,15 @@ class CompositionTest {
                 .containsExactly("b.fc", "b.act", "b.back", "b.sum", "b.norm", "out");
         assertThat(network.parameters(Role.PARAM))
                 .containsOnlyKeys(
-                        "b.fc.weight", "b.back.weight", "b.back.bias", "b.norm.weight", "b.norm.bias", "out.weight", "out.bias");
-        assertThat(network.node("b.act").orElseThrow().layer().definition().name()).isEqualTo("tanh");
+                        "b.fc.weight",
+                        "b.back.weight",
+                        "b.back.bias",
+                        "b.norm.weight",
+                        "b.norm.bias",
+                        "out.weight",
+                        "out.bias");
+        assertThat(network.node("b.act").orElseThrow().layer().definition().name())
+                .isEqualTo("tanh");
         assertThat(network.node("b.fc").orElseThrow().output().shape()).isEqualTo(Shape.of(2, 5));
         assertThat(network.node("out").orElseThrow().reads()).containsValue("b.norm");
     }
@@ -93,7 +100,7 @@ class CompositionTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             [x, back]        | [x, nothing]     | what 'sum' reads is no input or part of block, or reads it in a circle
             from: start      | from: norm       | what 'fc' reads is no input or part of block, or reads it in a circle
             layer: linear,   | layer: liner,    | there is no layer 'liner'; did you mean 'linear'?
@@ -110,12 +117,13 @@ class CompositionTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            "forward: 'y[n,k] = 1'" | input x[N, K]  | a layer that is made of 'layers' has no 'forward' of its own
-            notes: none            | param w[K]     | a layer that is made of 'layers' declares only its inputs; the rest is theirs
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            forward             | input x[N, K]  | a layer that is made of 'layers' has no 'forward' of its own
+            notes               | param w[K]     | a layer that is made of 'layers' declares only its inputs; the rest is theirs
             """)
     void equationsAreThoseOfItsLayers(String line, String tensor, String message) {
-        String yaml = BLOCK.replace("input x[N, K]", "input x[N, K]\n  " + tensor.replace("input x[N, K]", "")) + line;
+        String yaml = BLOCK.replace("input x[N, K]", "input x[N, K]\n  " + tensor.replace("input x[N, K]", "")) + line
+                + ": |\n  y[n,k] = 1\n";
         assertThatThrownBy(() -> DefinitionReader.read(Document.read(new Source("block.yaml", yaml))))
                 .hasMessage(message);
     }

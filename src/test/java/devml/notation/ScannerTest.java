@@ -16,8 +16,7 @@ class ScannerTest {
     @ValueSource(strings = {"h{}", "h{l", "h{2}", "h{l+}", "h{l*2}", "h{l-1+d}", "h{ l}"})
     void bracesInANameHoldANameAndANumberAtMost(String text) {
         assertThatThrownBy(() -> Scanner.scan(Texts.place(text)))
-                .hasMessage(
-                        "between braces in a name stands another one, or one plus or minus a number: {l}, {l-1}");
+                .hasMessage("between braces in a name stands another one, or one plus or minus a number: {l}, {l-1}");
     }
 
     @Test

@@ -45,8 +45,16 @@ class ShippedEquationsTest {
                             .forEach(option -> survives(option.value(), place -> List.of(Parser.optionType(place))));
                 case "tensors" -> survives(entry.value(), Parser::declarations);
                 case "where", "init" -> survives(entry.value(), Parser::abbreviations);
-                case "forward", "backward", "update" -> survives(entry.value(), Parser::equations);
-                case "layer", "summary", "source", "notes" ->
+                case "forward", "backward", "update" -> {
+                    List<Equation> equations = Parser.equations(entry.value().place());
+                    String printed = String.join("\n", Printer.lines(equations));
+                    assertThat(equations).isNotEmpty();
+                    assertThat(Parser.equations(Texts.place(printed)))
+                            .as(printed)
+                            .isEqualTo(equations);
+                }
+                case "layers" -> assertThat(entry.value().asMapping().entries()).isNotEmpty();
+                case "layer", "summary", "source", "notes", "output" ->
                     assertThat(entry.value().asText()).isNotBlank();
                 default -> assertThat(entry.key()).as("a key of " + file).isEqualTo("known");
             }

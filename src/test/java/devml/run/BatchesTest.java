@@ -101,7 +101,7 @@ class BatchesTest {
         String text = NETWORK.replace("layers: {", "layers: {drop: {layer: dropout, p: 0.4}, ");
         Runner.Result whole = run(load(text.formatted("", "")));
         assertSame(run(load(text.formatted("batch: 2", ""))), whole);
-        assertThat(whole.gradients().get("x").toDoubles().values()).contains(0).anyMatch(value -> value != 0);
+        assertThat(whole.gradients().get("x").toDoubles().values()).contains(0);
     }
 
     /** Each element is a sum of few products below 1, in another order. */
