@@ -46,7 +46,7 @@ class SignaturesTest {
             ij,jk->il   | the output has the index 'l', but no operand has
             ij->i       | 'equation' has 1 operands, but 'from' names 2
             ij,jk,kl    | 'equation' has 3 operands, but 'from' names 2
-            ij,ik->j    | I is 3 here, but 2 before
+            ij,ik->j    | the extent is 3, but I is 2
             ijk,jk->i   | that is not the number of dimensions that it takes
             ij->jk->i   | 'jk->i' are no indices
             """)
