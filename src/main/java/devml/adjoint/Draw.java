@@ -94,7 +94,7 @@ final class Draw {
             return type.bound().map(bound -> String.valueOf((long) bound.limit() + 1));
         }
         int count = type.count() > 0 ? type.count() : 1 + random.nextInt(2);
-        boolean isOne = count == 1 && type.count() == 1;
+        boolean isOne = count == 1 && type.count() == 1 && !type.row();
         return Optional.of(
                 isOne
                         ? one(choices)
@@ -141,18 +141,20 @@ final class Draw {
 
     private Shape shape(List<Dimension> dimensions, String member) {
         List<Integer> dims = new ArrayList<>();
-        for (Dimension dimension : dimensions) {
-            dims.addAll(
-                    switch (dimension) {
-                        case Dimension.Single(Expr size, var _) -> one(size, member);
-                        case Dimension.Maybe(Expr.Name size, var _) ->
-                            extents.computeIfAbsent(
-                                    size.name() + "?", _ -> random.nextInt(4) == 0 ? List.of() : List.of(extent()));
-                        case Dimension.At(Expr.Name size, var _, var _) -> one(size, member);
-                        case Dimension.Group group -> group(group);
-                    });
-        }
+        dimensions.forEach(dimension -> dims.addAll(dims(dimension, member)));
         return new Shape(dims);
+    }
+
+    private List<Integer> dims(Dimension dimension, String member) {
+        return switch (dimension) {
+            case Dimension.Single(Expr size, var _) -> one(size, member);
+            case Dimension.Maybe(Expr.Name size, var _) ->
+                extents.computeIfAbsent(
+                        size.name() + "?", _ -> random.nextInt(4) == 0 ? List.of() : List.of(extent()));
+            case Dimension.At(Expr.Name size, var _, var _) -> one(size, member);
+            case Dimension.Group group -> group(group);
+            case Dimension.When when -> random.nextBoolean() ? List.of() : dims(when.of(), member);
+        };
     }
 
     private List<Integer> one(Expr size, String member) {
@@ -225,6 +227,7 @@ final class Draw {
             case Dimension.Maybe(Expr.Name size, var _) -> size.name() + "?";
             case Dimension.At(Expr.Name size, var _, var _) -> size.name();
             case Dimension.Group group -> group.size().name() + "...";
+            case Dimension.When when -> key(when.of());
         };
     }
 }

@@ -21,7 +21,7 @@ final class Activity {
         this.names = names;
         for (Declaration tensor : forward.tensors()) {
             boolean hasGradient = tensor.role() == Role.INPUT || tensor.role() == Role.PARAM;
-            if (hasGradient && tensor.range().isEmpty()) {
+            if (hasGradient && !tensor.holdsIntegers()) {
                 tensors.add(tensor.name());
             }
         }

@@ -47,6 +47,7 @@ final class Dimensions {
             case Dimension.Maybe(Expr.Name size, var _) -> size;
             case Dimension.At(Expr.Name size, var _, var _) -> size;
             case Dimension.Group group -> group.size();
+            case Dimension.When when -> size(when.of());
         };
     }
 

@@ -41,18 +41,22 @@ public final class Binder {
 
     private Binder(
             Definition definition,
-            String name,
             Map<String, OptionValue> options,
-            boolean training,
+            Request request,
             Map<String, Integer> families,
             int firstTensor) {
         this.definition = definition;
         this.scope = new Scope(
-                definition, options, training, families, e -> constants().lower(e, Part.WHOLE));
+                definition,
+                options,
+                request.training(),
+                request.inputs(),
+                families,
+                e -> constants().lower(e, Part.WHOLE));
         this.sizes = new Sizes(
                 formula -> constants().size(formula, Part.WHOLE),
                 size -> scope.shortName(size).isPresent());
-        this.tensors = new Tensors(name, firstTensor);
+        this.tensors = new Tensors(request.name(), firstTensor);
         this.constants = new Lowering(scope, sizes, tensors, new Indices());
     }
 
@@ -120,11 +124,12 @@ public final class Binder {
                         .count());
             });
         }
-        Binder binder = new Binder(definition, request.name(), options, request.training(), families, firstTensor);
+        Binder binder = new Binder(definition, options, request, families, firstTensor);
         families.values().stream()
                 .findFirst()
                 .ifPresent(inputs -> Signatures.check(binder.scope, inputs, request.place()));
         binder.declareInputs(request);
+        binder.checkRequired(request);
         binder.declareSizes();
         return binder;
     }
@@ -228,19 +233,24 @@ public final class Binder {
     private Optional<Shape> known(Declaration declaration) {
         List<Integer> dims = new ArrayList<>();
         for (Dimension dimension : declaration.dimensions()) {
-            Optional<List<Integer>> extents = switch (dimension) {
-                case Dimension.Single(Expr size, var _) ->
-                    size instanceof Expr.Name name ? sizes.extents(name.name()) : Optional.empty();
-                case Dimension.Maybe(Expr.Name size, var _) -> sizes.extents(size.name());
-                case Dimension.At(Expr.Name size, var _, var _) -> sizes.extents(size.name());
-                case Dimension.Group group -> sizes.extents(group.size().name());
-            };
+            Optional<List<Integer>> extents = known(dimension);
             if (extents.isEmpty()) {
                 return Optional.empty();
             }
             dims.addAll(extents.get());
         }
         return Optional.of(shape(dims, declaration.span().place()));
+    }
+
+    private Optional<List<Integer>> known(Dimension dimension) {
+        return switch (dimension) {
+            case Dimension.Single(Expr size, var _) ->
+                size instanceof Expr.Name name ? sizes.extents(name.name()) : Optional.empty();
+            case Dimension.Maybe(Expr.Name size, var _) -> sizes.extents(size.name());
+            case Dimension.At(Expr.Name size, var _, var _) -> sizes.extents(size.name());
+            case Dimension.Group group -> sizes.extents(group.size().name());
+            case Dimension.When when -> sizes.isPresent(when) ? known(when.of()) : Optional.of(List.of());
+        };
     }
 
     private List<Integer> option(Expr.Name name) {
@@ -257,6 +267,25 @@ public final class Binder {
 
     private static int fault(Expr.Name name, String message) {
         throw Fault.at(name.place(), "'" + name.name() + "' " + message);
+    }
+
+    /** Rows must satisfy a condition item by item. */
+    private void checkRequired(Request request) {
+        for (Expr condition : definition.require()) {
+            int count = scope.rowLength(condition);
+            for (int i = 0; i < count; i++) {
+                if (!constants.truth(condition, new Part(i, count)).equals(Cond.TRUE)) {
+                    throw Fault.at(
+                            request.place(),
+                            "%s, a %s, needs %s%s"
+                                    .formatted(
+                                            request.name(),
+                                            definition.name(),
+                                            Printer.print(condition),
+                                            scope.describe(condition, sizes)));
+                }
+            }
+        }
     }
 
     /** Works out the sizes that lines of {@code where} set. */
@@ -349,20 +378,25 @@ public final class Binder {
     private Shape shape(Declaration declaration) {
         List<Integer> dims = new ArrayList<>();
         for (Dimension dimension : members(declaration.dimensions())) {
-            switch (dimension) {
-                case Dimension.Single(Expr size, var span) -> {
-                    long extent = constants.size(size, Part.WHOLE);
-                    if (extent < 0 || extent > Shape.MAX_SIZE) {
-                        throw Fault.at(span.place(), "the extent comes out as " + extent + sizes.describe());
-                    }
-                    dims.add((int) extent);
-                }
-                case Dimension.Maybe(Expr.Name size, var _) -> dims.addAll(extents(size));
-                case Dimension.At(Expr.Name size, var _, var _) -> dims.addAll(extents(size));
-                case Dimension.Group group -> dims.addAll(extents(group.size()));
-            }
+            dims.addAll(extents(dimension));
         }
         return shape(dims, declaration.span().place());
+    }
+
+    private List<Integer> extents(Dimension dimension) {
+        return switch (dimension) {
+            case Dimension.Single(Expr size, var span) -> {
+                long extent = constants.size(size, Part.WHOLE);
+                if (extent < 0 || extent > Shape.MAX_SIZE) {
+                    throw Fault.at(span.place(), "the extent comes out as " + extent + sizes.describe());
+                }
+                yield List.of((int) extent);
+            }
+            case Dimension.Maybe(Expr.Name size, var _) -> extents(size);
+            case Dimension.At(Expr.Name size, var _, var _) -> extents(size);
+            case Dimension.Group group -> extents(group.size());
+            case Dimension.When when -> sizes.isPresent(when) ? extents(when.of()) : List.of();
+        };
     }
 
     private List<Integer> extents(Expr.Name size) {
@@ -388,24 +422,40 @@ public final class Binder {
         List<Integer> extents = new ArrayList<>();
         List<Optional<String>> declared = new ArrayList<>();
         for (Dimension dimension : members(declaration.dimensions())) {
-            switch (dimension) {
-                case Dimension.Single(Expr size, var _) -> {
-                    extents.add((int) constants.size(size, Part.WHOLE));
-                    declared.add(
-                            size instanceof Expr.Name n && Sizes.isSize(n.name())
-                                    ? Optional.of(n.name())
-                                    : Optional.empty());
-                }
-                case Dimension.Maybe(Expr.Name size, var _) -> addSize(size, extents, declared);
-                case Dimension.At(Expr.Name size, var _, var _) -> addSize(size, extents, declared);
-                case Dimension.Group group -> addSize(group.size(), extents, declared);
-            }
+            addSize(dimension, extents, declared);
         }
         Optional<Range> range = declaration
                 .range()
+                .filter(r -> r.condition()
+                        .map(condition -> constants.condition(condition).equals(Cond.TRUE))
+                        .orElse(true))
                 .map(r -> new Range(
                         constants.size(r.size(), Part.WHOLE), r.other().map(o -> constants.size(o, Part.WHOLE))));
         return tensors.add(name, role, extents, declared, shape, range.isPresent(), range, start);
+    }
+
+    private void addSize(Dimension dimension, List<Integer> extents, List<Optional<String>> declared) {
+        switch (dimension) {
+            case Dimension.Single(Expr size, var _) -> {
+                extents.add((int) constants.size(size, Part.WHOLE));
+                declared.add(
+                        size instanceof Expr.Name n && Sizes.isSize(n.name())
+                                ? Optional.of(n.name())
+                                : Optional.empty());
+            }
+            case Dimension.Maybe(Expr.Name size, var _) -> addSize(size, extents, declared);
+            case Dimension.At(Expr.Name size, var _, var _) -> addSize(size, extents, declared);
+            case Dimension.Group group -> addSize(group.size(), extents, declared);
+            case Dimension.When when -> {
+                addSize(when.of(), extents, declared);
+                if (!sizes.isPresent(when) && extents.getLast() != 1) {
+                    throw Fault.at(
+                            when.span().place(),
+                            "the dimension is absent, but its extent comes out as " + extents.getLast()
+                                    + sizes.describe());
+                }
+            }
+        }
     }
 
     private void addSize(Expr.Name size, List<Integer> extents, List<Optional<String>> declared) {
@@ -487,6 +537,8 @@ public final class Binder {
             case Dimension.At(Expr.Name size, Expr axis, var span) -> new Dimension.At(member(size), axis, span);
             case Dimension.Group(Expr.Name size, var axes, var given, var span) ->
                 new Dimension.Group(member(size), axes, given, span);
+            case Dimension.When(Dimension of, Expr condition, var span) ->
+                new Dimension.When(member(of), condition, span);
         };
     }
 

@@ -36,8 +36,6 @@ final class Clashes {
         checkTensors(tensors);
         Clashes clashes = new Clashes();
         CONSTANTS.forEach(name -> clashes.meanings.put(name, "a constant"));
-        Functions.NAMES.forEach(name -> clashes.meanings.put(name, "a function"));
-        Arrays.stream(Reduction.values()).forEach(r -> clashes.meanings.put(r.text(), "a reduction"));
         Set<String> sizes = sizes(tensors, where);
         options.forEach((name, place) -> {
             clashes.add(name, "an option", place);
@@ -48,6 +46,10 @@ final class Clashes {
                 throw clash(name, "the index over " + Scope.sizeOf(name), place);
             }
         });
+        // An option may be called like a function, as PyTorch's clamp has min and max: only functions are followed by
+        // '('.
+        Functions.NAMES.forEach(name -> clashes.meanings.putIfAbsent(name, "a function"));
+        Arrays.stream(Reduction.values()).forEach(r -> clashes.meanings.putIfAbsent(r.text(), "a reduction"));
         for (Abbreviation line : where) {
             line.names().forEach(name -> clashes.add(name.name(), "a short name", name.place()));
         }
@@ -84,23 +86,24 @@ final class Clashes {
     /** The sizes that declarations and lines of {@code where} name. */
     private static Set<String> sizes(List<Declaration> tensors, List<Abbreviation> where) {
         Set<String> sizes = new HashSet<>();
-        for (Declaration tensor : tensors) {
-            for (Dimension dimension : tensor.dimensions()) {
-                switch (dimension) {
-                    case Dimension.Single(Expr size, var _) ->
-                        Sizes.factors(size).forEach(factor -> {
-                            if (factor instanceof Expr.Name name) {
-                                sizes.add(name.name());
-                            }
-                        });
-                    case Dimension.Maybe(Expr.Name size, var _) -> sizes.add(size.name());
-                    case Dimension.At(Expr.Name size, var _, var _) -> sizes.add(size.name());
-                    case Dimension.Group group -> sizes.add(group.size().name());
-                }
-            }
-        }
+        tensors.forEach(tensor -> tensor.dimensions().forEach(dimension -> addSizes(dimension, sizes)));
         where.forEach(line -> line.names().forEach(name -> sizes.add(name.name())));
         sizes.removeIf(name -> !Sizes.isSize(name) || !name.equals(name.toUpperCase(Locale.ROOT)));
         return sizes;
+    }
+
+    private static void addSizes(Dimension dimension, Set<String> sizes) {
+        switch (dimension) {
+            case Dimension.Single(Expr size, var _) ->
+                Sizes.factors(size).forEach(factor -> {
+                    if (factor instanceof Expr.Name name) {
+                        sizes.add(name.name());
+                    }
+                });
+            case Dimension.Maybe(Expr.Name size, var _) -> sizes.add(size.name());
+            case Dimension.At(Expr.Name size, var _, var _) -> sizes.add(size.name());
+            case Dimension.Group group -> sizes.add(group.size().name());
+            case Dimension.When when -> addSizes(when.of(), sizes);
+        }
     }
 }

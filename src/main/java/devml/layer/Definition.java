@@ -27,6 +27,7 @@ import java.util.stream.Stream;
  * @param options what a network may set, in the order of the file
  * @param tensors inputs, parameters, buffers, outputs
  * @param where short names
+ * @param require what options and shapes must satisfy
  * @param components the layers of which it is made; then it has no equations of its own
  * @param output of those, the one whose output is the layer's; the last one if absent
  * @param forward the equations of the output
@@ -44,6 +45,7 @@ public record Definition(
         Map<String, OptionType> options,
         List<Declaration> tensors,
         List<Abbreviation> where,
+        List<Expr> require,
         List<Component> components,
         Optional<Expr> output,
         List<Equation> forward,
@@ -61,6 +63,7 @@ public record Definition(
         options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
         tensors = List.copyOf(tensors);
         where = List.copyOf(where);
+        require = List.copyOf(require);
         components = List.copyOf(components);
         forward = List.copyOf(forward);
         backward = List.copyOf(backward);
@@ -103,6 +106,7 @@ public record Definition(
                 options,
                 tensors,
                 where,
+                require,
                 components,
                 output,
                 forward,

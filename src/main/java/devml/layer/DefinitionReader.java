@@ -5,6 +5,7 @@ import devml.fault.Place;
 import devml.notation.Abbreviation;
 import devml.notation.Declaration;
 import devml.notation.Equation;
+import devml.notation.Expr;
 import devml.notation.OptionType;
 import devml.notation.Parser;
 import devml.yaml.Document;
@@ -25,6 +26,7 @@ public final class DefinitionReader {
             "options",
             "tensors",
             "where",
+            "require",
             "layers",
             "output",
             "forward",
@@ -57,7 +59,8 @@ public final class DefinitionReader {
         List<Equation> equations =
                 Stream.of(forward, backward, update).flatMap(List::stream).toList();
         Complexity.check(where, equations);
-        Functions.check(where, equations);
+        List<Expr> require = block(fields, "require", Parser::conditions);
+        Functions.check(where, require, equations);
         Definition definition = new Definition(
                 fields.required("layer").asText(),
                 fields.optional("summary").map(Node::asText).orElse(""),
@@ -65,6 +68,7 @@ public final class DefinitionReader {
                 options(fields),
                 tensors,
                 where,
+                require,
                 components,
                 fields.optional("output").map(node -> Parser.expression(inner(node))),
                 forward,

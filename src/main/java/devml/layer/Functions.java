@@ -38,7 +38,10 @@ final class Functions {
             "min",
             "max",
             "clamp",
-            "wrap");
+            "wrap",
+            "item",
+            "len",
+            "rank");
 
     private final Lowering lowering;
 
@@ -58,6 +61,11 @@ final class Functions {
                     return combine(Int.Op.MIN, low, argument(call, 2, part));
                 });
             case "wrap" -> new Term.Numeric(wrap(call, part));
+            case "item" -> option(call).items().get(position(call, part));
+            case "len" ->
+                new Term.Numeric(Ints.constant(
+                        option(call).isList() ? option(call).items().size() : 0));
+            case "rank" -> new Term.Numeric(Ints.constant(rank(call)));
             case "abs" ->
                 new Term.Numeric(
                         switch (argument(call, 0, part)) {
@@ -76,7 +84,7 @@ final class Functions {
             case "erf" -> unary(Real.Function.ERF, call, part);
             case "sigmoid" -> unary(Real.Function.SIGMOID, call, part);
             case "softplus" -> unary(Real.Function.SOFTPLUS, call, part);
-            case "floor" -> unary(Real.Function.FLOOR, call, part);
+            case "floor" -> new Term.Numeric(floor(argument(call, 0, part)));
             default -> throw new IllegalStateException(call.function());
         };
     }
@@ -117,6 +125,18 @@ final class Functions {
         return new Term.Numeric(Reals.apply(function, Reals.of(argument(call, 0, part))));
     }
 
+    /** An integer where options and sizes decide it. */
+    private static Value floor(Value value) {
+        return switch (value) {
+            case Int whole -> whole;
+            case Real.Constant(double real)
+            when Math.abs(real) < Long.MAX_VALUE -> Ints.constant((long) Math.floor(real));
+            case Real.Precise precise
+            when Math.abs(precise.nearest()) < Long.MAX_VALUE -> Ints.constant((long) Math.floor(precise.nearest()));
+            case Real real -> Reals.apply(Real.Function.FLOOR, real);
+        };
+    }
+
     /** {@code wrap(mode, u, H)}: where a padded dimension's position u comes from, as PyTorch's padding modes have it. */
     private Int wrap(Expr.Call call, Part part) {
         Int u = lowering.integer(call.arguments().get(1), part);
@@ -145,6 +165,36 @@ final class Functions {
         };
     }
 
+    /** The option of which a function tells something. */
+    private OptionValue option(Expr.Call call) {
+        Expr first = call.arguments().getFirst();
+        return lowering.scope()
+                .option(first instanceof Expr.Name name ? name.name() : "")
+                .orElseThrow(() -> Fault.at(first.place(), call.function() + " takes an option"));
+    }
+
+    private int position(Expr.Call call, Part part) {
+        Expr second = call.arguments().get(1);
+        int count = option(call).items().size();
+        if (lowering.integer(second, part) instanceof Int.Constant(long item) && 0 <= item && item < count) {
+            return (int) item;
+        }
+        throw Fault.at(
+                second.place(),
+                "%s has no item %s: there are %d, counted from 0"
+                        .formatted(Printer.print(call.arguments().getFirst()), Printer.print(second), count));
+    }
+
+    /** How many dimensions an input has, or a size stands for: those of a group, or whether one is there. */
+    private int rank(Expr.Call call) {
+        Expr of = call.arguments().getFirst();
+        String name = of instanceof Expr.Name bare ? lowering.scope().memberName(bare.name()) : "";
+        return lowering.scope()
+                .rank(name)
+                .or(() -> lowering.sizes().extents(name).map(List::size))
+                .orElseThrow(() -> Fault.at(of.place(), "rank takes an input or a size that inputs bind"));
+    }
+
     private Value argument(Expr.Call call, int i, Part part) {
         return lowering.number(call.arguments().get(i), part);
     }
@@ -154,17 +204,18 @@ final class Functions {
     }
 
     /**
-     * Checks the calls in the equations of a definition, before anything is derived from them.
+     * Checks the calls in the formulas of a definition, before anything is derived from them.
      *
      * @throws Fault at one of a function that there is not, or with too few or too many arguments
      */
-    static void check(List<Abbreviation> where, List<Equation> equations) {
+    static void check(List<Abbreviation> where, List<Expr> require, List<Equation> equations) {
         Consumer<Expr> check = part -> {
             if (part instanceof Expr.Call call) {
                 check(call);
             }
         };
         where.forEach(line -> Subexpressions.walk(line.value(), check));
+        require.forEach(condition -> Subexpressions.walk(condition, check));
         equations.forEach(equation -> Subexpressions.walk(equation, check));
     }
 
@@ -177,6 +228,7 @@ final class Functions {
         int found = call.arguments().size();
         switch (call.function()) {
             case "where", "clamp", "wrap" -> require(call, found == 3, "takes 3 values");
+            case "item" -> require(call, found == 2, "takes 2 values");
             case "min", "max" -> {
                 if (found < 2) {
                     throw Fault.at(

@@ -32,6 +32,9 @@ import java.util.stream.Collectors;
  * @param isList whether it has parts, as a pair has, even if there is only one
  */
 public record OptionValue(List<Term> items, boolean isList) {
+    /** Allowed by itself, {@code none} may stand for any number of a row too. */
+    private static final Choice NONE = new Choice("none");
+
     public OptionValue {
         items = List.copyOf(items);
     }
@@ -53,7 +56,8 @@ public record OptionValue(List<Term> items, boolean isList) {
                 .filter(alternative -> !(alternative instanceof Choice))
                 .toList();
         boolean hasWords = others.size() < type.alternatives().size();
-        if (others.isEmpty() || (hasWords && node instanceof Node.Scalar scalar && isWord(scalar.text()))) {
+        boolean isTruth = !others.isEmpty() && others.getFirst() instanceof Truth && isTruth(node);
+        if (others.isEmpty() || (hasWords && !isTruth && node instanceof Node.Scalar scalar && isWord(scalar.text()))) {
             throw Fault.at(
                     node.place(),
                     "option '%s' of %s is %s; found %s".formatted(name, owner, allowed(type), node.found()));
@@ -61,28 +65,40 @@ public record OptionValue(List<Term> items, boolean isList) {
         return switch (others.getFirst()) {
             case Truth() -> single(new Term.Truth(new Cond.Constant(node.asBoolean())));
             case Signature() -> new OptionValue(Signatures.read(node), true);
-            case Numbers numbers -> read(owner, name, numbers, node);
+            case Numbers numbers ->
+                read(owner, name, numbers, type.alternatives().contains(NONE), node);
             case Choice _ -> throw new IllegalStateException("choices were left out");
         };
     }
 
-    private static OptionValue read(String owner, String name, Numbers numbers, Node node) {
-        List<Node> nodes = node instanceof Node.Sequence && numbers.count() != 1 ? node.asList() : List.of(node);
-        boolean repeats = nodes.size() == 1 && !(node instanceof Node.Sequence) && numbers.count() > 1;
-        if (numbers.count() > 1 && !repeats && nodes.size() != numbers.count()) {
+    private static OptionValue read(String owner, String name, Numbers numbers, boolean orNone, Node node) {
+        List<Node> nodes = node instanceof Node.Sequence && numbers.row() ? node.asList() : List.of(node);
+        boolean repeats = !(node instanceof Node.Sequence) && numbers.count() > 1;
+        if (numbers.count() > 0 && !repeats && nodes.size() != numbers.count()) {
             throw Fault.at(
                     node.place(),
-                    "option '%s' of %s takes one number or %d; found %d"
-                            .formatted(name, owner, numbers.count(), nodes.size()));
+                    "option '%s' of %s takes %s; found %d"
+                            .formatted(
+                                    name,
+                                    owner,
+                                    numbers.count() == 1 ? "one number" : "one number or " + numbers.count(),
+                                    nodes.size()));
         }
         List<Term> items = new ArrayList<>();
         for (Node item : nodes) {
+            if (orNone && item instanceof Node.Scalar scalar && scalar.text().equals(NONE.word())) {
+                items.add(new Term.Word(NONE.word()));
+                continue;
+            }
             double value = numbers.whole() ? item.asLong() : item.asDouble();
             check(owner, name, numbers, value, item.place());
             items.add(new Term.Numeric(numbers.whole() ? Ints.constant(item.asLong()) : new Real.Constant(value)));
         }
-        return new OptionValue(
-                repeats ? Collections.nCopies(numbers.count(), items.getFirst()) : items, numbers.count() != 1);
+        return new OptionValue(repeats ? Collections.nCopies(numbers.count(), items.getFirst()) : items, numbers.row());
+    }
+
+    private static boolean isTruth(Node node) {
+        return node instanceof Node.Scalar scalar && List.of("true", "false").contains(scalar.text());
     }
 
     /** Whether a user meant a word: neither a number nor one of the spellings of infinity and NaN. */
@@ -163,7 +179,7 @@ public record OptionValue(List<Term> items, boolean isList) {
                                                 ? item
                                                 : new Term.Numeric(new Real.Constant(value(item))))
                                         .toList(),
-                                numbers.count() != 1))
+                                numbers.row()))
                         : Optional.empty();
             }
         };

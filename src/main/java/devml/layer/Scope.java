@@ -5,7 +5,9 @@ import devml.fault.Fault;
 import devml.notation.Abbreviation;
 import devml.notation.Expr;
 import devml.notation.Span;
+import devml.notation.Subexpressions;
 import devml.notation.Template;
+import devml.tensor.Shape;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -16,12 +18,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** What the bare names of a definition stand for: options, short names, and the members of families. */
 final class Scope {
     private final Definition definition;
     private final Map<String, OptionValue> options;
     private final boolean training;
+    private final Map<String, Shape> inputs;
     private final Map<String, ShortName> shorts = new LinkedHashMap<>();
     private final Map<String, Integer> families;
     private final Set<String> indices;
@@ -45,6 +49,7 @@ final class Scope {
     /**
      * The names of a definition.
      *
+     * @param inputs the shapes of the inputs that are there
      * @param families how many members each family of inputs has, by the name of its index
      * @param evaluate works out a formula of options, sizes and members
      */
@@ -52,11 +57,13 @@ final class Scope {
             Definition definition,
             Map<String, OptionValue> options,
             boolean training,
+            Map<String, Shape> inputs,
             Map<String, Integer> families,
             Function<Expr, Term> evaluate) {
         this.definition = definition;
         this.options = options;
         this.training = training;
+        this.inputs = inputs;
         this.families = families;
         this.evaluate = evaluate;
         for (Abbreviation line : definition.where()) {
@@ -89,6 +96,11 @@ final class Scope {
 
     Iterable<String> shortNames() {
         return shorts.keySet();
+    }
+
+    /** How many dimensions an input has. */
+    Optional<Integer> rank(String input) {
+        return Optional.ofNullable(inputs.get(input)).map(Shape::rank);
     }
 
     /** How many members a family has, given its index: as many inputs as there are, or the size of the index. */
@@ -177,6 +189,46 @@ final class Scope {
         } finally {
             expanding.pop();
         }
+    }
+
+    /** How many items the rows have that a formula names, short names included; 1 if there are none. */
+    int rowLength(Expr formula) {
+        return optionsOf(formula).values().stream()
+                .filter(OptionValue::isList)
+                .mapToInt(option -> option.items().size())
+                .max()
+                .orElse(1);
+    }
+
+    /** The options that a formula names by themselves or through short names, not those that {@code item} takes apart. */
+    private Map<String, OptionValue> optionsOf(Expr formula) {
+        Map<String, OptionValue> found = new LinkedHashMap<>();
+        collect(formula, found);
+        return found;
+    }
+
+    private void collect(Expr e, Map<String, OptionValue> found) {
+        if (e instanceof Expr.Call call
+                && (call.function().equals("item") || call.function().equals("len"))) {
+            return;
+        }
+        if (e instanceof Expr.Name name) {
+            option(name.name()).ifPresent(option -> found.put(name.name(), option));
+            shortName(name.name())
+                    .ifPresent(line -> expand(name, () -> {
+                        collect(line.line().value(), found);
+                        return null;
+                    }));
+        }
+        Subexpressions.parts(e).forEach(child -> collect(child, found));
+    }
+
+    /** What the options in a formula are, and the sizes so far. */
+    String describe(Expr formula, Sizes sizes) {
+        String options = optionsOf(formula).entrySet().stream()
+                .map(entry -> entry.getKey() + " = " + entry.getValue())
+                .collect(Collectors.joining(", "));
+        return (options.isEmpty() ? "" : "; here " + options) + sizes.describe();
     }
 
     /** The size whose index this name is: {@code K} for {@code k} and {@code k'}. */

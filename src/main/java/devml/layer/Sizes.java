@@ -89,13 +89,19 @@ final class Sizes {
         for (int i = 0; i < dimensions.size(); i++) {
             List<Integer> extents = shape.dims().subList(axis, axis + ranks.get(i));
             axis += ranks.get(i);
-            Place place = dimensions.get(i).span().place();
-            switch (dimensions.get(i)) {
-                case Dimension.Single(Expr size, var _) -> solve(size, extents.getFirst(), place);
-                case Dimension.Maybe(Expr.Name size, var _) -> set(size.name(), extents, place);
-                case Dimension.At(Expr.Name size, var _, var _) -> set(size.name(), extents, place);
-                case Dimension.Group group -> set(group.size().name(), extents, place);
-            }
+            bind(dimensions.get(i), extents);
+        }
+    }
+
+    private void bind(Dimension dimension, List<Integer> extents) {
+        Place place = dimension.span().place();
+        switch (dimension) {
+            case Dimension.Single(Expr.Name size, var _) when extents.isEmpty() -> set(size.name(), extents, place);
+            case Dimension.Single(Expr size, var _) -> solve(size, extents.getFirst(), place);
+            case Dimension.Maybe(Expr.Name size, var _) -> set(size.name(), extents, place);
+            case Dimension.At(Expr.Name size, var _, var _) -> set(size.name(), extents, place);
+            case Dimension.Group group -> set(group.size().name(), extents, place);
+            case Dimension.When when -> bind(when.of(), extents);
         }
     }
 
@@ -109,7 +115,7 @@ final class Sizes {
                 continue;
             }
             int first = axis(dimensions.get(i), shape, true);
-            int last = axis(dimensions.get(i), shape, false);
+            int last = shape.rank() == 0 ? -1 : axis(dimensions.get(i), shape, false);
             fill(declaration, dimensions, ranks, from, i, first - start);
             ranks[i] = last - first + 1;
             from = i + 1;
@@ -124,7 +130,7 @@ final class Sizes {
         return switch (dimension) {
             case Dimension.At _ -> true;
             case Dimension.Group group -> group.axes().isPresent();
-            case Dimension.Single _, Dimension.Maybe _ -> false;
+            case Dimension.Single _, Dimension.Maybe _, Dimension.When _ -> false;
         };
     }
 
@@ -140,17 +146,14 @@ final class Sizes {
                 }
                 yield first ? low : high;
             }
-            case Dimension.Single _, Dimension.Maybe _ -> throw new IllegalStateException("not anchored");
+            case Dimension.Single _, Dimension.Maybe _, Dimension.When _ ->
+                throw new IllegalStateException("not anchored");
         };
     }
 
     private int axis(Expr expr, Shape shape) {
         long axis = evaluate.apply(expr);
-        int rank = shape.rank();
-        if (rank == 0) {
-            throw Fault.at(
-                    expr.place(), "%s is %d, but a scalar has no dimensions".formatted(Printer.print(expr), axis));
-        }
+        int rank = Math.max(shape.rank(), 1); // 0 and -1 name the dimension that a scalar does not have
         if (axis < -rank || axis >= rank) {
             throw Fault.at(
                     expr.place(),
@@ -168,10 +171,16 @@ final class Sizes {
             ranks[i] = knownRank(dimensions.get(i));
             left -= ranks[i] == null ? 0 : ranks[i];
         }
+        for (int i = to - 1; i >= from; i--) { // what may be absent is there if the rank allows it, the last first
+            if (ranks[i] == null && dimensions.get(i) instanceof Dimension.Maybe) {
+                ranks[i] = Math.clamp(left, 0, 1);
+                left -= ranks[i];
+            }
+        }
         for (int i = from; i < to; i++) {
             if (ranks[i] == null) {
-                ranks[i] = dimensions.get(i) instanceof Dimension.Maybe ? Math.min(left, 1) : left;
-                left -= ranks[i];
+                ranks[i] = left;
+                left = 0;
             }
         }
         if (left != 0 || Arrays.asList(ranks).subList(from, to).stream().anyMatch(r -> r < 0)) {
@@ -187,7 +196,13 @@ final class Sizes {
                 extents(size.name()).map(List::size).orElse(null);
             case Dimension.Group group ->
                 extents(group.size().name()).map(List::size).orElse(null);
+            case Dimension.When when -> isPresent(when) ? knownRank(when.of()) : 0;
         };
+    }
+
+    /** Whether the condition of a dimension holds. */
+    boolean isPresent(Dimension.When when) {
+        return evaluate.apply(when.condition()) != 0;
     }
 
     /** Binds the one unknown size in a product so that the product is {@code extent}. */

@@ -29,6 +29,11 @@ public record Declaration(
         dimensions = List.copyOf(dimensions);
     }
 
+    /** Whether the tensor holds integers whatever the options and shapes. */
+    public boolean holdsIntegers() {
+        return range.isPresent() && range.get().condition().isEmpty();
+    }
+
     /** What a tensor is to its layer. */
     public enum Role {
         INPUT("input"),
@@ -58,8 +63,11 @@ public record Declaration(
      */
     public record Presence(Optional<Expr> condition, Expr otherwise) {}
 
-    /** {@code in C or ignore_index}: integers from 0 to below {@code size}, or exactly {@code other}. */
-    public record Range(Expr size, Optional<Expr> other) {}
+    /**
+     * {@code in C or ignore_index if hard}: integers from 0 to below {@code size}, or exactly {@code other}; without the
+     * condition, or where it holds.
+     */
+    public record Range(Expr size, Optional<Expr> other, Optional<Expr> condition) {}
 
     @Override
     public String toString() {

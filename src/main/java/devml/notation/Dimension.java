@@ -24,4 +24,7 @@ public sealed interface Dimension {
 
     /** The first and the last axis of a group, both included. */
     record Axes(Expr first, Expr last) {}
+
+    /** A dimension that is there only under a condition: {@code H when rank > 1}. Absent, its index is 0. */
+    record When(Dimension of, Expr condition, Span span) implements Dimension {}
 }

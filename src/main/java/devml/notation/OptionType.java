@@ -22,10 +22,11 @@ public record OptionType(List<Alternative> alternatives, Optional<Expr> standard
      * them).
      *
      * @param whole whether only integers are allowed
+     * @param row whether a list is allowed
      * @param count how many; 0 for a list of any length
      * @param bound what each must satisfy
      */
-    public record Numbers(boolean whole, int count, Optional<Bound> bound) implements Alternative {}
+    public record Numbers(boolean whole, boolean row, int count, Optional<Bound> bound) implements Alternative {}
 
     /** {@code true} or {@code false}. */
     public record Truth() implements Alternative {}

@@ -48,6 +48,12 @@ public final class Parser {
         return parser.lines(parser::abbreviation);
     }
 
+    /** The lines of a {@code require} block. */
+    public static List<Expr> conditions(Place range) {
+        Parser parser = new Parser(range);
+        return parser.lines(parser.expressions::expression);
+    }
+
     /** One expression that fills the whole range. */
     public static Expr expression(Place range) {
         Parser parser = new Parser(range);
@@ -174,10 +180,19 @@ public final class Parser {
 
     private Range range() {
         Expr size = expressions.additive();
-        return new Range(size, tokens.take("or") ? Optional.of(expressions.additive()) : Optional.empty());
+        Optional<Expr> other = tokens.take("or") ? Optional.of(expressions.additive()) : Optional.empty();
+        return new Range(size, other, tokens.take("if") ? Optional.of(expressions.expression()) : Optional.empty());
     }
 
     private Dimension dimension() {
+        Token first = tokens.peek();
+        Dimension dimension = present();
+        return tokens.take("when")
+                ? new Dimension.When(dimension, expressions.expression(), tokens.since(first))
+                : dimension;
+    }
+
+    private Dimension present() {
         Token first = tokens.peek();
         Expr size = expressions.additive();
         if (!(size instanceof Expr.Name name)) {
@@ -214,15 +229,16 @@ public final class Parser {
     }
 
     private OptionType.Alternative alternative() {
-        Token type = tokens.expectName("a type: int, int2, int3, ints, float, float2, floats, bool or a word");
+        Token type = tokens.expectName("a type: int, int1, int2, int3, ints, float, float2, floats, bool or a word");
         return switch (type.text()) {
-            case "int" -> new OptionType.Numbers(true, 1, bound());
-            case "int2" -> new OptionType.Numbers(true, 2, bound());
-            case "int3" -> new OptionType.Numbers(true, 3, bound());
-            case "ints" -> new OptionType.Numbers(true, 0, bound());
-            case "float" -> new OptionType.Numbers(false, 1, bound());
-            case "float2" -> new OptionType.Numbers(false, 2, bound());
-            case "floats" -> new OptionType.Numbers(false, 0, bound());
+            case "int" -> new OptionType.Numbers(true, false, 1, bound());
+            case "int1" -> new OptionType.Numbers(true, true, 1, bound());
+            case "int2" -> new OptionType.Numbers(true, true, 2, bound());
+            case "int3" -> new OptionType.Numbers(true, true, 3, bound());
+            case "ints" -> new OptionType.Numbers(true, true, 0, bound());
+            case "float" -> new OptionType.Numbers(false, false, 1, bound());
+            case "float2" -> new OptionType.Numbers(false, true, 2, bound());
+            case "floats" -> new OptionType.Numbers(false, true, 0, bound());
             case "bool" -> new OptionType.Truth();
             case "signature" -> new OptionType.Signature();
             default -> new OptionType.Choice(type.text());

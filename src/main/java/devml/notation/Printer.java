@@ -82,7 +82,8 @@ public final class Printer {
 
     private static String print(Declaration.Range range) {
         return " in " + print(range.size(), ADD)
-                + range.other().map(other -> " or " + print(other, ADD)).orElse("");
+                + range.other().map(other -> " or " + print(other, ADD)).orElse("")
+                + range.condition().map(condition -> " if " + print(condition)).orElse("");
     }
 
     private static String print(Declaration.Presence presence) {
@@ -101,6 +102,7 @@ public final class Printer {
                                 .map(axes -> "@" + print(axes.first(), NEGATE) + ":" + print(axes.last(), NEGATE))
                                 .orElse("")
                         + group.given().map(option -> " = " + option.name()).orElse("");
+            case Dimension.When(Dimension of, Expr condition, var _) -> print(of) + " when " + print(condition);
         };
     }
 
@@ -116,7 +118,7 @@ public final class Printer {
             case OptionType.Choice(String word) -> word;
             case OptionType.Numbers numbers ->
                 (numbers.whole() ? "int" : "float")
-                        + (numbers.count() == 0 ? "s" : numbers.count() == 1 ? "" : String.valueOf(numbers.count()))
+                        + (numbers.count() == 0 ? "s" : !numbers.row() ? "" : String.valueOf(numbers.count()))
                         + numbers.bound()
                                 .map(b -> " " + b.relation().text() + " " + number(b.limit()))
                                 .orElse("");

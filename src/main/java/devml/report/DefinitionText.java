@@ -32,6 +32,7 @@ public final class DefinitionText {
         }
         block(text, "tensors", Alignment.declarations(definition.tensors()));
         block(text, "where", Alignment.abbreviations(definition.where()));
+        block(text, "require", definition.require().stream().map(Printer::print).toList());
         if (definition.isComposed()) {
             text.append("layers:\n");
             definition.components().forEach(component -> text.append(component(component)));
@@ -121,6 +122,11 @@ public final class DefinitionText {
             json.endArray();
             strings(json, "tensors", definition.tensors());
             strings(json, "where", definition.where());
+            json.name("require").beginArray();
+            for (Expr condition : definition.require()) {
+                json.value(Printer.print(condition));
+            }
+            json.endArray();
             if (definition.isComposed()) {
                 json.name("layers").beginArray();
                 for (Component component : definition.components()) {

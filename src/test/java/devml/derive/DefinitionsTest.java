@@ -120,7 +120,8 @@ class DefinitionsTest {
                 .map(dimension -> switch (dimension) {
                     case Dimension.Single(Expr size, var _) -> ((Expr.Name) size).name();
                     case Dimension.Group group -> group.size().name();
-                    case Dimension.Maybe _, Dimension.At _ -> throw new IllegalArgumentException(dimension.toString());
+                    case Dimension.Maybe _, Dimension.At _, Dimension.When _ ->
+                        throw new IllegalArgumentException(dimension.toString());
                 })
                 .flatMap(size -> EXTENTS.get(size).stream())
                 .mapToInt(i -> i)

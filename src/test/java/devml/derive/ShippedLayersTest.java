@@ -132,11 +132,12 @@ class ShippedLayersTest {
     @Test
     void crossEntropy() {
         assertThat(derived("cross_entropy")).isEqualTo("""
-                dz[n,a]    += dl[n,a] * q[n,c,a] / z[n,a] | q[n,c,a] != 0
-                dx[n,c,a]  += -dl[n,a] * q[n,c,a] | q[n,c,a] != 0
-                dx[n,c,a]  += dz[n,a] * exp(x[n,c,a] - top[n,a])
-                dweight[t] += -dy[] * y[] / total[] | reduction == 'mean' and known
-                dweight[c] += -dl[n,a] * logp[n,c,a] * ((1 - label_smoothing)*(c == t) + label_smoothing/C) | q[n,c,a] != 0 and known
+                dz[n,a]            += dl[n,a] * q[n,c,a] / z[n,a] | q[n,c,a] != 0
+                dx[n,c,a]          += -dl[n,a] * q[n,c,a] | q[n,c,a] != 0
+                dx[n,c,a]          += dz[n,a] * exp(x[n,c,a] - top[n,a])
+                dtarget[n,c + 0,a] += -dl[n,a] * logp[n,c,a] * weight[c] * (1 - label_smoothing) | q[n,c,a] != 0 and known and soft
+                dweight[t]         += where(reduction == 'mean', where(known, where(soft, 0, -dy[] * y[] / total[]), 0), 0)
+                dweight[c]         += -dl[n,a] * logp[n,c,a] * ((1 - label_smoothing)*share + label_smoothing/C) | q[n,c,a] != 0 and known
                 """);
     }
 }

@@ -113,8 +113,8 @@ class GroupsTest {
                 .endsWith("dim is 2, but a tensor of shape (2, 3) has dimensions -2 to 1");
         assertThat(fault(ALONG, "{dim: -3}", inputs))
                 .endsWith("dim is -3, but a tensor of shape (2, 3) has dimensions -2 to 1");
-        assertThat(fault(ALONG, "{dim: 0}", Map.of("x", Shape.SCALAR)))
-                .endsWith("dim is 0, but a scalar has no dimensions");
+        assertThat(fault(ALONG, "{dim: 1}", Map.of("x", Shape.SCALAR)))
+                .endsWith("dim is 1, but a tensor of shape () has dimensions -1 to 0");
     }
 
     @Test

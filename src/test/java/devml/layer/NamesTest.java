@@ -68,20 +68,25 @@ class NamesTest {
             value = {
                 "k; a = 1; 3; the index over K",
                 "N; a = 1; 3; a size",
-                "exp; a = 1; 3; a function",
-                "sum; a = 1; 3; a reduction",
                 "pi; a = 1; 3; a constant",
                 "training; a = 1; 3; a constant",
                 "p; p = 1; 8; an option",
                 "p; a, a = (1, 2); 8; a short name",
                 "p; inf = 1; 8; a constant",
-                "p; floor = 1; 8; a function"
+                "p; floor = 1; 8; a function",
+                "p; sum = 1; 8; a reduction"
             })
     void aNameMeansOneThing(String option, String where, int line, String before) {
         String name = line == 3 ? option : where.substring(0, where.indexOf(where.contains(",") ? ',' : ' '));
         assertThat(faultOf(option, where, "y[n] = 1"))
                 .startsWith("test.yaml:" + line + ":")
                 .endsWith(": error: '" + name + "' is " + before + " already");
+    }
+
+    @Test
+    void anOptionMayBeCalledLikeAFunction() {
+        assertThat(bind(layer("max", "a = 1", "y[n] = max(max, sum(k: x[n,k]))"), "{}", Map.of("x", Shape.of(2, 3))))
+                .isNotNull();
     }
 
     @Test

@@ -206,7 +206,8 @@ class ParserTest {
         Declaration declaration =
                 declaration("input t[A...] broadcast in C or ignore_index when not off or on else -1");
         assertThat(declaration.broadcast()).isTrue();
-        assertThat(declaration.range()).contains(new Declaration.Range(name("C"), Optional.of(name("ignore_index"))));
+        assertThat(declaration.range())
+                .contains(new Declaration.Range(name("C"), Optional.of(name("ignore_index")), Optional.empty()));
         assertThat(declaration.optional())
                 .contains(new Declaration.Presence(
                         Optional.of(Texts.expression("not off or on")), Texts.expression("-1")));
@@ -225,13 +226,13 @@ class ParserTest {
         assertThat(Parser.optionType(Texts.place("int2 >= 0 or same or bool = 1")))
                 .isEqualTo(new OptionType(
                         List.of(
-                                new Numbers(true, 2, Optional.of(new Bound(Relation.GREATER_EQUAL, 0))),
+                                new Numbers(true, true, 2, Optional.of(new Bound(Relation.GREATER_EQUAL, 0))),
                                 new Choice("same"),
                                 new Truth()),
                         Optional.of(new Expr.Whole(1, SPAN))));
         assertThat(Parser.optionType(Texts.place("float > -0.5")))
                 .isEqualTo(new OptionType(
-                        List.of(new Numbers(false, 1, Optional.of(new Bound(Relation.GREATER, -0.5)))),
+                        List.of(new Numbers(false, false, 1, Optional.of(new Bound(Relation.GREATER, -0.5)))),
                         Optional.empty()));
     }
 
@@ -295,7 +296,7 @@ class ParserTest {
             delimiter = '~',
             value = {
                 "int >= K ~ test:1:8: error: a bound is a number, found 'K'",
-                "2 or 3 ~ test:1:1: error: expected a type: int, int2, int3, ints, float, float2, floats, bool or a word, found '2'",
+                "2 or 3 ~ test:1:1: error: expected a type: int, int1, int2, int3, ints, float, float2, floats, bool or a word, found '2'",
                 "int 2 ~ test:1:5: error: expected an operator or the end of the line, found '2'",
             })
     void refusesWhatIsNoOptionType(String text, String message) {

@@ -24,9 +24,13 @@ class EnclosureTest {
     private static final Set<String> OVERFLOWS = Set.of("cross_entropy/huge-logits.yaml", "gelu/large.yaml");
 
     /**
-     * Where two norms are equal, which balls cannot tell: the gradient is one or the other side's, as the midpoints go.
+     * Where two norms, or a difference and the greatest of its like, are equal, which balls cannot tell: the gradient is
+     * one or the other side's, as the midpoints go.
      */
     private static final Set<String> UNDECIDED = Set.of(
+            "pairwise_distance/p-inf.yaml",
+            "pairwise_distance/p-inf-ties.yaml",
+            "triplet_margin_loss/p-inf.yaml",
             "triplet_margin_loss/ties-no-margin-swap-false.yaml",
             "triplet_margin_loss/ties-swap-false.yaml",
             "triplet_margin_loss/ties-swap-true.yaml");
