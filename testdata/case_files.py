@@ -108,5 +108,12 @@ def write_yaml(path, network):
     path.write_text("\n".join(lines) + "\n")
 
 
+class Plain(yaml.SafeDumper):
+    """Writes a list out each time, without anchors."""
+
+    def ignore_aliases(self, data):
+        return True
+
+
 def flow(value):
-    return yaml.safe_dump(value, default_flow_style=True, sort_keys=False, width=float("inf")).removesuffix("...\n").strip()
+    return yaml.dump(value, Dumper=Plain, default_flow_style=True, sort_keys=False, width=float("inf")).removesuffix("...\n").strip()

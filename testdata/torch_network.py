@@ -11,11 +11,13 @@ from torch import nn
 from torch.nn import functional
 
 torch.set_default_dtype(torch.float64)
-warnings.filterwarnings("ignore", "Using padding='same'")  # about speed only
+warnings.filterwarnings("ignore", "Using padding=.same.")  # about speed only
+warnings.filterwarnings("ignore", "Implicit dimension choice|Using a target size")  # both are meant
 torch.set_num_threads(1)  # one order of summation, so the same bits each time
 
 BATCH_NORM = {2: nn.BatchNorm1d, 3: nn.BatchNorm1d, 4: nn.BatchNorm2d, 5: nn.BatchNorm3d}
 INSTANCE_NORM = {3: nn.InstanceNorm1d, 4: nn.InstanceNorm2d, 5: nn.InstanceNorm3d}
+WORDS = ("reduction", "approximate", "mode")  # options of which 'none' is a word; of all others it is None
 
 
 class RmsNorm(nn.Module):
@@ -37,7 +39,9 @@ MODULES = {
     "conv1d": lambda x, **options: nn.Conv1d(x.shape[-2], **options),
     "conv2d": lambda x, **options: nn.Conv2d(x.shape[-3], **options),
     "conv3d": lambda x, **options: nn.Conv3d(x.shape[-4], **options),
+    "conv_transpose1d": lambda x, **options: nn.ConvTranspose1d(x.shape[-2], **options),
     "conv_transpose2d": lambda x, **options: nn.ConvTranspose2d(x.shape[-3], **options),
+    "conv_transpose3d": lambda x, **options: nn.ConvTranspose3d(x.shape[-4], **options),
     "linear": lambda x, **options: nn.Linear(x.shape[-1], **options),
     "batch_norm": lambda x, **options: BATCH_NORM[x.dim()](x.shape[1], **options),
     "layer_norm": lambda x, **options: nn.LayerNorm(**options),
@@ -53,6 +57,7 @@ FUNCTIONS = {  # every other layer is the function of its name in torch.nn.funct
     "flatten": lambda x, **options: nn.Flatten(**options)(x),
     "hardsigmoid": lambda x: functional.relu6(x + 3) / 6,  # its own backward rounds 1/6 to float32
     "upsample": functional.interpolate,
+    "slice": lambda x, dim=0, start=None, end=None, step=1: x[(slice(None),) * (dim % x.dim()) + (slice(start, end, step),)],
     "sigmoid": torch.sigmoid,
     "tanh": torch.tanh,
 }
@@ -104,6 +109,7 @@ class TorchNetwork:
         kind, activation = options.pop("layer"), options.pop("activation", None)
         sources = options.pop("from", self.output)
         inputs = [self.values[source] for source in ([sources] if isinstance(sources, str) else sources)]
+        options = {key: value if key in WORDS else none(value) for key, value in options.items()}
         options.update({key: self.values[options[key]] for key in FURTHER_INPUTS if key in options})
         if kind in MODULES:
             result = self._module(name, MODULES[kind](*inputs, **options))(*inputs)
@@ -122,6 +128,13 @@ class TorchNetwork:
                     tensor.data.copy_(torch.from_numpy(np.array(value)))
                 getattr(self, role)[f"{name}.{short}"] = tensor
         return module.train(self.training)
+
+
+def none(value):
+    """None for 'none' and infinity for 'inf', in a list too."""
+    if isinstance(value, list):
+        return [none(item) for item in value]
+    return {"none": None, "inf": float("inf")}.get(value, value) if isinstance(value, str) else value
 
 
 def function(layer):

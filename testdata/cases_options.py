@@ -1,0 +1,178 @@
+"""The cases of pools and convolutions of the other ranks, and of options and shapes that random configurations (fuzz.py) found wanting."""
+
+import numpy as np
+
+from case_files import case, classes, layer, normal
+from cases_losses import loss, spread
+
+NAN, INF = float("nan"), float("inf")
+
+
+def transposed_convolutions():
+    for kind, x, kernel, more in (("conv_transpose1d", (2, 4, 5), 3, 2), ("conv_transpose3d", (2, 4, 2, 3, 4), [2, 3, 1], [2, 1, 3])):
+        def conv(name, shape=x, out_channels=3, kernel_size=kernel, **options):
+            layer(kind, name, shape, out_channels=out_channels, kernel_size=kernel_size, **options)
+
+        first = 1 if kind == "conv_transpose1d" else [1, 1, 0]
+        last = 1 if kind == "conv_transpose1d" else [1, 0, 2]
+        conv("default")
+        conv("stride", stride=more)
+        conv("padding", padding=first)
+        conv("output-padding", stride=more, output_padding=last)
+        conv("dilation", dilation=more, out_channels=2)
+        conv("groups", groups=2, out_channels=6)
+        conv("all-options", stride=more, padding=first, output_padding=last, dilation=more, groups=2, out_channels=4, bias=False)
+        conv("unbatched", shape=x[1:], stride=more)
+    layer("conv_transpose1d", "rows-of-one", (2, 3, 4), out_channels=2, kernel_size=[3], stride=[2], padding=[1])
+
+
+def volumes():
+    x = (2, 3, 4, 5, 6)
+    for kind in ("max_pool3d", "avg_pool3d"):
+        layer(kind, "default", x, kernel_size=2)
+        layer(kind, "all-different", x, kernel_size=[2, 3, 4], stride=[1, 2, 3], padding=[1, 0, 2])
+        layer(kind, "ceil-mode", x, kernel_size=[3, 2, 3], stride=[2, 3, 2], padding=1, ceil_mode=True)
+        layer(kind, "unbatched", x[1:], kernel_size=[1, 2, 3])
+        layer(kind, "nan-and-infinite", normal((1, 2, 3, 4, 3), at={5: NAN, 50: INF}), kernel_size=2, stride=1)
+    layer("max_pool3d", "dilation", x, kernel_size=[2, 1, 3], stride=1, dilation=[3, 1, 2])
+    layer("max_pool3d", "ties", np.round(normal((2, 2, 3, 4, 5))), kernel_size=[2, 3, 2], stride=1)
+    layer("avg_pool3d", "count-include-pad-false", x, kernel_size=[2, 3, 3], padding=[1, 1, 0], count_include_pad=False)
+    layer("avg_pool3d", "divisor-override", x, kernel_size=[1, 2, 3], divisor_override=5)
+    x = np.abs(normal((2, 3, 7))) + 0.1
+    for norm_type in (1, 2.0, 3, 1.5):
+        layer("lp_pool1d", f"norm-{norm_type}", x, norm_type=norm_type, kernel_size=3, stride=2)
+    layer("lp_pool1d", "ceil-mode", x, norm_type=2, kernel_size=3, stride=2, ceil_mode=True)
+    layer("lp_pool1d", "default", x, norm_type=2, kernel_size=2)
+    layer("lp_pool1d", "unbatched", x[0], norm_type=3, kernel_size=2)
+
+
+def adaptive_pools():
+    shapes = {1: (2, 3, 7), 2: (2, 3, 7, 5), 3: (2, 2, 4, 3, 5)}
+    for dims, x in shapes.items():
+        sizes = {"divides": 1, "overlaps": [3, 2, 4][:dims], "larger-than-input": [9, 8, 6][:dims], "none": ["none", 2, 3][:dims]}
+        for kind in ("max", "avg"):
+            for name, size in sizes.items():
+                if size != ["none"]:  # which PyTorch refuses for a sequence
+                    layer(f"adaptive_{kind}_pool{dims}d", name, x, output_size=size)
+            layer(f"adaptive_{kind}_pool{dims}d", "unbatched-one-number", x[1:], output_size=2)
+        layer(f"adaptive_max_pool{dims}d", "ties", np.round(normal(x)), output_size=2)
+        layer(f"adaptive_max_pool{dims}d", "nan", normal(x, at={3: NAN, 20: INF}), output_size=3)
+
+
+def blocks():
+    for name, options in {"default": {"kernel_size": [2, 3]}, "stride": {"kernel_size": 2, "stride": [1, 2]},
+                          "padding": {"kernel_size": [1, 3], "padding": [2, 1]}, "dilation": {"kernel_size": [2, 3], "dilation": [3, 1]},
+                          "all-options": {"kernel_size": [3, 2], "dilation": [1, 2], "padding": [1, 2], "stride": [2, 3]}}.items():
+        layer("unfold", name, (2, 3, 5, 6), **options)
+        kernel = options["kernel_size"] if isinstance(options["kernel_size"], list) else [options["kernel_size"]] * 2
+        layer("fold", name, (2, 3 * kernel[0] * kernel[1], columns((5, 6), **options)), output_size=[5, 6], **options)
+    layer("unfold", "unbatched", (3, 4, 5), kernel_size=2, padding=1)
+    layer("unfold", "nan", normal((1, 2, 3, 4), at={5: NAN}), kernel_size=2)
+    layer("fold", "unbatched", (8, 12), output_size=[4, 5], kernel_size=2)
+
+
+def columns(picture, **options):
+    pair = {key: value if isinstance(value, list) else [value, value] for key, value in options.items()}
+    count = 1
+    for i in (0, 1):
+        span = pair.get("dilation", [1, 1])[i] * (pair["kernel_size"][i] - 1) + 1
+        count *= (picture[i] + 2 * pair.get("padding", [0, 0])[i] - span) // pair.get("stride", [1, 1])[i] + 1
+    return count
+
+
+def upsample():
+    sequence, picture, volume = (2, 3, 5), (2, 3, 4, 5), (1, 2, 2, 3, 4)
+    for x, mode in ((sequence, "linear"), (picture, "bilinear"), (picture, "bicubic"), (volume, "trilinear")):
+        size = [7, 3, 9][:len(x) - 2]
+        for align in (False, True):
+            layer("upsample", f"{mode}-size-align-{align}".lower(), x, size=size, mode=mode, align_corners=align)
+            layer("upsample", f"{mode}-scale-align-{align}".lower(), x, scale_factor=1.7, mode=mode, align_corners=align)
+            layer("upsample", f"{mode}-size-one-align-{align}".lower(), x, size=1, mode=mode, align_corners=align)
+        layer("upsample", f"{mode}-scales", x, scale_factor=[0.6, 2.5, 1.0][:len(x) - 2], mode=mode)
+    for rank, x in {"3d": sequence, "4d": picture, "5d": volume}.items():
+        layer("upsample", f"nearest-size-{rank}", x, size=[7, 3, 9][:len(x) - 2])
+        layer("upsample", f"nearest-scale-{rank}", x, scale_factor=1.5)
+
+
+def numbers():
+    x = (2, 3, 4)
+    layer("rrelu", "rank-0", np.array(-0.7))
+    layer("rrelu", "rank-3", x, lower=0.25, upper=0.5)
+    layer("rrelu", "zeros-and-nan", np.array([0.0, -0.0, NAN, INF, -INF]))
+    for kind in ("neg", "sin", "cos", "erf", "square", "expm1", "sinh", "cosh", "tan"):
+        layer(kind, "rank-0", np.array(0.7))
+        layer(kind, "rank-3", x)
+        layer(kind, "zeros", np.array([0.0, -0.0]))
+    for kind in ("log1p", "log2", "log10", "rsqrt", "reciprocal"):
+        layer(kind, "rank-0", np.array(0.7))
+        layer(kind, "rank-3", spread(x, 0.1, 5))
+    layer("clamp", "both", np.array([-2.0, -1.0, 0.5, 1.5, 3.0, NAN]), min=-1, max=1.5)
+    layer("clamp", "min", x, min=0.25)
+    layer("clamp", "max", x, max=0)
+    layer("clamp", "min-above-max", x, min=0.5, max=-0.5)
+    for kind in ("maximum", "minimum"):
+        layer(kind, "ties", np.array([1.0, 2.0, 0.0, -1.0, NAN]), np.array([1.0, 3.0, -0.0, -2.0, 1.0]))
+        layer(kind, "broadcast", (2, 1, 4), (3, 1))
+    layer("slice", "default", (4, 3))
+    layer("slice", "start-end", (5, 3, 2), start=1, end=4)
+    layer("slice", "negative", (3, 7, 2), dim=1, start=-5, end=-1, step=2)
+    layer("slice", "beyond", (3, 4), dim=-1, start=-9, end=9, step=3)
+
+
+def scalars_and_ranks():
+    for kind in ("softmax", "softmin", "log_softmax"):
+        layer(kind, "scalar", np.array(0.7), dim=0)
+        for rank in range(6):
+            layer(kind, f"dim-none-{rank}d", (3, 2, 4, 1, 2)[:rank] if rank else np.array(-0.3))
+    layer("prelu", "scalar", np.array(-0.7))
+    layer("prelu", "1d", (5,))
+    layer("batch_norm", "momentum-none", (5, 3, 2), momentum="none")
+    layer("conv1d", "rows-of-one", (2, 3, 8), out_channels=2, kernel_size=[3], stride=[2], padding=[1], dilation=[2])
+    for kind in ("max_pool1d", "avg_pool1d"):
+        layer(kind, "rows-of-one", (2, 3, 8), kernel_size=[3], stride=[2], padding=[1])
+
+
+def norms():
+    ties = np.array([[1.0, -3.0, 3.0], [0.0, 0.0, 0.0], [-2.0, 1.0, 0.5]])
+    layer("normalize", "p-inf", (3, 4, 2), p="inf")
+    layer("normalize", "p-inf-ties", ties, p="inf", eps=0.5)
+    case("layers/pairwise_distance", "p-inf", {"x1": (3, 4), "x2": (3, 4)}, {"d": {"layer": "pairwise_distance", "from": ["x1", "x2"], "p": "inf"}})
+    case("layers/pairwise_distance", "p-inf-ties", {"x1": ties, "x2": np.zeros((3, 3))},
+         {"d": {"layer": "pairwise_distance", "from": ["x1", "x2"], "p": "inf", "eps": 0.0}})
+    case("layers/pairwise_distance", "keepdim-broadcast", {"x1": (3, 1, 4), "x2": (2, 4)},
+         {"d": {"layer": "pairwise_distance", "from": ["x1", "x2"], "keepdim": True}})
+    case("layers/cosine_similarity", "broadcast", {"x1": (3, 4, 1), "x2": (4, 2)}, {"c": {"layer": "cosine_similarity", "from": ["x1", "x2"], "dim": -2}})
+    loss("triplet_margin_loss", "p-inf", ("x", (5, 4)), ("positive", (5, 4)), ("negative", (5, 4)), p="inf", margin=3.0, swap=True)
+
+
+def losses():
+    for kind in ("mse_loss", "l1_loss", "smooth_l1_loss", "huber_loss", "poisson_nll_loss"):
+        for reduction in ("none", "mean", "sum"):
+            loss(kind, f"broadcast-{reduction}", ("x", spread((2, 1, 4), 0.3, 3)), ("target", spread((3, 1), 0.2, 2)), reduction=reduction)
+    loss("hinge_embedding_loss", "broadcast", ("x", (2, 1, 4)), ("signs", np.array([[1.0], [-1.0], [1.0]])))
+    for name, var in {"last-extent-of-one": (4, 1), "without-the-last": (4,)}.items():
+        for reduction in ("none", "mean"):
+            loss("gaussian_nll_loss", f"variance-{name}-{reduction}", ("x", (4, 3)), ("target", (4, 3)), ("var", spread(var, 0.1, 3)),
+                 full=True, reduction=reduction)
+    for name, x in {"1d": (4,), "2d": (5, 4), "4d": (2, 4, 3, 2)}.items():
+        target = spread(x, 0, 1)
+        weights = {"named": {"weight": "class_weights"}}
+        for reduction in ("none", "mean", "sum"):
+            loss("cross_entropy", f"probabilities-{name}-{reduction}", ("x", x), ("target", target), reduction=reduction)
+            loss("cross_entropy", f"probabilities-all-options-{name}-{reduction}", ("x", x), ("target", target),
+                 ("class_weights", np.array([0.5, 2, 0.25, 3])), **weights, label_smoothing=0.2, reduction=reduction)
+    for name, target in {"some": [[2, 0, -1, 3], [-1, 0, 1, 2], [3, 3, 1, -1], [0, 1, 2, 3]], "unbatched": [1, -1, 0, 2]}.items():
+        target = np.array(target)
+        x = np.round(normal(target.shape) * 2)
+        for reduction in ("none", "mean", "sum"):
+            loss("multilabel_margin_loss", f"{name}-{reduction}", ("x", x), ("target", target), reduction=reduction)
+    loss("multilabel_margin_loss", "default", ("x", (5, 3)), ("target", classes((5, 3), 3)))
+
+
+def make():
+    for group in (transposed_convolutions, volumes, adaptive_pools, blocks, upsample, numbers, scalars_and_ranks, norms, losses):
+        group()
+
+
+if __name__ == "__main__":
+    make()
