@@ -1,0 +1,472 @@
+"""Random configurations of every layer, some of which no one can accept: what fuzz.py writes as cases."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+
+@dataclass
+class Draw:
+    """A layer as a network file has it, and the arrays that it reads; a tuple stands for normal values of that shape."""
+
+    layer: dict
+    inputs: dict = field(default_factory=dict)
+    is_loss: bool = False
+    training: bool = True
+
+
+def draw(kind, r):
+    """A configuration of a layer, from a random.Random."""
+    return DRAWS[kind](kind, r)
+
+
+# --- parts of configurations -------------------------------------------------------------------------------------------------------------------
+
+def chance(r, probability):
+    return r.random() < probability
+
+
+def some(r, **options):
+    """Some of the options; a default often stays away from the file."""
+    return {name: value for name, value in options.items() if chance(r, 0.6)}
+
+
+def shape(r, low=0, high=4, most=5):
+    return tuple(r.randint(1, most) for _ in range(r.randint(low, high)))
+
+
+def each(r, dims, low, high):
+    """One number for all dimensions, or a row of them."""
+    if dims == 1:
+        value = r.randint(low, high)
+        return [value] if chance(r, 0.1) else value
+    return r.randint(low, high) if chance(r, 0.4) else [r.randint(low, high) for _ in range(dims)]
+
+
+def spatial(r, dims, low=1, high=8):
+    return tuple(r.randint(low, high if dims < 3 else 5) for _ in range(dims))
+
+
+def batch(r):
+    """A batch dimension, or none."""
+    return () if chance(r, 0.25) else (r.randint(1, 3),)
+
+
+def values(r, dims, scale=2.0, ties=0.2):
+    """Normal values, now and then rounded so that there are ties and zeros."""
+    rng = np.random.default_rng(r.getrandbits(32))
+    array = np.array(rng.standard_normal(dims) * scale)
+    return np.round(array) if chance(r, ties) else array
+
+
+def between(r, dims, low, high):
+    return np.array(np.random.default_rng(r.getrandbits(32)).uniform(low, high, dims))
+
+
+def integers(r, dims, low, high):
+    return np.array(np.random.default_rng(r.getrandbits(32)).integers(low, high, dims))
+
+
+def axis(r, rank):
+    return r.randint(-rank, rank - 1) if rank else 0
+
+
+def broadcastable(r, dims):
+    """A shape that broadcasts to the given one."""
+    kept = dims[r.randint(0, len(dims)):] if chance(r, 0.5) else dims
+    return tuple(1 if chance(r, 0.3) else extent for extent in kept)
+
+
+# --- convolutions, pools and their like --------------------------------------------------------------------------------------------------------
+
+def convolution(kind, r):
+    dims = int(kind[-2])
+    transposed = "transpose" in kind
+    groups = r.choice([1, 1, 1, 2, 3])
+    channels = groups * r.randint(1, 2) if chance(r, 0.97) else groups + 1
+    options = {"out_channels": groups * r.randint(1, 3) if chance(r, 0.97) else groups + 1, "kernel_size": each(r, dims, 1, 3 if dims > 2 else 4)}
+    if groups > 1:
+        options["groups"] = groups
+    options.update(some(r, stride=each(r, dims, 1, 3), dilation=each(r, dims, 1, 3), padding=each(r, dims, 0, 2), bias=chance(r, 0.5)))
+    if transposed:
+        options.update(some(r, output_padding=each(r, dims, 0, 1)))
+    else:
+        if chance(r, 0.15):
+            options["padding"] = r.choice(["same", "valid"])
+            if chance(r, 0.8):
+                options.pop("stride", None)
+        if chance(r, 0.4):
+            options["padding_mode"] = r.choice(["zeros", "reflect", "replicate", "circular"])
+    return Draw({"layer": kind, **options}, {"x": values(r, (*batch(r), channels, *spatial(r, dims, 1 if transposed else 2)))})
+
+
+def pool(kind, r):
+    dims = int(kind[-2])
+    options = {"kernel_size": each(r, dims, 1, 4), **some(r, stride=each(r, dims, 1, 4), ceil_mode=chance(r, 0.5))}
+    if kind.startswith("lp"):
+        options["norm_type"] = r.choice([1, 2, 3, 1.5, 2.0])
+        return Draw({"layer": kind, **options}, {"x": np.abs(values(r, (*batch(r), r.randint(1, 3), *spatial(r, dims)), ties=0)) + 0.1})
+    options.update(some(r, padding=each(r, dims, 0, 2)))
+    if kind.startswith("max"):
+        options.update(some(r, dilation=each(r, dims, 1, 3)))
+    else:
+        options.update(some(r, count_include_pad=chance(r, 0.5)))
+        if dims > 1 and chance(r, 0.2):
+            options["divisor_override"] = r.choice([1, 3, -2, 7])
+    return Draw({"layer": kind, **options}, {"x": values(r, (*batch(r), r.randint(1, 3), *spatial(r, dims)))})
+
+
+def adaptive_pool(kind, r):
+    dims = int(kind[-2])
+    size = each(r, dims, 1, 7)
+    if isinstance(size, list) and chance(r, 0.5):
+        size[r.randrange(dims)] = "none"
+    return Draw({"layer": kind, "output_size": size}, {"x": values(r, (*batch(r), r.randint(1, 3), *spatial(r, dims)))})
+
+
+def blocks(kind, r):
+    options = {"kernel_size": each(r, 2, 1, 3), **some(r, stride=each(r, 2, 1, 3), dilation=each(r, 2, 1, 2), padding=each(r, 2, 0, 2))}
+    channels, picture = r.randint(1, 3), spatial(r, 2, 2)
+    if kind == "unfold":
+        return Draw({"layer": kind, **options}, {"x": (*batch(r), channels, *picture)})
+    pair = lambda name, default: options.get(name, default) if isinstance(options.get(name, default), list) else [options.get(name, default)] * 2
+    kernel, stride, dilation, padding = pair("kernel_size", 1), pair("stride", 1), pair("dilation", 1), pair("padding", 0)
+    places = [(picture[i] + 2 * padding[i] - dilation[i] * (kernel[i] - 1) - 1) // stride[i] + 1 for i in (0, 1)]
+    columns = max(places[0] * places[1], 1) + (1 if chance(r, 0.05) else 0)
+    return Draw({"layer": kind, "output_size": list(picture), **options}, {"x": (*batch(r), channels * kernel[0] * kernel[1], columns)})
+
+
+def upsample(kind, r):
+    dims = r.randint(1, 3)
+    mode = r.choice(["nearest", "nearest", {1: "linear", 2: "bilinear", 3: "trilinear"}[dims], "bicubic"])
+    options = {"mode": mode}
+    if chance(r, 0.5):
+        options["size"] = each(r, dims, 1, 9) if dims > 1 else r.randint(1, 9)
+    else:
+        options["scale_factor"] = r.choice([2, 3, 0.5, 1.5, 1.3, 2.7]) if chance(r, 0.5) else [r.choice([1, 2, 3, 0.7, 1.6]) for _ in range(dims)]
+    if mode != "nearest":
+        options.update(some(r, align_corners=chance(r, 0.5)))
+    return Draw({"layer": kind, **options}, {"x": (r.randint(1, 2), r.randint(1, 3), *spatial(r, dims, 2, 6))})
+
+
+def shuffle(kind, r):
+    factor = r.randint(1, 3)
+    name = "upscale_factor" if kind == "pixel_shuffle" else "downscale_factor"
+    if kind == "pixel_shuffle":
+        x = (*shape(r, 0, 2, 3), factor * factor * r.randint(1, 2), *spatial(r, 2, 1, 4))
+    else:
+        x = (*shape(r, 0, 2, 3), r.randint(1, 3), factor * r.randint(1, 3), factor * r.randint(1, 3))
+    return Draw({"layer": kind, name: factor}, {"x": x})
+
+
+# --- activations and normalisations ------------------------------------------------------------------------------------------------------------
+
+POINTWISE = {
+    "abs": {}, "exp": {}, "relu": {}, "relu6": {}, "selu": {}, "silu": {}, "mish": {}, "sigmoid": {}, "tanh": {}, "tanhshrink": {}, "softsign": {},
+    "hardsigmoid": {}, "hardswish": {}, "logsigmoid": {}, "neg": {}, "sin": {}, "cos": {}, "erf": {}, "square": {}, "expm1": {}, "sinh": {},
+    "cosh": {}, "leaky_relu": {"negative_slope": (-0.5, 1)}, "elu": {"alpha": (-1, 2)}, "celu": {"alpha": (0.3, 2)},
+    "softplus": {"beta": (0.3, 3), "threshold": (0.5, 4)}, "softshrink": {"lambd": (0, 1.5)}, "hardshrink": {"lambd": (0, 1.5)},
+    "hardtanh": {"min_val": (-2, 0), "max_val": (0.1, 2)}, "rrelu": {"lower": (0, 0.2), "upper": (0.2, 1)}, "clamp": {"min": (-1, 0.5), "max": (-0.5, 2)},
+}
+POSITIVE = ("log", "sqrt", "log1p", "log2", "log10", "rsqrt", "reciprocal")
+
+
+def pointwise(kind, r):
+    options = {name: r.choice([low, high, 1, round(r.uniform(low, high), 2)]) for name, (low, high) in POINTWISE[kind].items() if chance(r, 0.6)}
+    if kind == "clamp" and not options:
+        options["min"] = 0
+    if kind in ("elu", "celu") and options.get("alpha") == 0:
+        options["alpha"] = 0.5
+    # PyTorch rounds celu's alpha to float32, and its scalar and vector code differ at hardswish's kinks.
+    if "alpha" in options and kind == "celu":
+        options["alpha"] = r.choice([0.25, 0.5, 1.5])
+    return Draw({"layer": kind, **options}, {"x": values(r, shape(r), ties=0 if kind == "hardswish" else 0.2)})
+
+
+def positive(kind, r):
+    return Draw({"layer": kind}, {"x": between(r, shape(r), 0.1, 5)})
+
+
+def threshold(kind, r):
+    return Draw({"layer": kind, "threshold": r.choice([0, 0.5, -1]), "value": r.choice([0, 20, -3.5])}, {"x": values(r, shape(r))})
+
+
+def gelu(kind, r):
+    return Draw({"layer": kind, **some(r, approximate=r.choice(["none", "tanh"]))}, {"x": values(r, shape(r))})
+
+
+def glu(kind, r):
+    x = list(shape(r, 1))
+    dim = axis(r, len(x))
+    x[dim] *= 2 if chance(r, 0.95) else 1
+    return Draw({"layer": kind, "dim": dim}, {"x": tuple(x)})
+
+
+def prelu(kind, r):
+    x = shape(r, 0)
+    channels = x[1] if len(x) > 1 else 1
+    return Draw({"layer": kind, **some(r, num_parameters=channels)}, {"x": values(r, x)})
+
+
+def soft(kind, r):
+    x = shape(r)
+    return Draw({"layer": kind, **({"dim": axis(r, len(x))} if chance(r, 0.8) else {})}, {"x": values(r, x)})
+
+
+def batch_norm(kind, r):
+    rank = r.randint(2, 5)
+    x = (r.randint(4, 6), r.randint(1, 4), *spatial(r, rank - 2, 1, 4))
+    options = some(r, eps=r.choice([1e-5, 1e-3, 0.1]), momentum=r.choice([0.1, 0.5, 1.0, 0, "none"]), affine=chance(r, 0.5),
+                   track_running_stats=chance(r, 0.6))
+    return Draw({"layer": kind, **options}, {"x": values(r, x, ties=0)}, training=chance(r, 0.6))
+
+
+def instance_norm(kind, r):
+    x = (r.randint(1, 3), r.randint(1, 4), 4, *spatial(r, r.randint(0, 2), 1, 4))
+    options = some(r, eps=r.choice([1e-5, 1e-3, 0.1]), momentum=r.choice([0.1, 0.5, 1.0, "none"]), affine=chance(r, 0.5),
+                   track_running_stats=chance(r, 0.6))
+    return Draw({"layer": kind, **options}, {"x": values(r, x, ties=0)}, training=chance(r, 0.6))
+
+
+def layer_norm(kind, r):
+    x = shape(r, 1)
+    count = r.randint(1, len(x))
+    while np.prod(x[-count:]) < 4:  # with fewer, gradients are differences of nearly equal numbers
+        x = shape(r, 1)
+        count = r.randint(1, len(x))
+    normalized = x[-1] if count == 1 and chance(r, 0.5) else list(x[-count:])
+    options = some(r, eps=r.choice([1e-5, 1e-2, 0.1]), elementwise_affine=chance(r, 0.6))
+    return Draw({"layer": kind, "normalized_shape": normalized, **options}, {"x": values(r, x, ties=0)})
+
+
+def group_norm(kind, r):
+    groups = r.randint(1, 3)
+    x = (r.randint(1, 3), groups * r.randint(4, 6), *spatial(r, r.randint(0, 2), 2, 4))
+    options = some(r, eps=r.choice([1e-5, 1e-2, 0.1]), affine=chance(r, 0.6))
+    return Draw({"layer": kind, "num_groups": groups, **options}, {"x": values(r, x, ties=0)})
+
+
+def local_response_norm(kind, r):
+    x = (r.randint(1, 3), r.randint(1, 6), *spatial(r, r.randint(1, 3), 1, 4))
+    options = some(r, alpha=r.choice([1e-4, 0.5, 1]), beta=r.choice([0.75, 0.5, 1.5]), k=r.choice([1, 2, 0.5]))
+    return Draw({"layer": kind, "size": r.randint(1, 7), **options}, {"x": x})
+
+
+def normalize(kind, r):
+    x = tuple(extent + 1 for extent in shape(r, 1))
+    options = {"dim": axis(r, len(x)), **some(r, p=r.choice([1, 2, 3, 1.5, 2.0, "inf"]), eps=r.choice([1e-12, 0.5, 3]))}
+    return Draw({"layer": kind, **options}, {"x": values(r, x, ties=0)})
+
+
+def distance(kind, r):
+    if kind == "cosine_similarity":
+        x = tuple(extent + 1 for extent in shape(r, 1))  # a vector of one element has the gradient 0
+        options = {"dim": axis(r, len(x)), **some(r, eps=r.choice([1e-8, 0.1]))}
+    else:
+        x = shape(r, 1)
+        options = some(r, p=r.choice([1, 2, 3, 1.5, "inf"]), eps=r.choice([1e-6, 0.1]), keepdim=chance(r, 0.5))
+    other = x
+    if chance(r, 0.3):
+        dim = options.get("dim", -1) % len(x)
+        other = tuple(1 if chance(r, 0.4) and i != dim else extent for i, extent in enumerate(x))
+        other = other[r.randint(0, dim):] if options.get("dim", -1) < 0 else other
+    return Draw({"layer": kind, "from": ["x1", "x2"], **options}, {"x1": values(r, x, ties=0), "x2": values(r, other, ties=0)})
+
+
+# --- products, arithmetic, elements moved about ------------------------------------------------------------------------------------------------
+
+def linear(kind, r):
+    return Draw({"layer": kind, "out_features": r.randint(1, 4), **some(r, bias=chance(r, 0.5))}, {"x": shape(r, 1)})
+
+
+def bilinear(kind, r):
+    lead = shape(r, 0, 3, 3)
+    inputs = {"x1": (*lead, r.randint(1, 4)), "x2": (*lead, r.randint(1, 4))}
+    return Draw({"layer": kind, "from": ["x1", "x2"], "out_features": r.randint(1, 3), **some(r, bias=chance(r, 0.5))}, inputs)
+
+
+def binary(kind, r):
+    dims = shape(r)
+    a, b = (dims, broadcastable(r, dims)) if chance(r, 0.5) else (broadcastable(r, dims), broadcastable(r, dims))
+    if kind == "pow":
+        return Draw({"layer": kind, "from": ["a", "b"]}, {"a": between(r, a, 0.1, 3), "b": values(r, b)})
+    return Draw({"layer": kind, "from": ["a", "b"]}, {"a": values(r, a), "b": between(r, b, 0.3, 3) if kind == "div" else values(r, b)})
+
+
+def bmm(kind, r):
+    b, n, k, m = (r.randint(1, 4) for _ in range(4))
+    return Draw({"layer": kind, "from": ["a", "b"]}, {"a": (b, n, k), "b": (b, k, m)})
+
+
+def concat(kind, r):
+    x = list(shape(r, 1))
+    dim = axis(r, len(x))
+    inputs = {}
+    for name in "abc"[:r.randint(1, 3)]:
+        x[dim] = r.randint(1, 4)
+        inputs[name] = tuple(x)
+    return Draw({"layer": kind, "from": list(inputs), **({"dim": dim} if dim or chance(r, 0.5) else {})}, inputs)
+
+
+def flatten(kind, r):
+    x = shape(r, 1, 5, 3)
+    start = r.randrange(len(x))
+    end = r.randrange(start, len(x))
+    options = {"start_dim": start if chance(r, 0.5) else start - len(x), "end_dim": end if chance(r, 0.5) else end - len(x)}
+    return Draw({"layer": kind, **(options if len(x) < 2 or chance(r, 0.8) else {})}, {"x": x})
+
+
+def slice_of(kind, r):
+    x = shape(r, 1)
+    options = {"dim": axis(r, len(x)), **some(r, start=r.randint(-4, 2), end=r.randint(-2, 6), step=r.randint(1, 3))}
+    return Draw({"layer": kind, **options}, {"x": x})
+
+
+def embedding(kind, r):
+    rows = r.randint(1, 6)
+    options = some(r, padding_idx=r.randint(-rows, rows - 1), scale_grad_by_freq=chance(r, 0.5))
+    return Draw({"layer": kind, "num_embeddings": rows, "embedding_dim": r.randint(1, 4), **options}, {"x": integers(r, shape(r, 0, 3, 4), 0, rows)})
+
+
+# --- losses ------------------------------------------------------------------------------------------------------------------------------------
+
+def loss(kind, r, inputs, options, named=()):
+    """A loss whose reduction is drawn; `named` are the inputs with a name of their own in the definition: {"class_weights": "weight"}."""
+    options = dict(options)
+    if chance(r, 0.8) and "reduction" not in options:
+        options["reduction"] = r.choice(["none", "mean", "sum"])
+    named = dict(named)
+    spec = {"layer": kind, "from": [name for name in inputs if name not in named], **{named[name]: name for name in inputs if name in named}, **options}
+    is_scalar = options.get("reduction", "mean") != "none"
+    return Draw(spec, inputs, is_loss=is_scalar and chance(r, 0.7))
+
+
+def difference(kind, r):
+    x = shape(r)
+    target = x
+    if chance(r, 0.2):
+        target = broadcastable(r, x)
+        x, target = (target, x) if chance(r, 0.3) else (x, target)
+    bound = {"smooth_l1_loss": "beta", "huber_loss": "delta"}.get(kind)
+    return loss(kind, r, {"x": values(r, x), "target": values(r, target)}, some(r, **{bound: r.choice([0.4, 1, 2.5])}) if bound else {})
+
+
+def bce(kind, r):
+    x = shape(r)
+    logits = kind.endswith("logits")
+    inputs = {"x": values(r, x) if logits else between(r, x, 0.01, 0.99), "target": between(r, x, 0, 1)}
+    if chance(r, 0.3):
+        inputs["weights"] = between(r, broadcastable(r, x), 0.3, 2)
+    if logits and chance(r, 0.3):
+        inputs["pos_weights"] = between(r, broadcastable(r, x), 0.3, 2)
+    return loss(kind, r, inputs, {}, {"weights": "weight", "pos_weights": "pos_weight"})
+
+
+def classification(kind, r):
+    count = r.randint(1, 5)
+    lead, trail = (r.randint(1, 4),), shape(r, 0, 3, 3) if chance(r, 0.5) else ()
+    if chance(r, 0.2):
+        lead, trail = (), ()
+    x, dims = (*lead, count, *trail), (*lead, *trail)
+    options = {}
+    inputs = {"x": values(r, x)}
+    if kind == "cross_entropy" and chance(r, 0.35):
+        inputs["target"] = between(r, x, 0, 1)
+    else:
+        target = integers(r, dims, 0, count)
+        if chance(r, 0.4):
+            ignored = r.choice([-100, -1, 0, count - 1])
+            if ignored != -100 or chance(r, 0.5):
+                options["ignore_index"] = ignored
+            if np.size(target) > 1:
+                target.flat[r.randrange(np.size(target))] = ignored
+        inputs["target"] = target
+    if chance(r, 0.4):
+        inputs["class_weights"] = between(r, (count,), 0.2, 3)
+    if kind == "cross_entropy":
+        options.update(some(r, label_smoothing=r.choice([0.0, 0.1, 0.6, 1.0])))
+    return loss(kind, r, inputs, options, {"class_weights": "weight"})
+
+
+def divergence(kind, r):
+    x = shape(r)
+    target = between(r, x, 0.01, 1)
+    log = chance(r, 0.4)
+    options = {**({"log_target": log} if log or chance(r, 0.3) else {}), **({"reduction": "batchmean"} if x and chance(r, 0.25) else {})}
+    return loss(kind, r, {"x": -between(r, x, 0.1, 4), "target": np.log(target) if log else target}, options)
+
+
+def poisson(kind, r):
+    x = shape(r)
+    options = some(r, log_input=chance(r, 0.5), full=chance(r, 0.5), eps=r.choice([1e-8, 0.1]))
+    return loss(kind, r, {"x": between(r, x, 0.2, 3), "target": between(r, x, 0.1, 4)}, options)
+
+
+def gaussian(kind, r):
+    x = shape(r)
+    var = r.choice([x, x, x[:-1] + (1,), x[:-1]]) if x else x
+    return loss(kind, r, {"x": x, "target": x, "var": between(r, var, 0.1, 3)}, some(r, full=chance(r, 0.5), eps=r.choice([1e-6, 0.5])))
+
+
+def signed(kind, r):
+    x = shape(r)
+    options = some(r, margin=r.choice([0.3, 1, 2])) if kind == "hinge_embedding_loss" else {}
+    return loss(kind, r, {"x": values(r, x), "signs": np.where(between(r, x, -1, 1) > 0, 1.0, -1.0)}, options)
+
+
+def multi_margin(kind, r):
+    count, lead = r.randint(1, 5), () if chance(r, 0.3) else (r.randint(1, 4),)
+    inputs = {"x": values(r, (*lead, count)), "target": integers(r, lead, 0, count)}
+    if chance(r, 0.4):
+        inputs["weights"] = between(r, (count,), 0.2, 3)
+    return loss(kind, r, inputs, some(r, p=r.choice([1, 2]), margin=r.choice([0.5, 1, 2])), {"weights": "weight"})
+
+
+def multilabel_margin(kind, r):
+    count, lead = r.randint(1, 5), () if chance(r, 0.3) else (r.randint(1, 4),)
+    return loss(kind, r, {"x": values(r, (*lead, count)), "target": integers(r, (*lead, count), -1, count)}, {})
+
+
+def multilabel_soft(kind, r):
+    x = shape(r, 1)
+    inputs = {"x": values(r, x), "target": between(r, x, 0, 1)}
+    if chance(r, 0.3):
+        inputs["factors"] = between(r, (x[-1],), 0.2, 3)
+    return loss(kind, r, inputs, {}, {"factors": "weight"})
+
+
+def pairs(kind, r):
+    if kind == "margin_ranking_loss":
+        x = target = shape(r)
+        options = some(r, margin=r.choice([0, 0.5, -0.5]))
+    else:
+        target = () if chance(r, 0.3) else (r.randint(1, 4),)
+        x = (*target, r.randint(2, 5))
+        options = some(r, margin=r.choice([0, 0.5, -0.5]))
+    signs = np.where(between(r, target, -1, 1) > 0, 1.0, -1.0)
+    return loss(kind, r, {"x1": values(r, x, ties=0), "x2": values(r, x, ties=0), "signs": signs}, options)
+
+
+def triplet(kind, r):
+    x = shape(r, 1, 4)
+    options = some(r, margin=r.choice([0.5, 1, 3]), p=r.choice([1, 2, 3, 1.5, "inf"]), eps=r.choice([1e-6, 0.1]), swap=chance(r, 0.5))
+    return loss(kind, r, {name: values(r, x, ties=0) for name in ("x", "positive", "negative")}, options)
+
+
+DRAWS = {
+    **dict.fromkeys(("conv1d", "conv2d", "conv3d", "conv_transpose1d", "conv_transpose2d", "conv_transpose3d"), convolution),
+    **dict.fromkeys((f"{kind}_pool{dims}d" for kind in ("max", "avg") for dims in (1, 2, 3)), pool),
+    **dict.fromkeys(("lp_pool1d", "lp_pool2d"), pool),
+    **dict.fromkeys((f"adaptive_{kind}_pool{dims}d" for kind in ("max", "avg") for dims in (1, 2, 3)), adaptive_pool),
+    **dict.fromkeys(("unfold", "fold"), blocks), "upsample": upsample, **dict.fromkeys(("pixel_shuffle", "pixel_unshuffle"), shuffle),
+    **dict.fromkeys(POINTWISE, pointwise), **dict.fromkeys(POSITIVE, positive), "threshold": threshold, "gelu": gelu, "glu": glu, "prelu": prelu,
+    **dict.fromkeys(("softmax", "softmin", "log_softmax"), soft), "batch_norm": batch_norm, "instance_norm": instance_norm,
+    **dict.fromkeys(("layer_norm", "rms_norm"), layer_norm), "group_norm": group_norm, "local_response_norm": local_response_norm,
+    "normalize": normalize, **dict.fromkeys(("cosine_similarity", "pairwise_distance"), distance), "linear": linear, "bilinear": bilinear,
+    **dict.fromkeys(("add", "sub", "mul", "div", "pow", "maximum", "minimum"), binary), "bmm": bmm, "concat": concat, "flatten": flatten,
+    "slice": slice_of, "embedding": embedding, **dict.fromkeys(("mse_loss", "l1_loss", "smooth_l1_loss", "huber_loss"), difference),
+    **dict.fromkeys(("binary_cross_entropy", "binary_cross_entropy_with_logits"), bce), **dict.fromkeys(("cross_entropy", "nll_loss"), classification),
+    "kl_div": divergence, "poisson_nll_loss": poisson, "gaussian_nll_loss": gaussian, **dict.fromkeys(("hinge_embedding_loss", "soft_margin_loss"), signed),
+    "multi_margin_loss": multi_margin, "multilabel_margin_loss": multilabel_margin, "multilabel_soft_margin_loss": multilabel_soft,
+    **dict.fromkeys(("margin_ranking_loss", "cosine_embedding_loss"), pairs), "triplet_margin_loss": triplet,
+}
