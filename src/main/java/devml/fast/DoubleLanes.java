@@ -11,44 +11,30 @@ import java.util.Arrays;
 final class DoubleLanes implements Lanes {
     private final double[][] tensors;
     private final Registers<double[]> registers = new Registers<>(() -> new double[WIDTH]);
+    private final Kernels kernels;
+    private final Registers<DoubleScratch> scratch;
     private final DoubleElementary elementary = new DoubleElementary();
 
-    DoubleLanes(int tensors) {
-        this(new double[tensors][]);
+    DoubleLanes(int tensors, Kernels kernels) {
+        this(new double[tensors][], kernels);
     }
 
-    private DoubleLanes(double[][] tensors) {
+    private DoubleLanes(double[][] tensors, Kernels kernels) {
         this.tensors = tensors;
+        this.kernels = kernels;
+        this.scratch = new Registers<>(() -> new DoubleScratch(kernels.doubleTiles()));
     }
 
     @Override
     public Lanes fork() {
-        return new DoubleLanes(tensors);
+        return new DoubleLanes(tensors, kernels);
     }
 
     @Override
-    public boolean allowsZeros(Contraction contraction) {
-        return DoubleContraction.allowsZeros(contraction, tensors[contraction.left()], tensors[contraction.right()]);
-    }
-
-    @Override
-    public Kernel kernel(Contraction contraction, Packing packing) {
-        return new DoubleContraction(
-                contraction,
-                packing,
-                tensors[contraction.target()],
-                tensors[contraction.left()],
-                tensors[contraction.right()]);
-    }
-
-    @Override
-    public int blockRows() {
-        return DoubleContraction.ROWS;
-    }
-
-    @Override
-    public int blockLanes() {
-        return DoubleContraction.LANES;
+    public Product product(Contraction contraction) {
+        Packing packing = new Packing(contraction, scratch.get(0).tiles.lanes());
+        return new Product(
+                packing, worker -> new DoubleContraction(contraction, packing, tensors, scratch.get(worker)));
     }
 
     @Override

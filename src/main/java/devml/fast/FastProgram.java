@@ -8,6 +8,7 @@ import devml.tensor.Shape;
 import devml.tensor.Tensor;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.function.Function;
 
 /** Holds the tensors of a program, and runs its equations by their plans. */
 public final class FastProgram {
@@ -21,6 +22,7 @@ public final class FastProgram {
     private final Workers workers;
     private final long[][] integers;
     private final IdentityHashMap<Assignment, List<Step>> plans = new IdentityHashMap<>();
+    private final IdentityHashMap<Contraction, Product> products = new IdentityHashMap<>();
 
     /**
      * Starts with no tensor.
@@ -29,10 +31,21 @@ public final class FastProgram {
      * @param workers compute; the results do not depend on their number
      */
     public FastProgram(DType dtype, int tensors, Workers workers) {
+        this(dtype, tensors, workers, Kernels.preferred());
+    }
+
+    /**
+     * Starts with no tensor.
+     *
+     * @param tensors how many there will be
+     * @param workers compute; the results do not depend on their number
+     * @param kernels multiply; nor do the results depend on which
+     */
+    public FastProgram(DType dtype, int tensors, Workers workers, Kernels kernels) {
         this.workers = workers;
         this.lanes = switch (dtype) {
-            case FLOAT64 -> new DoubleLanes(tensors);
-            case FLOAT32 -> new FloatLanes(tensors);
+            case FLOAT64 -> new DoubleLanes(tensors, kernels);
+            case FLOAT32 -> new FloatLanes(tensors, kernels);
         };
         this.integers = new long[tensors][];
     }
@@ -64,16 +77,21 @@ public final class FastProgram {
 
     public void run(Statement statement) {
         switch (statement) {
-            case Assignment equation -> run(plans.computeIfAbsent(equation, Planner::plan));
-            case Loop loop -> loop.steps().forEach(step -> loop.at(step).forEach(e -> run(Planner.plan(e))));
+            case Assignment equation ->
+                run(
+                        plans.computeIfAbsent(equation, Planner::plan),
+                        contraction -> products.computeIfAbsent(contraction, lanes::product));
+            case Loop loop ->
+                loop.steps().forEach(step -> loop.at(step).forEach(e -> run(Planner.plan(e), lanes::product)));
         }
     }
 
-    private void run(List<Step> steps) {
+    private void run(List<Step> steps, Function<Contraction, Product> product) {
         for (Step step : steps) {
             switch (step) {
                 case Step.Strips strips -> run(strips);
-                case Step.Contract contract -> run(contract);
+                case Step.Contract(Contraction contraction) ->
+                    product.apply(contraction).run(workers);
             }
         }
     }
@@ -93,24 +111,5 @@ public final class FastProgram {
                 (_, piece) -> new StripMachine(equation, lanes.fork(), integers)
                         .run(step.lane(), (int) ((long) extent * piece / pieces), (int)
                                 ((long) extent * (piece + 1) / pieces)));
-    }
-
-    private void run(Step.Contract step) {
-        Contraction contraction = step.contraction();
-        if (!lanes.allowsZeros(contraction)) {
-            run(step.otherwise());
-            return;
-        }
-        Packing packing = new Packing(contraction, lanes.blockLanes());
-        int rowBlocks = Math.ceilDiv(packing.rows(), lanes.blockRows());
-        int pieces = packing.batches() * packing.blocks() * rowBlocks;
-        Lanes.Kernel[] kernels = new Lanes.Kernel[workers.count()];
-        workers.run(pieces, (worker, piece) -> {
-            if (kernels[worker] == null) {
-                kernels[worker] = lanes.kernel(contraction, packing);
-            }
-            int block = piece / rowBlocks;
-            kernels[worker].run(block / packing.blocks(), piece % rowBlocks, block % packing.blocks());
-        });
     }
 }

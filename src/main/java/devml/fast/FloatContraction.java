@@ -1,219 +1,251 @@
 package devml.fast;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * Runs a contraction in float32. A block of the right operand is packed into rows of lanes, where its mask becomes zeros;
- * the elements of the left one are spread over them. Each element of the target is summed in the order of the summed
- * indices by fused multiply-adds, whatever the blocks.
+ * Runs a contraction in float32. Lanes of the right operand are packed into a panel and rows of the left one beside one
+ * another, where their masks become zeros; {@link FloatTiles} multiply them. Each element of the target is summed in the
+ * order of the summed indices, block by block, whatever the tiles and threads.
  */
-final class FloatContraction implements Lanes.Kernel {
-    /** Lanes of a block: two rows of results and four of the operand fit into the first-level cache. */
-    static final int LANES = 512;
+final class FloatContraction implements Product.Kernel {
+    /** Rows of the left operand that are packed at a time: with a panel they fit into the second-level cache. */
+    private static final int ROWS = 64;
 
-    /** Summed points of a block: with {@link #LANES}, half a mebibyte fits into the second-level cache. */
-    static final int SUMMED = 128;
-
-    /** Rows of a block: as many results as the second-level cache holds beside the panel. */
-    static final int ROWS = 64;
+    /** The most elements of the left operand that stay packed from one block of lanes to the next. */
+    private static final int KEPT = 1 << 18;
 
     private final Contraction contraction;
     private final Packing packing;
-    private final float[] c;
-    private final float[] a;
-    private final float[] b;
-    private final float[][] panel;
-    private final float[][] results;
-    private final float[][] spread;
+    private final float[][] tensors;
+    private final FloatScratch scratch;
+    private final FloatTiles tiles;
+    private float[] c;
+    private float[] a;
+    private float[] b;
+    private float[] left;
+    private int leftBatch;
+    private int leftTop;
+    private boolean leftIsFinite;
 
-    FloatContraction(Contraction contraction, Packing packing, float[] c, float[] a, float[] b) {
+    FloatContraction(Contraction contraction, Packing packing, float[][] tensors, FloatScratch scratch) {
         this.contraction = contraction;
         this.packing = packing;
-        this.c = c;
-        this.a = a;
-        this.b = b;
-        int rows = Math.min(packing.rows(), ROWS);
-        int lanes = Math.min(packing.lanes(), LANES);
-        int summed = Math.min(packing.summed(), SUMMED);
-        this.panel = new float[summed][lanes];
-        this.results = new float[rows][lanes];
-        this.spread = new float[rows][summed];
+        this.tensors = tensors;
+        this.scratch = scratch;
+        this.tiles = scratch.tiles;
     }
 
-    /** Whether zeros may stand for what masks leave out: they may not where 0 times the other operand is not 0. */
-    static boolean allowsZeros(Contraction contraction, float[] a, float[] b) {
-        return (contraction.rightMask().isEmpty() || isFinite(a))
-                && (contraction.leftMask().isEmpty() || isFinite(b));
-    }
-
-    private static boolean isFinite(float[] values) {
-        float sum = 0;
-        for (float value : values) {
-            sum += value * 0;
-        }
-        return sum == 0;
-    }
-
-    /** Runs one block: some rows and lanes of one batch, all summed points. */
     @Override
-    public void run(int batch, int rowBlock, int laneBlock) {
-        Packing.Base base = packing.base(batch);
-        int top = rowBlock * ROWS;
-        int rows = Math.min(ROWS, packing.rows() - top);
-        int from = laneBlock * LANES;
-        int n = Math.min(LANES, packing.lanes() - from);
-        for (int m = 0; m < rows; m++) {
-            Arrays.fill(results[m], 0, n, 0);
-        }
-        for (int start = 0; start < packing.summed(); start += SUMMED) {
-            int count = Math.min(SUMMED, packing.summed() - start);
-            for (int k = 0; k < count; k++) {
-                pack(base, start + k, laneBlock, n, panel[k]);
-            }
-            spread(base, top, rows, start, count);
-            int m = 0;
-            for (; m + 1 < rows; m += 2) {
-                multiply(results[m], results[m + 1], spread[m], spread[m + 1], count, n);
-            }
-            if (m < rows) {
-                multiply(results[m], spread[m], count, n);
-            }
-        }
-        write(base, top, rows, from, n);
+    public void begin() {
+        c = tensors[contraction.target()];
+        a = tensors[contraction.left()];
+        b = tensors[contraction.right()];
+        leftBatch = -1;
     }
 
-    private void pack(Packing.Base base, int k, int laneBlock, int n, float[] row) {
-        int offset = base.b() + packing.summedB()[k];
-        if (!contraction.rightMask().isEmpty()) {
-            Arrays.fill(row, 0, n, 0);
+    @Override
+    public void run(int batch, int top, int rows, int laneBlock) {
+        Packing.Base base = packing.base(batch);
+        int from = laneBlock * tiles.lanes();
+        int n = Math.min(tiles.lanes(), packing.lanes() - from);
+        boolean direct = packing.summedBlocks() == 1 && packing.isContiguous(laneBlock) && n % tiles.width() == 0;
+        float[] out = direct ? c : scratch.totals(rows * tiles.lanes());
+        int[] offsets = scratch.offsets(rows);
+        for (int m = 0; m < rows; m++) {
+            offsets[m] = direct ? base.c() + packing.rowsC()[top + m] + packing.lanesC()[from] : m * tiles.lanes();
         }
-        for (Packing.Run run : packing.runs(laneBlock)) {
-            long range = packing.range(run, base, k);
+        int height = Math.ceilDiv(rows, 4) * 4 * Packing.ROW;
+        boolean keeps = (long) height * packing.summedBlocks() <= KEPT;
+        boolean isPacked = keeps && leftBatch == batch && leftTop == top;
+        left = scratch.left(keeps ? height * packing.summedBlocks() : Math.min(height, ROWS * Packing.ROW));
+        if (!isPacked) {
+            leftIsFinite = true;
+            leftBatch = keeps ? batch : -1;
+            leftTop = top;
+        }
+        for (int block = 0; block < packing.summedBlocks(); block++) {
+            int count = Math.min(packing.summedBlock(), packing.summed() - block * packing.summedBlock());
+            boolean rightIsFinite = packPanel(base, block, count, laneBlock, n);
+            boolean add = block > 0 || (direct && contraction.accumulates());
+            for (int m = 0; m < rows; m += ROWS) {
+                int some = Math.min(ROWS, rows - m);
+                int at = keeps ? block * height + m * Packing.ROW : 0;
+                if (!isPacked) {
+                    packLeft(base, top + m, some, block, count, at);
+                }
+                if (leftIsFinite && rightIsFinite) {
+                    tiles.multiply(left, at, some, count, n, out, offsets, m, add);
+                } else {
+                    dropping(base, top + m, some, block, count, at, from, n, out, offsets, m, add);
+                }
+            }
+        }
+        if (!direct) {
+            write(base, laneBlock, top, rows, from, n, out);
+        }
+    }
+
+    /** Returns whether the masks of the left operand may become zeros. */
+    private boolean packPanel(Packing.Base base, int block, int count, int laneBlock, int n) {
+        int start = block * packing.summedBlock();
+        for (Run run : packing.laneRuns(laneBlock)) {
+            packLanes(run, base, start, count);
+        }
+        int end = Math.ceilDiv(n, tiles.width()) * tiles.width();
+        if (end > n) {
+            for (int k = 0; k < count; k++) {
+                tiles.clear(k, n, end);
+            }
+        }
+        return contraction.leftMask().isEmpty() || panelIsFinite(count, n);
+    }
+
+    private void packLanes(Run run, Packing.Base base, int start, int count) {
+        int[] summedB = packing.summedB();
+        int offset = base.b() + run.source();
+        if (run.always()) {
+            if (run.step() == 1) {
+                tiles.copy(b, offset, summedB, start, count, run.start(), run.end());
+            } else {
+                tiles.spread(b, offset, run.step(), summedB, start, count, run.start(), run.end());
+            }
+            return;
+        }
+        for (int k = 0; k < count; k++) {
+            long range = packing.laneRange(run, base, start + k);
             int low = (int) (range >>> 32);
             int high = (int) range;
-            int source = offset + run.source() + (low - run.start()) * run.step();
+            tiles.clear(k, run.start(), low);
+            tiles.clear(k, high, run.end());
+            int source = offset + summedB[start + k] + (low - run.start()) * run.step();
             if (run.step() == 1) {
-                if (high > low) {
-                    System.arraycopy(b, source, row, low, high - low);
-                }
+                tiles.copy(b, source, k, low, high);
             } else {
                 for (int j = low; j < high; j++, source += run.step()) {
-                    row[j] = b[source];
+                    tiles.set(k, j, b[source]);
                 }
             }
         }
     }
 
-    private void spread(Packing.Base base, int top, int rows, int start, int count) {
-        int[] summedA = packing.summedA();
-        boolean isMasked = !contraction.leftMask().isEmpty();
-        for (int m = 0; m < rows; m++) {
-            float[] row = spread[m];
-            int offset = base.a() + packing.rowsA()[top + m];
-            for (int k = 0; k < count; k++) {
-                boolean counts = !isMasked || packing.leftCounts(base, top + m, start + k);
-                row[k] = counts ? a[offset + summedA[start + k]] : 0;
+    private boolean panelIsFinite(int count, int n) {
+        for (int k = 0; k < count; k++) {
+            float sum = 0;
+            for (int j = 0; j < n; j++) {
+                sum += tiles.get(k, j) * 0;
+            }
+            if (sum != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void copy(float[] from, int source, float[] to, int at, int n) {
+        if (n > 8) {
+            System.arraycopy(from, source, to, at, n);
+        } else {
+            for (int i = 0; i < n; i++) {
+                to[at + i] = from[source + i];
             }
         }
     }
 
-    private void multiply(float[] c0, float[] c1, float[] a0, float[] a1, int count, int n) {
-        int k = 0;
-        for (; k + 3 < count; k += 4) {
-            two(
-                    c0,
-                    c1,
-                    panel[k],
-                    panel[k + 1],
-                    panel[k + 2],
-                    panel[k + 3],
-                    a0[k],
-                    a0[k + 1],
-                    a0[k + 2],
-                    a0[k + 3],
-                    a1[k],
-                    a1[k + 1],
-                    a1[k + 2],
-                    a1[k + 3],
-                    n);
+    private void packLeft(Packing.Base base, int top, int rows, int block, int count, int at) {
+        List<Run> runs = packing.summedRuns(block);
+        for (int m = 0; m < rows; m++) {
+            int row = at + m * Packing.ROW;
+            int offset = base.a() + packing.rowsA()[top + m];
+            for (Run run : runs) {
+                int low = run.start();
+                int high = run.end();
+                if (!run.always()) {
+                    long range = packing.summedRange(run, base, top + m);
+                    low = (int) (range >>> 32);
+                    high = (int) range;
+                    Arrays.fill(left, row + run.start(), row + low, 0);
+                    Arrays.fill(left, row + high, row + run.end(), 0);
+                }
+                int source = offset + run.source() + (low - run.start()) * run.step();
+                if (run.step() == 1) {
+                    copy(a, source, left, row + low, high - low);
+                } else {
+                    for (int k = low; k < high; k++, source += run.step()) {
+                        left[row + k] = a[source];
+                    }
+                }
+            }
+            if (!contraction.rightMask().isEmpty()) {
+                leftIsFinite &= isFinite(left, row, row + count);
+            }
         }
-        for (; k < count; k++) {
-            one(c0, panel[k], a0[k], n);
-            one(c1, panel[k], a1[k], n);
-        }
-    }
-
-    private void multiply(float[] c0, float[] a0, int count, int n) {
-        int k = 0;
-        for (; k + 3 < count; k += 4) {
-            four(c0, panel[k], panel[k + 1], panel[k + 2], panel[k + 3], a0[k], a0[k + 1], a0[k + 2], a0[k + 3], n);
-        }
-        for (; k < count; k++) {
-            one(c0, panel[k], a0[k], n);
+        for (int m = rows; m % 4 != 0; m++) {
+            Arrays.fill(left, at + m * Packing.ROW, at + m * Packing.ROW + count, 0);
         }
     }
 
-    /** The inner loop: two rows of results, four summed points. C2 turns it into vectors. */
-    private static void two(
-            float[] c0,
-            float[] c1,
-            float[] b0,
-            float[] b1,
-            float[] b2,
-            float[] b3,
-            float a00,
-            float a01,
-            float a02,
-            float a03,
-            float a10,
-            float a11,
-            float a12,
-            float a13,
-            int n) {
-        for (int j = 0; j < n; j++) {
-            float x0 = b0[j];
-            float x1 = b1[j];
-            float x2 = b2[j];
-            float x3 = b3[j];
-            c0[j] = Math.fma(a03, x3, Math.fma(a02, x2, Math.fma(a01, x1, Math.fma(a00, x0, c0[j]))));
-            c1[j] = Math.fma(a13, x3, Math.fma(a12, x2, Math.fma(a11, x1, Math.fma(a10, x0, c1[j]))));
+    private static boolean isFinite(float[] values, int from, int to) {
+        float s0 = 0;
+        float s1 = 0;
+        float s2 = 0;
+        float s3 = 0;
+        int i = from;
+        for (; i + 3 < to; i += 4) {
+            s0 += values[i] * 0;
+            s1 += values[i + 1] * 0;
+            s2 += values[i + 2] * 0;
+            s3 += values[i + 3] * 0;
+        }
+        for (; i < to; i++) {
+            s0 += values[i] * 0;
+        }
+        return s0 + s1 + s2 + s3 == 0;
+    }
+
+    /** What tiles do, but leaves out what the masks do, where 0 times the other operand is not 0. */
+    private void dropping(
+            Packing.Base base,
+            int top,
+            int rows,
+            int block,
+            int count,
+            int at,
+            int from,
+            int n,
+            float[] out,
+            int[] offsets,
+            int first,
+            boolean add) {
+        int start = block * packing.summedBlock();
+        for (int m = 0; m < rows; m++) {
+            for (int j = 0; j < n; j++) {
+                float sum = 0;
+                for (int k = 0; k < count; k++) {
+                    if (packing.leftCounts(base, top + m, start + k)
+                            && packing.rightCounts(base, from + j, start + k)) {
+                        sum = Math.fma(left[at + m * Packing.ROW + k], tiles.get(k, j), sum);
+                    }
+                }
+                int to = offsets[first + m] + j;
+                out[to] = add ? out[to] + sum : sum;
+            }
         }
     }
 
-    private static void four(
-            float[] c0,
-            float[] b0,
-            float[] b1,
-            float[] b2,
-            float[] b3,
-            float a00,
-            float a01,
-            float a02,
-            float a03,
-            int n) {
-        for (int j = 0; j < n; j++) {
-            c0[j] = Math.fma(a03, b3[j], Math.fma(a02, b2[j], Math.fma(a01, b1[j], Math.fma(a00, b0[j], c0[j]))));
-        }
-    }
-
-    private static void one(float[] c0, float[] b0, float a00, int n) {
-        for (int j = 0; j < n; j++) {
-            c0[j] = Math.fma(a00, b0[j], c0[j]);
-        }
-    }
-
-    private void write(Packing.Base base, int top, int rows, int from, int n) {
+    private void write(Packing.Base base, int laneBlock, int top, int rows, int from, int n, float[] totals) {
         int[] lanesC = packing.lanesC();
+        boolean add = contraction.accumulates();
+        boolean contiguous = packing.isContiguous(laneBlock);
         for (int m = 0; m < rows; m++) {
             int offset = base.c() + packing.rowsC()[top + m];
-            float[] row = results[m];
-            if (contraction.accumulates()) {
-                for (int j = 0; j < n; j++) {
-                    c[offset + lanesC[from + j]] += row[j];
-                }
+            int row = m * tiles.lanes();
+            if (contiguous && !add) {
+                System.arraycopy(totals, row, c, offset + lanesC[from], n);
             } else {
                 for (int j = 0; j < n; j++) {
-                    c[offset + lanesC[from + j]] = row[j];
+                    int to = offset + lanesC[from + j];
+                    c[to] = add ? c[to] + totals[row + j] : totals[row + j];
                 }
             }
         }

@@ -11,44 +11,29 @@ import java.util.Arrays;
 final class FloatLanes implements Lanes {
     private final float[][] tensors;
     private final Registers<float[]> registers = new Registers<>(() -> new float[WIDTH]);
+    private final Kernels kernels;
+    private final Registers<FloatScratch> scratch;
     private final FloatElementary elementary = new FloatElementary();
 
-    FloatLanes(int tensors) {
-        this(new float[tensors][]);
+    FloatLanes(int tensors, Kernels kernels) {
+        this(new float[tensors][], kernels);
     }
 
-    private FloatLanes(float[][] tensors) {
+    private FloatLanes(float[][] tensors, Kernels kernels) {
         this.tensors = tensors;
+        this.kernels = kernels;
+        this.scratch = new Registers<>(() -> new FloatScratch(kernels.floatTiles()));
     }
 
     @Override
     public Lanes fork() {
-        return new FloatLanes(tensors);
+        return new FloatLanes(tensors, kernels);
     }
 
     @Override
-    public boolean allowsZeros(Contraction contraction) {
-        return FloatContraction.allowsZeros(contraction, tensors[contraction.left()], tensors[contraction.right()]);
-    }
-
-    @Override
-    public Kernel kernel(Contraction contraction, Packing packing) {
-        return new FloatContraction(
-                contraction,
-                packing,
-                tensors[contraction.target()],
-                tensors[contraction.left()],
-                tensors[contraction.right()]);
-    }
-
-    @Override
-    public int blockRows() {
-        return FloatContraction.ROWS;
-    }
-
-    @Override
-    public int blockLanes() {
-        return FloatContraction.LANES;
+    public Product product(Contraction contraction) {
+        Packing packing = new Packing(contraction, scratch.get(0).tiles.lanes());
+        return new Product(packing, worker -> new FloatContraction(contraction, packing, tensors, scratch.get(worker)));
     }
 
     @Override

@@ -25,21 +25,8 @@ interface Lanes {
     /** Registers of its own over the same tensors, for another thread. */
     Lanes fork();
 
-    /** Whether zeros may stand in a contraction for what masks leave out: only where 0 times all else is 0. */
-    boolean allowsZeros(Contraction contraction);
-
-    /** A kernel that runs the blocks of a contraction over these tensors. */
-    Kernel kernel(Contraction contraction, Packing packing);
-
-    /** How many rows and lanes a block of a contraction has. */
-    int blockRows();
-
-    int blockLanes();
-
-    /** Runs blocks of a contraction. */
-    interface Kernel {
-        void run(int batch, int rowBlock, int laneBlock);
-    }
+    /** A contraction over these tensors, ready to run. */
+    Product product(Contraction contraction);
 
     /** Loads lane i from {@code offset + i * step}. */
     void load(int at, int low, int high, int tensor, int offset, int step);

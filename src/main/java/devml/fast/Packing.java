@@ -1,28 +1,23 @@
 package devml.fast;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * The tables of a contraction: what each point of a group contributes to where an element lies, and to its masks. Lanes
- * whose elements lie evenly spaced form runs, within which a mask leaves one interval.
+ * The tables of a contraction: what each point of a group contributes to where an element lies, and to its masks. The
+ * summed points come in blocks whose number and sizes follow from how many there are and nothing else: the order of
+ * summation rests on them.
  */
 final class Packing {
+    /** The most summed points of a block: so many rows of a panel, a cache line wide, fill half a first-level cache. */
+    static final int SUMMED = 256;
+
+    /** How far apart packed rows of the left operand begin: more than that, so that they spread over the cache's sets. */
+    static final int ROW = SUMMED + 16;
 
     /** Where the elements of one batch start, and what it contributes to the masks. */
     record Base(int c, int a, int b, int[] leftMask, int[] rightMask) {}
-
-    /**
-     * Lanes of one block whose elements lie evenly spaced.
-     *
-     * @param start the first lane, counted in the block
-     * @param end the lane after the last
-     * @param source what the first contributes to the offset in the right operand
-     * @param step how far apart they lie
-     * @param mask what the first lane contributes to each mask
-     * @param slopes by how much that grows from lane to lane
-     */
-    record Run(int start, int end, int source, int step, int[] mask, int[] slopes) {}
 
     private final Base[] bases;
     private final int[] rowsC;
@@ -31,10 +26,19 @@ final class Packing {
     private final int[] summedA;
     private final int[] summedB;
     private final int[][] rowsMask;
+    private final int[][] lanesMask;
     private final int[][] summedLeftMask;
     private final int[][] summedRightMask;
-    private final List<List<Run>> runs = new ArrayList<>();
+    private final int summedBlock;
+    private final List<List<Run>> laneRuns = new ArrayList<>();
+    private final List<List<Run>> summedRuns = new ArrayList<>();
+    private final boolean[] contiguous;
 
+    /**
+     * Works out the tables.
+     *
+     * @param block how many lanes a block has
+     */
     Packing(Contraction contraction, int block) {
         this.rowsC = contraction.c().table(contraction.rows());
         this.rowsA = contraction.a().table(contraction.rows());
@@ -42,14 +46,55 @@ final class Packing {
         this.summedA = contraction.a().table(contraction.summed());
         this.summedB = contraction.b().table(contraction.summed());
         this.rowsMask = tables(contraction.leftMask(), contraction.rows());
+        this.lanesMask = tables(contraction.rightMask(), contraction.lanes());
         this.summedLeftMask = tables(contraction.leftMask(), contraction.summed());
         this.summedRightMask = tables(contraction.rightMask(), contraction.summed());
         this.bases = bases(contraction);
         int[] lanesB = contraction.b().table(contraction.lanes());
-        int[][] lanesMask = tables(contraction.rightMask(), contraction.lanes());
-        for (int from = 0; from < lanesB.length; from += block) {
-            runs.add(runs(lanesB, lanesMask, from, Math.min(from + block, lanesB.length)));
+        int[] leastRight = new int[lanesMask.length];
+        for (int i = 0; i < leastRight.length; i++) {
+            int mask = i;
+            leastRight[i] = least(summedRightMask[i])
+                    + Arrays.stream(bases)
+                            .mapToInt(base -> base.rightMask[mask])
+                            .min()
+                            .orElse(0);
         }
+        for (int from = 0; from < lanesB.length; from += block) {
+            laneRuns.add(Run.of(lanesB, lanesMask, leastRight, from, Math.min(from + block, lanesB.length)));
+        }
+        int[] leastLeft = new int[rowsMask.length];
+        for (int i = 0; i < leastLeft.length; i++) {
+            int mask = i;
+            leastLeft[i] = least(rowsMask[i])
+                    + Arrays.stream(bases)
+                            .mapToInt(base -> base.leftMask[mask])
+                            .min()
+                            .orElse(0);
+        }
+        int blocks = Math.max(1, Math.ceilDiv(summedA.length, SUMMED));
+        this.summedBlock = Math.max(1, Math.ceilDiv(summedA.length, blocks));
+        for (int from = 0; from == 0 || from < summedA.length; from += summedBlock) {
+            summedRuns.add(
+                    Run.of(summedA, summedLeftMask, leastLeft, from, Math.min(from + summedBlock, summedA.length)));
+        }
+        this.contiguous = new boolean[laneRuns.size()];
+        for (int i = 0; i < contiguous.length; i++) {
+            contiguous[i] = isContiguous(lanesC, i * block, Math.min((i + 1) * block, lanesC.length));
+        }
+    }
+
+    private static int least(int[] values) {
+        return Arrays.stream(values).min().orElse(0);
+    }
+
+    private static boolean isContiguous(int[] table, int from, int to) {
+        for (int i = from + 1; i < to; i++) {
+            if (table[i] != table[i - 1] + 1) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static int[][] tables(List<Linear> forms, Group group) {
@@ -82,67 +127,33 @@ final class Packing {
         return starts;
     }
 
-    private static List<Run> runs(int[] source, int[][] mask, int from, int to) {
-        List<Run> runs = new ArrayList<>();
-        int start = from;
-        while (start < to) {
-            int end = start + 1;
-            while (end < to && continues(source, start, end) && continuesAll(mask, start, end)) {
-                end++;
-            }
-            int step = end - start > 1 ? source[start + 1] - source[start] : 1;
-            int[] values = new int[mask.length];
-            int[] slopes = new int[mask.length];
-            for (int i = 0; i < mask.length; i++) {
-                values[i] = mask[i][start];
-                slopes[i] = end - start > 1 ? mask[i][start + 1] - mask[i][start] : 0;
-            }
-            runs.add(new Run(start - from, end - from, source[start], step, values, slopes));
-            start = end;
-        }
-        return runs;
-    }
-
-    /** Whether the next value lies as far from the one before it as that one from its own. */
-    private static boolean continues(int[] table, int start, int next) {
-        return next - start < 2 || table[next] - table[next - 1] == table[next - 1] - table[next - 2];
-    }
-
-    private static boolean continuesAll(int[][] tables, int start, int next) {
-        for (int[] table : tables) {
-            if (!continues(table, start, next)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** The lanes of a run that the masks let through at a summed point: the first, and the one after the last. */
-    long range(Run run, Base base, int k) {
-        int low = run.start;
-        int high = run.end;
-        for (int i = 0; i < run.mask.length; i++) {
-            int value = base.rightMask[i] + summedRightMask[i][k] + run.mask[i];
-            int slope = run.slopes[i];
-            if (slope > 0 && value < 0) {
-                low = Math.max(low, run.start + (-value + slope - 1) / slope);
-            } else if (slope < 0) {
-                high = value < 0 ? run.start : Math.min(high, run.start + value / -slope + 1);
-            } else if (slope == 0 && value < 0) {
-                high = run.start;
-            }
-        }
-        return (long) low << 32 | Math.max(low, high);
-    }
-
     /** Whether an element of the left operand counts. */
     boolean leftCounts(Base base, int row, int k) {
-        for (int i = 0; i < rowsMask.length; i++) {
-            if (base.leftMask[i] + rowsMask[i][row] + summedLeftMask[i][k] < 0) {
+        return counts(base.leftMask, rowsMask, row, summedLeftMask, k);
+    }
+
+    /** Whether an element of the right operand counts. */
+    boolean rightCounts(Base base, int lane, int k) {
+        return counts(base.rightMask, lanesMask, lane, summedRightMask, k);
+    }
+
+    private static boolean counts(int[] base, int[][] own, int point, int[][] summed, int k) {
+        for (int i = 0; i < base.length; i++) {
+            if (base[i] + own[i][point] + summed[i][k] < 0) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** The lanes of a run that count at a summed point; see {@link Run#range}. */
+    long laneRange(Run run, Base base, int k) {
+        return run.range(base.rightMask, summedRightMask, k);
+    }
+
+    /** The summed points of a run that count for a row; see {@link Run#range}. */
+    long summedRange(Run run, Base base, int row) {
+        return run.range(base.leftMask, rowsMask, row);
     }
 
     Base base(int batch) {
@@ -165,12 +176,32 @@ final class Packing {
         return summedA.length;
     }
 
-    List<Run> runs(int block) {
-        return runs.get(block);
+    /** How many summed points all blocks have but, maybe, the last. */
+    int summedBlock() {
+        return summedBlock;
     }
 
-    int blocks() {
-        return runs.size();
+    int summedBlocks() {
+        return summedRuns.size();
+    }
+
+    int laneBlocks() {
+        return laneRuns.size();
+    }
+
+    /** The lanes of a block, as the right operand has them. */
+    List<Run> laneRuns(int block) {
+        return laneRuns.get(block);
+    }
+
+    /** The summed points of a block, as the left operand has them. */
+    List<Run> summedRuns(int block) {
+        return summedRuns.get(block);
+    }
+
+    /** Whether the target's elements at the lanes of a block are neighbours. */
+    boolean isContiguous(int block) {
+        return contiguous[block];
     }
 
     int[] rowsC() {
@@ -185,11 +216,11 @@ final class Packing {
         return lanesC;
     }
 
-    int[] summedA() {
-        return summedA;
-    }
-
     int[] summedB() {
         return summedB;
+    }
+
+    int[] summedA() {
+        return summedA;
     }
 }

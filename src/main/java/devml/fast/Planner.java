@@ -22,18 +22,11 @@ final class Planner {
                 steps.add(strips(explicit));
             } else {
                 Optional<Real> rest = found.get().rest();
-                Assignment product =
-                        rest.isEmpty() ? explicit : withValue(explicit, sum(explicit), explicit.accumulates());
-                steps.add(new Step.Contract(found.get().contraction(), strips(product)));
+                steps.add(new Step.Contract(found.get().contraction()));
                 rest.ifPresent(value -> steps.add(strips(withValue(explicit, value, true))));
             }
         }
         return steps;
-    }
-
-    /** The product in a value that adds it to something else. */
-    private static Real sum(Assignment equation) {
-        return ((Real.Binary) equation.value()).right();
     }
 
     private static Assignment withValue(Assignment equation, Real value, boolean accumulates) {

@@ -18,7 +18,6 @@ sealed interface Step {
      * Runs on the contraction kernel.
      *
      * @param contraction what it computes
-     * @param otherwise computes the same where data forbid the kernel
      */
-    record Contract(Contraction contraction, Strips otherwise) implements Step {}
+    record Contract(Contraction contraction) implements Step {}
 }

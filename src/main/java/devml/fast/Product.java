@@ -1,0 +1,93 @@
+package devml.fast;
+
+import java.util.function.IntFunction;
+
+/** A contraction that is ready to run, again and again, over the same tensors. */
+final class Product {
+
+    /** Runs tiles of a contraction: for one thread at a time. */
+    interface Kernel {
+        /** Makes ready for a run: what the tensors hold may have changed. */
+        void begin();
+
+        /** Computes the elements of one batch at some rows and at the lanes of a block. */
+        void run(int batch, int top, int rows, int laneBlock);
+    }
+
+    /** Fewer multiplications than this are done sooner than threads are woken. */
+    private static final long LEAST = 300_000;
+
+    /** The most rows that share a panel. */
+    private static final int ROWS = 512;
+
+    private final Packing packing;
+    private final IntFunction<Kernel> maker;
+    private Kernel[] kernels = {};
+
+    Product(Packing packing, IntFunction<Kernel> maker) {
+        this.packing = packing;
+        this.maker = maker;
+    }
+
+    /** Runs the contraction. No bit of what it computes depends on how many workers there are. */
+    void run(Workers workers) {
+        long size = (long) packing.batches() * packing.rows() * packing.lanes() * packing.summed();
+        run(workers, size < LEAST ? 1 : workers.count());
+    }
+
+    /** Runs it on so many of the workers. */
+    void run(Workers workers, int threads) {
+        if (packing.rows() == 0) {
+            return;
+        }
+        if (kernels.length < threads) {
+            Kernel[] more = new Kernel[threads];
+            System.arraycopy(kernels, 0, more, 0, kernels.length);
+            for (int i = kernels.length; i < threads; i++) {
+                more[i] = maker.apply(i);
+            }
+            kernels = more;
+        }
+        for (Kernel kernel : kernels) {
+            kernel.begin();
+        }
+        int height = height(threads);
+        int rowBlocks = Math.ceilDiv(packing.rows(), height);
+        int laneBlocks = packing.laneBlocks();
+        int pieces = packing.batches() * rowBlocks * laneBlocks;
+        if (threads == 1) {
+            for (int piece = 0; piece < pieces; piece++) {
+                run(kernels[0], piece, height, rowBlocks);
+            }
+        } else {
+            workers.run(pieces, (worker, piece) -> run(kernels[worker], piece, height, rowBlocks));
+        }
+    }
+
+    private void run(Kernel kernel, int piece, int height, int rowBlocks) {
+        int block = piece / packing.laneBlocks();
+        int top = block % rowBlocks * height;
+        kernel.run(block / rowBlocks, top, Math.min(height, packing.rows() - top), piece % packing.laneBlocks());
+    }
+
+    /**
+     * How many rows a piece has: all where there are enough pieces for all threads, for each piece packs a panel of its own,
+     * which costs as much as some further rows.
+     */
+    private int height(int threads) {
+        int rows = packing.rows();
+        int others = packing.batches() * packing.laneBlocks();
+        int best = Math.min(rows, ROWS);
+        long least = Long.MAX_VALUE;
+        for (int blocks = Math.ceilDiv(rows, ROWS); blocks <= Math.min(rows, ROWS); blocks++) {
+            int height = Math.ceilDiv(Math.ceilDiv(rows, blocks), 4) * 4;
+            long rounds = Math.ceilDiv((long) others * Math.ceilDiv(rows, height), threads);
+            long cost = rounds * (height + 12);
+            if (cost < least) {
+                least = cost;
+                best = height;
+            }
+        }
+        return best;
+    }
+}
