@@ -31,21 +31,10 @@ public final class FastProgram {
      * @param workers compute; the results do not depend on their number
      */
     public FastProgram(DType dtype, int tensors, Workers workers) {
-        this(dtype, tensors, workers, Kernels.preferred());
-    }
-
-    /**
-     * Starts with no tensor.
-     *
-     * @param tensors how many there will be
-     * @param workers compute; the results do not depend on their number
-     * @param kernels multiply; nor do the results depend on which
-     */
-    public FastProgram(DType dtype, int tensors, Workers workers, Kernels kernels) {
         this.workers = workers;
         this.lanes = switch (dtype) {
-            case FLOAT64 -> new DoubleLanes(tensors, kernels);
-            case FLOAT32 -> new FloatLanes(tensors, kernels);
+            case FLOAT64 -> new DoubleLanes(tensors, workers.kernels());
+            case FLOAT32 -> new FloatLanes(tensors, workers.kernels());
         };
         this.integers = new long[tensors][];
     }

@@ -21,13 +21,29 @@ public final class Workers {
     private static final long PATIENCE = 30_000;
 
     private final int count;
+    private final Kernels kernels;
     private final Thread[] threads;
     private volatile Job current = Job.NONE;
 
-    /** The number of threads that run at once, the caller's included. */
+    /** So many threads run at once, the caller's included, on the fastest kernels that there are. */
     public Workers(int count) {
+        this(count, Kernels.preferred());
+    }
+
+    /**
+     * Threads that compute on some kernels.
+     *
+     * @param count how many run at once, the caller's included
+     * @param kernels available ones
+     */
+    public Workers(int count, Kernels kernels) {
+        this.kernels = kernels;
         this.count = count;
         this.threads = new Thread[count];
+    }
+
+    Kernels kernels() {
+        return kernels;
     }
 
     int count() {
