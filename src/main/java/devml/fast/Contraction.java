@@ -168,8 +168,8 @@ record Contraction(
     }
 
     /**
-     * What a batch costs, roughly, in cycles: eight multiplications at once, and four elements of neighbours that are
-     * copied together, while others go one by one.
+     * What a batch costs, roughly, in cycles: eight multiplications at once, and what the copying of operands and results
+     * takes.
      */
     private double work() {
         double lanePoints = lanes.size();
@@ -177,9 +177,9 @@ record Contraction(
         double terms = summed.size();
         double panels = Math.ceil(lanePoints / 64);
         return Math.ceil(rowPoints / 4) * 4 * Math.ceil(lanePoints / 8) * terms
-                + lanePoints * terms * (lanes.isDense(b) ? 0.3 : 1.5)
-                + rowPoints * terms * (rowPoints * terms < 1 << 17 ? 1 : panels) * (summed.isDense(a) ? 0.3 : 1.5)
-                + rowPoints * lanePoints * (lanes.isDense(c) ? 0.3 : 2);
+                + lanePoints * terms * lanes.copying(b)
+                + rowPoints * terms * (rowPoints * terms < 1 << 17 ? 1 : panels) * summed.copying(a)
+                + rowPoints * lanePoints * lanes.copying(c);
     }
 
     private record Masks(List<Linear> rows, List<Linear> lanes) {}

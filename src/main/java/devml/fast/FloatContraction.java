@@ -46,6 +46,64 @@ final class FloatContraction implements Product.Kernel {
 
     @Override
     public void run(int batch, int top, int rows, int laneBlock) {
+        switch (packing.form()) {
+            case DOTS -> dots(packing.base(batch), top, rows);
+            case ROWS -> rows(packing.base(batch), top, rows, laneBlock);
+            case TILES -> tiles(batch, top, rows, laneBlock);
+        }
+    }
+
+    /** One lane: each row of the left operand is read where it lies. */
+    private void dots(Packing.Base base, int top, int rows) {
+        float[] vector = scratch.totals(packing.summed());
+        for (int k = 0; k < packing.summed(); k++) {
+            vector[k] = b[base.b() + packing.summedB()[k]];
+        }
+        for (int m = top; m < top + rows; m++) {
+            int offset = base.a() + packing.rowsA()[m];
+            float sum = 0;
+            for (int start = 0; start < packing.summed(); start += packing.summedBlock()) {
+                int count = Math.min(packing.summedBlock(), packing.summed() - start);
+                sum += FloatLoops.dot(a, offset + packing.summedA()[start], vector, start, count);
+            }
+            int to = base.c() + packing.rowsC()[m];
+            c[to] = contraction.accumulates() ? c[to] + sum : sum;
+        }
+    }
+
+    /** One row, or one summed point: the lanes of the right operand are read where they lie. */
+    private void rows(Packing.Base base, int top, int rows, int laneBlock) {
+        int from = laneBlock * tiles.lanes();
+        int n = Math.min(tiles.lanes(), packing.lanes() - from);
+        int source = base.b() + packing.laneRuns(laneBlock).getFirst().source();
+        float[] sums = scratch.totals(2 * tiles.lanes());
+        if (packing.summed() == 1) {
+            System.arraycopy(b, source + packing.summedB()[0], sums, 0, n);
+        }
+        for (int m = top; m < top + rows; m++) {
+            int offset = base.a() + packing.rowsA()[m];
+            if (packing.summed() == 1) {
+                int to = base.c() + packing.rowsC()[m] + packing.lanesC()[from];
+                FloatLoops.multiply(sums, n, a[offset + packing.summedA()[0]], c, to, contraction.accumulates());
+                continue;
+            }
+            for (int start = 0; start < packing.summed(); start += packing.summedBlock()) {
+                int end = Math.min(start + packing.summedBlock(), packing.summed());
+                Arrays.fill(sums, 0, n, 0);
+                FloatLoops.addRows(sums, n, a, offset, packing.summedA(), b, source, packing.summedB(), start, end);
+                for (int j = 0; j < n && packing.summedBlocks() > 1; j++) {
+                    sums[tiles.lanes() + j] = start == 0 ? sums[j] : sums[tiles.lanes() + j] + sums[j];
+                }
+            }
+            int row = packing.summedBlocks() > 1 ? tiles.lanes() : 0;
+            int to = base.c() + packing.rowsC()[m] + packing.lanesC()[from];
+            for (int j = 0; j < n; j++) {
+                c[to + j] = contraction.accumulates() ? c[to + j] + sums[row + j] : sums[row + j];
+            }
+        }
+    }
+
+    private void tiles(int batch, int top, int rows, int laneBlock) {
         Packing.Base base = packing.base(batch);
         int from = laneBlock * tiles.lanes();
         int n = Math.min(tiles.lanes(), packing.lanes() - from);

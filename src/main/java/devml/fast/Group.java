@@ -14,14 +14,15 @@ record Group(List<Integer> slots, List<Integer> extents) {
         extents = List.copyOf(extents);
     }
 
-    /** Whether an operand's elements are neighbours along one of the indices, or there is but one. */
-    boolean isDense(Linear operand) {
+    /** What it costs to copy an element of an operand, in cycles: least where long runs of elements are neighbours. */
+    double copying(Linear operand) {
+        double run = size() == 1 ? 64 : 1;
         for (int i = 0; i < slots.size(); i++) {
-            if (extents.get(i) > 1 && Math.abs(operand.weight(slots.get(i))) == 1) {
-                return true;
+            if (Math.abs(operand.weight(slots.get(i))) == 1) {
+                run = Math.max(run, extents.get(i));
             }
         }
-        return size() == 1;
+        return run == 1 ? 1.5 : 0.3 + 8 / run;
     }
 
     int size() {

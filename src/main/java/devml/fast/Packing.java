@@ -19,6 +19,18 @@ final class Packing {
     /** Where the elements of one batch start, and what it contributes to the masks. */
     record Base(int c, int a, int b, int[] leftMask, int[] rightMask) {}
 
+    /** What loops a contraction runs in; this too follows from its extents and from where its elements lie. */
+    enum Form {
+        /** One lane, and rows whose summed points are neighbours: the sum of products of two vectors for each. */
+        DOTS,
+
+        /** One row or one summed point, and lanes that are neighbours: multiples of rows are added up. */
+        ROWS,
+
+        /** All else: panels and tiles. */
+        TILES
+    }
+
     private final Base[] bases;
     private final int[] rowsC;
     private final int[] rowsA;
@@ -33,6 +45,7 @@ final class Packing {
     private final List<List<Run>> laneRuns = new ArrayList<>();
     private final List<List<Run>> summedRuns = new ArrayList<>();
     private final boolean[] contiguous;
+    private final Form form;
 
     /**
      * Works out the tables.
@@ -82,6 +95,29 @@ final class Packing {
         for (int i = 0; i < contiguous.length; i++) {
             contiguous[i] = isContiguous(lanesC, i * block, Math.min((i + 1) * block, lanesC.length));
         }
+        this.form = form(this, contraction);
+    }
+
+    private static Form form(Packing packing, Contraction contraction) {
+        if (!contraction.leftMask().isEmpty()
+                || !contraction.rightMask().isEmpty()
+                || packing.summed() == 0
+                || packing.lanes() == 0) {
+            return Form.TILES;
+        }
+        if (packing.lanes() == 1 && areNeighbours(packing.summedRuns)) {
+            return Form.DOTS;
+        }
+        boolean inPlace = areNeighbours(packing.laneRuns);
+        for (int i = 0; i < packing.laneBlocks(); i++) {
+            inPlace &= packing.isContiguous(i);
+        }
+        return inPlace && (packing.rows() == 1 || packing.summed() == 1) ? Form.ROWS : Form.TILES;
+    }
+
+    private static boolean areNeighbours(List<List<Run>> blocks) {
+        return blocks.stream()
+                .allMatch(runs -> runs.size() == 1 && runs.getFirst().step() == 1);
     }
 
     private static int least(int[] values) {
@@ -154,6 +190,10 @@ final class Packing {
     /** The summed points of a run that count for a row; see {@link Run#range}. */
     long summedRange(Run run, Base base, int row) {
         return run.range(base.leftMask, rowsMask, row);
+    }
+
+    Form form() {
+        return form;
     }
 
     Base base(int batch) {

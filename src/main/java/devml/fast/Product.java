@@ -20,6 +20,9 @@ final class Product {
     /** The most rows that share a panel. */
     private static final int ROWS = 512;
 
+    /** Rows of a piece that packs nothing: so few that what it writes are long stretches of memory, one after the other. */
+    private static final int FEW = 16;
+
     private final Packing packing;
     private final IntFunction<Kernel> maker;
     private Kernel[] kernels = {};
@@ -76,6 +79,9 @@ final class Product {
      */
     private int height(int threads) {
         int rows = packing.rows();
+        if (packing.form() == Packing.Form.ROWS) {
+            return Math.min(rows, FEW);
+        }
         int others = packing.batches() * packing.laneBlocks();
         int best = Math.min(rows, ROWS);
         long least = Long.MAX_VALUE;
