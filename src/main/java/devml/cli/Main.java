@@ -18,16 +18,6 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "devml",
         description = "Computes the gradients of neural networks from equations that you can read, and checks them.",
-        subcommands = {
-            RunCommand.class,
-            CheckCommand.class,
-            CompareCommand.class,
-            DeriveCommand.class,
-            ExplainCommand.class,
-            SummaryCommand.class,
-            LayersCommand.class,
-            CompletionCommand.class
-        },
         scope = ScopeType.INHERIT,
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
@@ -83,15 +73,17 @@ public final class Main implements Callable<Integer> {
     static int run(Console console, String... args) {
         Errors errors = new Errors(console.err());
         try {
-            return commandLine(console, errors).execute(args);
+            return commandLine(console, errors, args).execute(args);
         } catch (Error | RuntimeException e) {
             return errors.thrown(e);
         }
     }
 
-    private static CommandLine commandLine(Console console, Errors errors) {
+    private static CommandLine commandLine(Console console, Errors errors, String... args) {
         Main main = new Main(console);
-        CommandLine commandLine = new CommandLine(main)
+        CommandLine commandLine = new CommandLine(main);
+        Commands.add(commandLine, args);
+        commandLine
                 .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(console.colour() ? Ansi.ON : Ansi.OFF))
