@@ -21,7 +21,7 @@ enum EvaluatorName {
         return switch (this) {
             case FAST -> {
                 Workers workers = new Workers(threads);
-                yield (dtype, tensors) -> new FastEvaluator(dtype, tensors, workers);
+                yield (dtype, program) -> new FastEvaluator(dtype, program, workers);
             }
             case REFERENCE -> ReferenceEvaluator::new;
         };

@@ -12,8 +12,14 @@ public abstract class Integers {
     /** The current value of every index. */
     protected final long[] index;
 
+    /** All indices at 0. */
     protected Integers(int slots) {
-        this.index = new long[slots];
+        this(new long[slots]);
+    }
+
+    /** The values of the indices are kept in an array that others may see too. */
+    protected Integers(long[] index) {
+        this.index = index;
     }
 
     /** An element of a tensor of integers. */

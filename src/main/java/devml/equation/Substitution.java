@@ -4,19 +4,20 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * Replaces indices and accesses in an expression, and takes the branch of a choice that is decided by that.
+ * Replaces indices, accesses and boxes in an expression, and takes the branch of a choice that is decided by that.
  *
  * @param index what stands for an index, which may be itself
  * @param access what stands for an access, after its subscripts were replaced
+ * @param box what stands for a box, after its guard was replaced
  */
-public record Substitution(UnaryOperator<Int> index, UnaryOperator<Access> access) {
+public record Substitution(UnaryOperator<Int> index, UnaryOperator<Access> access, UnaryOperator<Box> box) {
 
     /** An element of a tensor. */
     public record Access(View view, List<Int> subscripts) {}
 
     /** Replaces indices alone. */
     public static Substitution of(UnaryOperator<Int> index) {
-        return new Substitution(index, UnaryOperator.identity());
+        return new Substitution(index, UnaryOperator.identity(), UnaryOperator.identity());
     }
 
     public Int apply(Int e) {
@@ -32,7 +33,7 @@ public record Substitution(UnaryOperator<Int> index, UnaryOperator<Access> acces
             }
             case Int.Read(View view, List<Int> subscripts) -> {
                 Access replaced = apply(view, subscripts);
-                yield new Int.Read(replaced.view, replaced.subscripts);
+                yield new Int.Read(replaced.view(), replaced.subscripts());
             }
             case Int.Count(Box box) -> new Int.Count(apply(box));
             case Int.ArgReduce(boolean greatest, Box box, Real body) ->
@@ -47,7 +48,7 @@ public record Substitution(UnaryOperator<Int> index, UnaryOperator<Access> acces
             case Real.FromInt(Int value) -> new Real.FromInt(apply(value));
             case Real.Read(View view, List<Int> subscripts) -> {
                 Access replaced = apply(view, subscripts);
-                yield new Real.Read(replaced.view, replaced.subscripts);
+                yield new Real.Read(replaced.view(), replaced.subscripts());
             }
             case Real.Unary(Real.Function function, Real operand) -> new Real.Unary(function, apply(operand));
             case Real.Binary(Real.Op op, Real left, Real right) -> new Real.Binary(op, apply(left), apply(right));
@@ -82,8 +83,8 @@ public record Substitution(UnaryOperator<Int> index, UnaryOperator<Access> acces
         };
     }
 
-    public Box apply(Box box) {
-        return new Box(box.slots(), box.extents(), apply(box.guard()));
+    public Box apply(Box original) {
+        return box.apply(new Box(original.slots(), original.extents(), apply(original.guard())));
     }
 
     public Access apply(View view, List<Int> subscripts) {

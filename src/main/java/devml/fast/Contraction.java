@@ -184,14 +184,17 @@ record Contraction(
 
     private record Masks(List<Linear> rows, List<Linear> lanes) {}
 
-    /** Gives each guard to the operand whose indices it speaks of; none may speak of both operands' own. */
+    /** Gives each guard to the operands whose indices it speaks of; none may speak of both operands' own. */
     private static Optional<Masks> masks(
             List<Linear> guards, List<Integer> batch, List<Integer> summed, List<Integer> rows, List<Integer> lanes) {
         Set<Integer> shared = new HashSet<>(batch);
         shared.addAll(summed);
         Masks masks = new Masks(new ArrayList<>(), new ArrayList<>());
         for (Linear guard : guards) {
-            if (speaksOnlyOf(guard, shared, lanes)) {
+            if (speaksOnlyOf(guard, shared, List.of())) {
+                masks.lanes.add(guard);
+                masks.rows.add(guard);
+            } else if (speaksOnlyOf(guard, shared, lanes)) {
                 masks.lanes.add(guard);
             } else if (speaksOnlyOf(guard, shared, rows)) {
                 masks.rows.add(guard);

@@ -1,14 +1,10 @@
 package devml.fast;
 
-import devml.equation.Assignment;
-import devml.equation.Loop;
 import devml.equation.Statement;
 import devml.tensor.DType;
 import devml.tensor.Shape;
 import devml.tensor.Tensor;
 import java.util.IdentityHashMap;
-import java.util.List;
-import java.util.function.Function;
 
 /** Holds the tensors of a program, and runs its equations by their plans. */
 public final class FastProgram {
@@ -21,29 +17,35 @@ public final class FastProgram {
     private final Lanes lanes;
     private final Workers workers;
     private final long[][] integers;
-    private final IdentityHashMap<Assignment, List<Step>> plans = new IdentityHashMap<>();
+    private final ProgramPlan plan;
     private final IdentityHashMap<Contraction, Product> products = new IdentityHashMap<>();
+    private final StripMachine[] machines;
 
     /**
      * Starts with no tensor.
      *
-     * @param tensors how many there will be
      * @param workers compute; the results do not depend on their number
      */
-    public FastProgram(DType dtype, int tensors, Workers workers) {
+    public FastProgram(DType dtype, ProgramPlan plan, Workers workers) {
+        this.plan = plan;
         this.workers = workers;
         this.lanes = switch (dtype) {
-            case FLOAT64 -> new DoubleLanes(tensors, workers.kernels());
-            case FLOAT32 -> new FloatLanes(tensors, workers.kernels());
+            case FLOAT64 -> new DoubleLanes(plan.tensors(), workers.kernels());
+            case FLOAT32 -> new FloatLanes(plan.tensors(), workers.kernels());
         };
-        this.integers = new long[tensors][];
+        this.integers = new long[plan.tensors()][];
+        this.machines = new StripMachine[workers.count()];
+        for (int i = 0; i < machines.length; i++) {
+            machines[i] = new StripMachine(plan.slots(), lanes.fork(), integers);
+        }
     }
 
+    /** Makes a tensor zero, if that matters; one of that size from an earlier run is used again. */
     public void allocate(int tensor, int size, boolean integer) {
         if (integer) {
             integers[tensor] = new long[size];
         } else {
-            lanes.allocate(tensor, size);
+            lanes.allocate(tensor, size, !plan.isSet(tensor));
         }
     }
 
@@ -53,52 +55,40 @@ public final class FastProgram {
     }
 
     public void put(int tensor, Tensor values, boolean integer) {
+        Tensor arranged =
+                plan.layout().of(tensor).map(own -> own.arrange(values)).orElse(values);
         if (integer) {
-            integers[tensor] = ((Tensor.Longs) values).values();
+            integers[tensor] = ((Tensor.Longs) arranged).values();
         } else {
-            lanes.put(tensor, values);
+            lanes.put(tensor, arranged);
         }
     }
 
     public Tensor get(int tensor, Shape shape, boolean integer) {
-        return integer ? new Tensor.Longs(shape, integers[tensor]) : lanes.get(tensor, shape);
+        Tensor lies = integer ? new Tensor.Longs(shape, integers[tensor].clone()) : lanes.get(tensor, shape);
+        return plan.layout().of(tensor).map(own -> own.restore(lies)).orElse(lies);
     }
 
     public void run(Statement statement) {
-        switch (statement) {
-            case Assignment equation ->
-                run(
-                        plans.computeIfAbsent(equation, Planner::plan),
-                        contraction -> products.computeIfAbsent(contraction, lanes::product));
-            case Loop loop ->
-                loop.steps().forEach(step -> loop.at(step).forEach(e -> run(Planner.plan(e), lanes::product)));
-        }
-    }
-
-    private void run(List<Step> steps, Function<Contraction, Product> product) {
-        for (Step step : steps) {
+        for (Step step : plan.steps(statement)) {
             switch (step) {
-                case Step.Strips strips -> run(strips);
+                case Step.Strips strips -> run(strips.plan());
                 case Step.Contract(Contraction contraction) ->
-                    product.apply(contraction).run(workers);
+                    products.computeIfAbsent(contraction, lanes::product).run(workers);
             }
         }
     }
 
-    private void run(Step.Strips step) {
-        Assignment equation = step.equation();
-        int outermost = step.equation().box().slots().indexOf(step.lane()) == 0 ? 1 : 0;
-        boolean splits = step.splits() && equation.box().size() >= LEAST_POINTS && workers.count() > 1;
-        if (!splits) {
-            new StripMachine(equation, lanes, integers).run(step.lane(), 0, Integer.MAX_VALUE);
+    private void run(StripPlan strips) {
+        int extent = strips.extent();
+        if (strips.points() < LEAST_POINTS || workers.count() == 1 || !strips.splits()) {
+            strips.run(machines[0], 0, extent);
             return;
         }
-        int extent = equation.box().extents().get(outermost);
         int pieces = Math.min(extent, PIECES);
         workers.run(
                 pieces,
-                (_, piece) -> new StripMachine(equation, lanes.fork(), integers)
-                        .run(step.lane(), (int) ((long) extent * piece / pieces), (int)
-                                ((long) extent * (piece + 1) / pieces)));
+                (worker, piece) -> strips.run(machines[worker], (int) ((long) extent * piece / pieces), (int)
+                        ((long) extent * (piece + 1) / pieces)));
     }
 }

@@ -93,7 +93,7 @@ final class Flattening {
         extents.set(innerAt, box.extents().get(outerAt) * box.extents().get(innerAt));
         slots.remove(Integer.valueOf(outer));
         extents.subList(outerAt, outerAt + 1).clear();
-        Substitution substitution = new Substitution(index -> index, access -> flat(access, outer));
+        Substitution substitution = new Substitution(index -> index, access -> flat(access, outer), within -> within);
         Substitution.Access target = substitution.apply(equation.target(), equation.subscripts());
         return new Assignment(
                 target.view(),

@@ -37,8 +37,12 @@ final class FloatLanes implements Lanes {
     }
 
     @Override
-    public void allocate(int tensor, int size) {
-        tensors[tensor] = new float[size];
+    public void allocate(int tensor, int size, boolean zero) {
+        if (tensors[tensor] == null || tensors[tensor].length != size) {
+            tensors[tensor] = new float[size];
+        } else if (zero) {
+            Arrays.fill(tensors[tensor], 0);
+        }
     }
 
     @Override
@@ -53,21 +57,27 @@ final class FloatLanes implements Lanes {
 
     @Override
     public Tensor get(int tensor, Shape shape) {
-        return new Tensor.Floats(shape, tensors[tensor]);
+        return new Tensor.Floats(shape, tensors[tensor].clone());
     }
 
     @Override
-    public void load(int at, int low, int high, int tensor, int offset, int step) {
+    public void load(int at, int low, int high, int tensor, int base, Runs runs) {
         float[] r = registers.get(at);
         float[] t = tensors[tensor];
-        if (step == 1) {
-            System.arraycopy(t, offset + low, r, low, high - low);
-        } else if (step == 0) {
-            Arrays.fill(r, low, high, t[offset]);
-        } else {
-            for (int i = low; i < high; i++) {
-                r[i] = t[offset + i * step];
+        int step = runs.step();
+        for (int i = low; i < high; ) {
+            int end = Math.min(high, (i / runs.length() + 1) * runs.length());
+            int offset = base + runs.offset(i);
+            if (step == 1) {
+                System.arraycopy(t, offset, r, i, end - i);
+            } else if (step == 0) {
+                Arrays.fill(r, i, end, t[offset]);
+            } else {
+                for (int j = i; j < end; j++, offset += step) {
+                    r[j] = t[offset];
+                }
             }
+            i = end;
         }
     }
 
@@ -83,19 +93,31 @@ final class FloatLanes implements Lanes {
     }
 
     @Override
-    public void store(int at, int low, int high, int tensor, int offset, int step, boolean add) {
+    public void store(int at, int low, int high, int tensor, int base, Runs runs, boolean add, boolean[] mask) {
         float[] r = registers.get(at);
         float[] t = tensors[tensor];
-        if (step == 1 && !add) {
-            System.arraycopy(r, low, t, offset + low, high - low);
-        } else if (step == 1) {
-            for (int i = low; i < high; i++) {
-                t[offset + i] += r[i];
+        int step = runs.step();
+        for (int i = low; i < high; ) {
+            int end = Math.min(high, (i / runs.length() + 1) * runs.length());
+            int offset = base + runs.offset(i);
+            if (mask != null) {
+                storeWhere(mask, r, i, end, t, offset, step, add);
+            } else if (step == 1 && !add) {
+                System.arraycopy(r, i, t, offset, end - i);
+            } else {
+                for (int j = i; j < end; j++, offset += step) {
+                    t[offset] = add ? t[offset] + r[j] : r[j];
+                }
             }
-        } else {
-            for (int i = low; i < high; i++) {
-                t[offset + i * step] = add ? t[offset + i * step] + r[i] : r[i];
-            }
+            i = end;
+        }
+    }
+
+    private static void storeWhere(
+            boolean[] mask, float[] r, int low, int high, float[] t, int base, int step, boolean add) {
+        int offset = base;
+        for (int i = low; i < high; i++, offset += step) {
+            t[offset] = choose(mask[i], add ? t[offset] + r[i] : r[i], t[offset]);
         }
     }
 
@@ -134,12 +156,25 @@ final class FloatLanes implements Lanes {
     }
 
     @Override
-    public void copyWhere(boolean[] mask, int from, int at, int low, int high) {
+    public void select(boolean[] mask, int yes, int no, int at, int low, int high) {
         float[] r = registers.get(at);
-        float[] other = registers.get(from);
+        float[] a = registers.get(yes);
+        float[] b = registers.get(no);
         for (int i = low; i < high; i++) {
-            r[i] = mask[i] ? other[i] : r[i];
+            r[i] = choose(mask[i], a[i], b[i]);
         }
+    }
+
+    @Override
+    public void copyWhere(boolean[] mask, int from, int at, int low, int high) {
+        select(mask, from, at, at, low, high);
+    }
+
+    /** One of two numbers without a jump, which a processor would guess wrongly as often as not. */
+    private static float choose(boolean first, float a, float b) {
+        int all = -(first ? 1 : 0);
+        int other = Float.floatToRawIntBits(b);
+        return Float.intBitsToFloat(other ^ ((Float.floatToRawIntBits(a) ^ other) & all));
     }
 
     @Override
@@ -211,6 +246,22 @@ final class FloatLanes implements Lanes {
                     result[i] = a[i] <= b[i];
                 }
             }
+        }
+    }
+
+    @Override
+    public void best(
+            boolean greatest, int best, int candidate, long[] places, long place, int low, int high, boolean[] mask) {
+        float[] b = registers.get(best);
+        float[] c = registers.get(candidate);
+        for (int i = low; i < high; i++) {
+            boolean isWorse = greatest ? c[i] <= b[i] : c[i] >= b[i];
+            boolean keeps =
+                    places[i] >= 0 && (isWorse || Float.isNaN(b[i])); // a NaN is worse than none: the first stays
+            boolean takes = !keeps && (mask == null || mask[i]);
+            b[i] = choose(takes, c[i], b[i]);
+            long all = -(takes ? 1L : 0L);
+            places[i] ^= (places[i] ^ place) & all;
         }
     }
 

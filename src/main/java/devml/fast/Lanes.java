@@ -14,7 +14,12 @@ interface Lanes {
     /** The most lanes that a strip has: few enough for several registers to stay in the fastest cache. */
     int WIDTH = 256;
 
-    void allocate(int tensor, int size);
+    /**
+     * Makes a tensor, or uses that of this size again that there is.
+     *
+     * @param zero whether its elements must be 0
+     */
+    void allocate(int tensor, int size, boolean zero);
 
     void share(int tensor, int existing);
 
@@ -28,14 +33,18 @@ interface Lanes {
     /** A contraction over these tensors, ready to run. */
     Product product(Contraction contraction);
 
-    /** Loads lane i from {@code offset + i * step}. */
-    void load(int at, int low, int high, int tensor, int offset, int step);
+    /** Loads lane i from {@code base + runs.offset(i)}. */
+    void load(int at, int low, int high, int tensor, int base, Runs runs);
 
     /** Loads lane i from {@code offsets[i]}; a negative offset leaves the lane as it is. */
     void gather(int at, int low, int high, int tensor, int[] offsets);
 
-    /** Stores lane i to {@code offset + i * step}, or adds it to what stands there. */
-    void store(int at, int low, int high, int tensor, int offset, int step, boolean add);
+    /**
+     * Stores lane i to {@code base + runs.offset(i)}, or adds it to what stands there.
+     *
+     * @param mask which lanes to store; null if all are
+     */
+    void store(int at, int low, int high, int tensor, int base, Runs runs, boolean add, boolean[] mask);
 
     /** Stores lane i to {@code offsets[i]}, or adds it; a negative offset leaves the lane out. */
     void scatter(int at, int low, int high, int tensor, int[] offsets, boolean add);
@@ -50,6 +59,9 @@ interface Lanes {
 
     void copy(int from, int at, int low, int high);
 
+    /** Sets each lane to that of one register where the mask holds, else to that of another. */
+    void select(boolean[] mask, int yes, int no, int at, int low, int high);
+
     /** Copies the lanes in which the mask holds. */
     void copyWhere(boolean[] mask, int from, int at, int low, int high);
 
@@ -58,6 +70,15 @@ interface Lanes {
     void apply(Real.Op op, int at, int right, int low, int high);
 
     void compare(Cond.Relation relation, int left, int right, int low, int high, boolean[] result);
+
+    /**
+     * Where a candidate is better than the best so far, copies it and sets the place.
+     *
+     * @param greatest whether better is greater, else less; a NaN is better than any number
+     * @param places those of the best so far, negative where there is none yet
+     * @param mask which lanes take part; null if all do
+     */
+    void best(boolean greatest, int best, int candidate, long[] places, long place, int low, int high, boolean[] mask);
 
     /**
      * Makes one number of the lanes, in an order that depends on their number alone, and leaves it in lane 0.

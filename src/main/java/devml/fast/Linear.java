@@ -3,6 +3,7 @@ package devml.fast;
 import devml.equation.Affine;
 import devml.equation.Int;
 import devml.equation.View;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,6 +71,19 @@ record Linear(int[] slots, long[] weights, long constant) {
             least += Math.min(0, weights[i] * (extents.get(slots[i]) - 1));
         }
         return least;
+    }
+
+    /** The greatest value that it takes. */
+    long greatest(Map<Integer, Integer> extents) {
+        long greatest = constant;
+        for (int i = 0; i < slots.length; i++) {
+            greatest += Math.max(0, weights[i] * (extents.get(slots[i]) - 1));
+        }
+        return greatest;
+    }
+
+    List<Integer> slotList() {
+        return Arrays.stream(slots).boxed().toList();
     }
 
     /** What the indices of a group contribute, at each of their points in lexicographic order. */

@@ -1,35 +1,78 @@
 package devml.fast;
 
 import devml.equation.Assignment;
-import devml.equation.Box;
+import devml.equation.Cond;
 import devml.equation.Real;
+import devml.equation.Value;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Decides how an equation runs: scatters become gathers, sums of products contractions, the rest strips. */
 final class Planner {
-    private Planner() {}
+    private final List<Step> steps = new ArrayList<>();
+    private final boolean sets;
 
-    static List<Step> plan(Assignment equation) {
-        List<Step> steps = new ArrayList<>();
-        for (Assignment gathered : Gathering.of(equation)) {
-            Assignment explicit = Summation.explicit(gathered);
-            Optional<Contraction.Found> found = Contraction.find(explicit);
-            if (found.isEmpty()) {
-                steps.add(strips(explicit));
-            } else {
-                Optional<Real> rest = found.get().rest();
-                steps.add(new Step.Contract(found.get().contraction()));
-                rest.ifPresent(value -> steps.add(strips(withValue(explicit, value, true))));
-            }
+    /**
+     * Plans an equation.
+     *
+     * @param isFirst whether it is the first to write its target: what it adds to is zero then
+     */
+    Planner(Assignment equation, boolean isFirst) {
+        List<Assignment> parts =
+                Gathering.of(equation).stream().map(Summation::explicit).toList();
+        boolean isWhole = isFirst && parts.size() == 1 && writesAll(parts.getFirst());
+        this.sets = isWhole || !equation.accumulates();
+        for (Assignment part : parts) {
+            add(isWhole ? withValue(part, part.value(), false) : part);
         }
-        return steps;
     }
 
-    private static Assignment withValue(Assignment equation, Real value, boolean accumulates) {
+    List<Step> steps() {
+        return List.copyOf(steps);
+    }
+
+    /** Whether every element of the target is set, or will be by further equations of its kind. */
+    boolean sets() {
+        return sets;
+    }
+
+    private void add(Assignment equation) {
+        Optional<Contraction.Found> found = Contraction.find(equation);
+        if (found.isEmpty()) {
+            steps.add(strips(equation));
+            return;
+        }
+        Optional<Real> rest = found.get().rest();
+        if (rest.isEmpty()) {
+            steps.add(new Step.Contract(found.get().contraction()));
+        } else {
+            // The rest goes first: then the product is added to it where it is written anyway.
+            steps.add(strips(withValue(equation, rest.get(), equation.accumulates())));
+            Assignment product = withValue(equation, sum(equation), true);
+            steps.add(new Step.Contract(Contraction.find(product).orElseThrow().contraction()));
+        }
+    }
+
+    /** The product in a value that adds it to something else. */
+    private static Real sum(Assignment equation) {
+        return ((Real.Binary) equation.value()).right();
+    }
+
+    /** Whether an equation reaches each element of its target once. */
+    private static boolean writesAll(Assignment equation) {
+        Optional<Linear> target = Linear.of(equation.target(), equation.subscripts());
+        Map<Integer, Integer> extents = Access.extents(equation);
+        return target.isPresent()
+                && equation.box().guard().equals(Cond.TRUE)
+                && equation.box().size() == equation.target().size()
+                && Contraction.injective(target.get(), extents)
+                && target.get().least(extents) == 0
+                && target.get().greatest(extents) == equation.target().size() - 1;
+    }
+
+    private static Assignment withValue(Assignment equation, Value value, boolean accumulates) {
         return new Assignment(
                 equation.target(),
                 equation.subscripts(),
@@ -40,29 +83,7 @@ final class Planner {
                 equation.place());
     }
 
-    private static Step.Strips strips(Assignment original) {
-        Assignment equation = Flattening.of(original);
-        int lane = LaneChoice.of(equation);
-        return new Step.Strips(equation, lane, splits(equation, lane));
-    }
-
-    /** Whether threads may share out the values of the outermost index that is not in the lanes. */
-    private static boolean splits(Assignment equation, int lane) {
-        Box box = equation.box();
-        Optional<Integer> outermost =
-                box.slots().stream().filter(slot -> slot != lane).findFirst();
-        Optional<Linear> target = Linear.of(equation.target(), equation.subscripts());
-        if (outermost.isEmpty() || target.isEmpty()) {
-            return false;
-        }
-        Map<Integer, Integer> extents = new HashMap<>();
-        long reach = 0;
-        for (int i = 0; i < box.slots().size(); i++) {
-            extents.put(box.slots().get(i), box.extents().get(i));
-        }
-        for (int slot : target.get().slots()) {
-            reach += slot == outermost.get() ? 0 : Math.abs(target.get().weight(slot)) * (extents.get(slot) - 1);
-        }
-        return Math.abs(target.get().weight(outermost.get())) > reach;
+    private static Step.Strips strips(Assignment equation) {
+        return new Step.Strips(new StripPlan(Flattening.of(equation)));
     }
 }

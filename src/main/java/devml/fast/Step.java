@@ -1,23 +1,38 @@
 package devml.fast;
 
-import devml.equation.Assignment;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** A part of the plan of an equation. */
 sealed interface Step {
 
-    /**
-     * Runs strip by strip.
-     *
-     * @param equation accumulates only onto elements that its target's subscripts tell apart, or scatters
-     * @param lane the index in the lanes; -1 if reductions have theirs instead
-     * @param splits whether different values of the outermost index write different elements
-     */
-    record Strips(Assignment equation, int lane, boolean splits) implements Step {}
+    /** How it runs. */
+    Route route();
+
+    /** Runs strip by strip. */
+    record Strips(StripPlan plan) implements Step {
+        @Override
+        public Route route() {
+            return plan.route();
+        }
+    }
 
     /**
      * Runs on the contraction kernel.
      *
      * @param contraction what it computes
      */
-    record Contract(Contraction contraction) implements Step {}
+    record Contract(Contraction contraction) implements Step {
+        @Override
+        public Route route() {
+            List<Integer> loops = Stream.of(contraction.batch(), contraction.rows())
+                    .flatMap(group -> group.extents().stream())
+                    .toList();
+            return new Route(
+                    Route.Kind.CONTRACTION,
+                    loops,
+                    contraction.lanes().extents(),
+                    contraction.summed().extents());
+        }
+    }
 }

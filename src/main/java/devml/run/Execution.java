@@ -24,7 +24,7 @@ public final class Execution {
     /**
      * Runs forward, and backward if the program has equations for that.
      *
-     * @param evaluator new, with room for the program's tensors
+     * @param evaluator made for the program; it may have run it before
      * @param inputs the network's inputs, of the shapes that the program is bound to
      * @param parameters every parameter and buffer, likewise
      * @param cotangent the gradient of the output; ones if absent

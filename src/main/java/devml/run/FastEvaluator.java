@@ -2,47 +2,73 @@ package devml.run;
 
 import devml.equation.Statement;
 import devml.fast.FastProgram;
+import devml.fast.ProgramPlan;
+import devml.fast.Storages;
 import devml.fast.Workers;
 import devml.tensor.DType;
 import devml.tensor.Shape;
 import devml.tensor.Tensor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /** Runs equations by their plans: contractions on kernels, the rest in strips. */
 public final class FastEvaluator implements Evaluator {
-    private final FastProgram program;
+    private final FastProgram fast;
 
     /**
      * Starts with no tensor.
      *
-     * @param tensors how many there will be
+     * @param program whose equations it will run
      * @param workers compute; the results do not depend on their number
      */
-    public FastEvaluator(DType dtype, int tensors, Workers workers) {
-        this.program = new FastProgram(dtype, tensors, workers);
+    public FastEvaluator(DType dtype, Program program, Workers workers) {
+        this(dtype, plan(program), workers);
+    }
+
+    /** As above, by a plan. */
+    FastEvaluator(DType dtype, ProgramPlan plan, Workers workers) {
+        this.fast = new FastProgram(dtype, plan, workers);
+    }
+
+    /** How a program runs. */
+    public static ProgramPlan plan(Program program) {
+        return ProgramPlan.of(storages(program), program.statements());
+    }
+
+    /** The tensors of a program. */
+    static Storages storages(Program program) {
+        Map<Integer, List<Integer>> shapes = new LinkedHashMap<>();
+        program.inputs()
+                .forEach((name, number) ->
+                        shapes.put(number, program.network().inputs().get(name).dims()));
+        program.tensors()
+                .forEach((number, tensor) -> shapes.put(number, tensor.shape().dims()));
+        return new Storages(program.count(), shapes, program.shared());
     }
 
     @Override
     public void allocate(int tensor, int size, boolean integer) {
-        program.allocate(tensor, size, integer);
+        fast.allocate(tensor, size, integer);
     }
 
     @Override
     public void share(int tensor, int existing) {
-        program.share(tensor, existing);
+        fast.share(tensor, existing);
     }
 
     @Override
     public void put(int tensor, Tensor values, boolean integer) {
-        program.put(tensor, values, integer);
+        fast.put(tensor, values, integer);
     }
 
     @Override
     public Tensor get(int tensor, Shape shape, boolean integer) {
-        return program.get(tensor, shape, integer);
+        return fast.get(tensor, shape, integer);
     }
 
     @Override
     public void run(Statement statement) {
-        program.run(statement);
+        fast.run(statement);
     }
 }

@@ -6,6 +6,7 @@ import devml.network.Network;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What runs: the equations of all layers in order, over numbered tensors. What connects the layers are tensors that
@@ -35,6 +36,11 @@ public record Program(
         List<Statement> backward,
         List<Statement> update,
         Map<String, Integer> gradients) {
+
+    /** All that runs, in order. */
+    public List<Statement> statements() {
+        return Stream.of(forward, backward, update).flatMap(List::stream).toList();
+    }
 
     /**
      * Orders the equations of a network.

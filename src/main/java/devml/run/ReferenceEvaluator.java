@@ -14,6 +14,10 @@ public final class ReferenceEvaluator implements Evaluator {
     private final Numbers numbers;
     private final long[][] integers;
 
+    public ReferenceEvaluator(DType dtype, Program program) {
+        this(dtype, program.count());
+    }
+
     /**
      * Starts with no tensor.
      *

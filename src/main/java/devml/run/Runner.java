@@ -28,11 +28,16 @@ public final class Runner {
     private final Set<String> wanted;
     private final Evaluators evaluators;
 
-    /** Makes an evaluator with room for a number of tensors. */
+    /** What runs the batches, as long as they have equal shapes. */
+    private Prepared prepared;
+
+    /** Makes an evaluator that may run a program any number of times. */
     @FunctionalInterface
     public interface Evaluators {
-        Evaluator make(DType dtype, int tensors);
+        Evaluator make(DType dtype, Program program);
     }
+
+    private record Prepared(int samples, Program program, Evaluator evaluator) {}
 
     private Runner(Workload workload, Set<String> wanted, Evaluators evaluators) {
         this.evaluators = evaluators;
@@ -143,15 +148,21 @@ public final class Runner {
     }
 
     private Execution execute(int batch, Map<String, Tensor> parameters) {
+        if (prepared == null || prepared.samples != batches.samples(batch)) {
+            prepared = prepare(batch);
+        }
+        Workload.Batch data = workload.batch(batch);
+        Map<String, Tensor> all = new HashMap<>(parameters);
+        all.putAll(workload.draws(prepared.program.network(), batch));
+        return Execution.run(prepared.program, prepared.evaluator, data.inputs(), all, data.cotangent());
+    }
+
+    private Prepared prepare(int batch) {
         Network network = batches.samples(batch) == batches.samples(0)
                 ? workload.network()
                 : Network.bind(workload.network().file(), batches.shapes(batch));
         Program program = Program.of(network, wanted);
-        Evaluator evaluator = evaluators.make(workload.dtype(), program.count());
-        Workload.Batch data = workload.batch(batch);
-        Map<String, Tensor> all = new HashMap<>(parameters);
-        all.putAll(workload.draws(network, batch));
-        return Execution.run(program, evaluator, data.inputs(), all, data.cotangent());
+        return new Prepared(batches.samples(batch), program, evaluators.make(workload.dtype(), program));
     }
 
     /** A mean over each batch counts by the batch's share of the samples; sums simply add. */

@@ -61,12 +61,13 @@ class RoutesTest {
                 .toList();
         Set<String> routes = new TreeSet<>();
         for (Assignment equation : equations) {
-            List<String> steps = Planner.plan(equation).stream()
-                    .map(step -> switch (step) {
-                        case Step.Strips _ -> "strips";
-                        case Step.Contract _ -> "contract";
-                    })
-                    .toList();
+            List<String> steps = new Planner(equation, false)
+                    .steps().stream()
+                            .map(step -> switch (step) {
+                                case Step.Strips _ -> "strips";
+                                case Step.Contract _ -> "contract";
+                            })
+                            .toList();
             routes.add(equation.target().name() + ": " + String.join(", ", steps));
         }
         return routes;

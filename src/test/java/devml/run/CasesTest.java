@@ -58,7 +58,7 @@ class CasesTest {
     @ParameterizedTest
     @MethodSource("cases")
     void fastAgreesWithPyTorch(Path file) {
-        check(file, (dtype, tensors) -> new FastEvaluator(dtype, tensors, WORKERS));
+        check(file, (dtype, program) -> new FastEvaluator(dtype, program, WORKERS));
     }
 
     /** Runs a network and compares every gradient and value with what it expects. */

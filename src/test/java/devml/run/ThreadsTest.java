@@ -99,7 +99,7 @@ class ThreadsTest {
         Map<String, Tensor> gradients = new TreeMap<>(Runner.run(
                         workload,
                         Runner.parameters(workload.network()),
-                        (type, tensors) -> new FastEvaluator(type, tensors, workers),
+                        (type, program) -> new FastEvaluator(type, program, workers),
                         _ -> {})
                 .gradients());
         MessageDigest digest = sha256();

@@ -1,0 +1,23 @@
+package devml.fast;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The tensors of a program.
+ *
+ * @param count how many there are, numbered from 0
+ * @param shapes those that are known, as users see them; of a tensor that is another name, that of the other
+ * @param shared tensors that are other names for earlier ones
+ */
+public record Storages(int count, Map<Integer, List<Integer>> shapes, Map<Integer, Integer> shared) {
+
+    /** The tensor whose storage a tensor uses. */
+    int root(int tensor) {
+        int root = tensor;
+        for (Integer next = shared.get(root); next != null; next = shared.get(root)) {
+            root = next;
+        }
+        return root;
+    }
+}
