@@ -7,10 +7,13 @@ import devml.fast.Workers;
 import devml.fault.Fault;
 import devml.network.NetworkFile;
 import devml.tensor.DType;
+import devml.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -72,7 +75,9 @@ class FastBoundTest {
         ProgramPlan plan = ProgramPlan.of(FastEvaluator.storages(program), program.statements(), LEAST_EXTENT);
         Lockstep lockstep = new Lockstep(dtype, program.count(), new FastEvaluator(dtype, plan, WORKERS));
         Workload.Batch batch = workload.batch(0);
-        Execution.run(program, lockstep, batch.inputs(), workload.parameters(), batch.cotangent());
+        Map<String, Tensor> parameters = new HashMap<>(workload.parameters());
+        parameters.putAll(workload.draws(workload.network(), 0));
+        Execution.run(program, lockstep, batch.inputs(), parameters, batch.cotangent());
         COMPARED.addAndGet(lockstep.compared());
     }
 

@@ -61,23 +61,21 @@ class RandomShapesTest {
     /** Whether some random shapes fit the case; then it was run. */
     private static boolean runs(Path file, DType dtype, Random random) {
         NetworkFile network = NetworkFile.read(file);
-        Map<String, Tensor> given;
+        Workload workload;
         try {
-            given = Workload.load(network, new Workload.Overrides(Optional.of(dtype), Optional.empty()))
-                    .batch(0)
-                    .inputs();
+            workload = Workload.load(network, new Workload.Overrides(Optional.of(dtype), Optional.empty()));
         } catch (Fault tooLarge) {
             return false;
         }
         for (int attempt = 0; attempt < 8; attempt++) {
-            Map<String, Shape> shapes = shapes(given, random);
+            Map<String, Shape> shapes = shapes(workload.batch(0).inputs(), random);
             Network bound;
             try {
                 bound = Network.bind(network, shapes);
             } catch (Fault doNotFit) {
                 continue;
             }
-            run(bound, shapes, dtype, random);
+            run(bound, shapes, workload.draws(bound, 0), dtype, random);
             return true;
         }
         return false;
@@ -96,7 +94,8 @@ class RandomShapesTest {
         return shapes;
     }
 
-    private static void run(Network network, Map<String, Shape> shapes, DType dtype, Random random) {
+    private static void run(
+            Network network, Map<String, Shape> shapes, Map<String, Tensor> draws, DType dtype, Random random) {
         Set<String> wanted = new HashSet<>(Runner.parameters(network));
         wanted.addAll(shapes.keySet());
         Program program = Program.of(network, wanted);
@@ -109,7 +108,7 @@ class RandomShapesTest {
                     .filter(tensor -> inputs.containsKey(node.reads().get(tensor.input())))
                     .forEach(tensor -> inputs.put(node.reads().get(tensor.input()), integers(tensor, random)));
         }
-        Map<String, Tensor> parameters = new LinkedHashMap<>();
+        Map<String, Tensor> parameters = new LinkedHashMap<>(draws);
         Stream.of(Role.PARAM, Role.BUFFER)
                 .flatMap(role -> network.parameters(role).entrySet().stream())
                 .forEach(e -> parameters.put(e.getKey(), reals(e.getValue().shape(), 0.1, random)));
