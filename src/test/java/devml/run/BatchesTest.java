@@ -68,7 +68,7 @@ class BatchesTest {
         return Runner.run(
                 workload,
                 Set.of("fc.weight", "fc.bias", "x"),
-                (type, tensors) -> new FastEvaluator(type, tensors, WORKERS),
+                (type, program) -> new FastEvaluator(type, program, WORKERS),
                 _ -> {});
     }
 
@@ -148,7 +148,7 @@ class BatchesTest {
         Selection selection = Selection.of(workload.network(), true, List.of("fc"));
         Path spooled = folder.resolve("spooled");
         Outputs outputs = Runner.run(
-                workload, selection, spooled, (type, tensors) -> new FastEvaluator(type, tensors, WORKERS), _ -> {});
+                workload, selection, spooled, (type, program) -> new FastEvaluator(type, program, WORKERS), _ -> {});
         assertThat(outputs.spooled())
                 .containsExactlyInAnyOrder(spooled.resolve("gradients/x.npy"), spooled.resolve("values/fc.npy"));
         assertThat(outputs.named()).containsOnlyKeys("fc.weight", "fc.bias", "x", "values/fc");

@@ -24,7 +24,7 @@ final class Fuzz {
                 .filter(file -> differs(file, ReferenceEvaluator::new))
                 .count();
         failed += cases.stream()
-                .filter(file -> differs(file, (dtype, tensors) -> new FastEvaluator(dtype, tensors, workers)))
+                .filter(file -> differs(file, (dtype, program) -> new FastEvaluator(dtype, program, workers)))
                 .count();
         List<Path> refused = networks(Path.of(folder[0], "refused"));
         long accepted = refused.stream().filter(Fuzz::isAccepted).count();
