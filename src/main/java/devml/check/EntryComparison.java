@@ -52,7 +52,8 @@ final class EntryComparison {
                 maxRelative,
                 maxUlps,
                 maxAbsolute == 0 ? 0 : maxAbsolute / maxReference,
-                worst == null ? Optional.empty() : Optional.of(entry(worstOffset, worst)));
+                worst == null ? Optional.empty() : Optional.of(entry(worstOffset, worst)),
+                Optional.empty());
     }
 
     private Deviation deviation(int offset) {

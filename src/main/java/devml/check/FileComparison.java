@@ -3,14 +3,23 @@ package devml.check;
 import devml.fault.Place;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A comparison and the file that it is about.
  *
  * @param file the path as the user gave it
  * @param places where in a text a tensor comes from, as far as known: the layer of a parameter
+ * @param certificate what a proof says besides, if the comparison is with one
  */
-public record FileComparison(String file, Comparison comparison, Map<String, Place> places) implements FileResult {
+public record FileComparison(
+        String file, Comparison comparison, Map<String, Place> places, Optional<Certificate> certificate)
+        implements FileResult {
+
+    /** One without proof. */
+    public FileComparison(String file, Comparison comparison, Map<String, Place> places) {
+        this(file, comparison, places, Optional.empty());
+    }
 
     public FileComparison {
         places = Map.copyOf(places);

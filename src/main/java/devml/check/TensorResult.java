@@ -22,6 +22,7 @@ public sealed interface TensorResult {
      *     finite references; it stays small where tiny entries have large relative errors
      * @param worst the entry with the largest multiple of its bound, the first of equals; absent in a tensor without
      *     entries
+     * @param proven if the reference is a proof, which then gives the bounds
      */
     record Compared(
             String name,
@@ -32,12 +33,21 @@ public sealed interface TensorResult {
             double maxRelative,
             double maxUlps,
             double maxNorm,
-            Optional<Entry> worst)
+            Optional<Entry> worst,
+            Optional<Proven> proven)
             implements TensorResult {
 
         @Override
         public Verdict verdict() {
-            return failing > 0 ? Verdict.FAIL : Verdict.PASS;
+            if (failing > 0) {
+                return Verdict.FAIL;
+            }
+            return inconclusive() > 0 ? Verdict.INCONCLUSIVE : Verdict.PASS;
+        }
+
+        /** How many entries have no verdict. */
+        public int inconclusive() {
+            return proven.map(Proven::inconclusive).orElse(0);
         }
 
         /** The largest error as a multiple of its bound; 0 in a tensor without entries. */
@@ -45,6 +55,16 @@ public sealed interface TensorResult {
             return worst.map(entry -> entry.deviation().multiple()).orElse(0.0);
         }
     }
+
+    /**
+     * What is particular to a comparison with a proof. Its tolerance is the one that the proof justifies, unless another
+     * was given; its distances in ulps are fractions, as exact numbers lie between those of a type.
+     *
+     * @param inconclusive how many entries depend on an open comparison and lie beyond their bounds, or have no bound
+     * @param radius how well the exact numbers are known: the median of the relative radii
+     * @param given whether the tolerance was given
+     */
+    record Proven(int inconclusive, double radius, boolean given) {}
 
     /** Both have it, in different shapes; nothing is broadcast, transposed or squeezed to make them fit. */
     record ShapeMismatch(String name, Shape value, Shape reference) implements TensorResult {

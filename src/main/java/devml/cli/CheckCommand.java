@@ -37,7 +37,8 @@ import picocli.CommandLine.Spec;
             "  devml check networks/*.yaml",
             "  devml check net.yaml --reference expected.npz --junit report.xml",
             "  devml check --equations my_layer.yaml",
-            "  devml check --equations conv2d --option padding=same --shape x=2,4,5,7"
+            "  devml check --equations conv2d --option padding=same --shape x=2,4,5,7",
+            "  devml check net.yaml --oracle --kinks 1e-6"
         })
 final class CheckCommand implements Callable<Integer> {
     @ParentCommand
@@ -63,6 +64,22 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--strict", description = "Fail if the reference lacks the gradient of a parameter.")
     private boolean strict;
 
+    @Option(
+            names = "--oracle",
+            description =
+                    "Prove the gradients: enclose the exact ones, bound how far a correct computation can be from "
+                            + "them, hold the computed ones and the references to that bound, and print the tolerance that it "
+                            + "justifies.")
+    private boolean oracle;
+
+    @Option(
+            names = "--kinks",
+            paramLabel = "DISTANCE",
+            description =
+                    "With --oracle: also list comparisons of numbers that are no farther apart, such as inputs of a "
+                            + "ReLU near 0.")
+    private Double kinks;
+
     @Mixin
     private WorkloadOptions workload;
 
@@ -78,14 +95,22 @@ final class CheckCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--reference is for a single network");
         }
         boolean checksEquations = equations.areAsked();
-        if (checksEquations && reference != null) {
-            throw new ParameterException(spec.commandLine(), "--equations needs no --reference");
+        if (checksEquations && (reference != null || oracle)) {
+            throw new ParameterException(spec.commandLine(), "--equations needs no --reference, and no --oracle");
+        }
+        if (kinks != null && !(oracle && kinks >= 0)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--kinks takes a distance of 0 or more, and goes with --oracle");
         }
         NetworkCheck check = new NetworkCheck(main, workload, comparison, Optional.ofNullable(reference), strict);
         List<FileResult> files = new ArrayList<>();
         for (Path network : networks) {
             try {
-                files.add(checksEquations ? equations.check(main, network) : check.of(network));
+                if (oracle) {
+                    files.addAll(check.proven(network, kinks == null ? 0 : kinks));
+                } else {
+                    files.add(checksEquations ? equations.check(main, network) : check.of(network));
+                }
             } catch (Fault fault) {
                 main.console().err().println(fault.render());
                 files.add(new FileResult.Unusable(network.toString(), fault));

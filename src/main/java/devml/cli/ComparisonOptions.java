@@ -4,6 +4,7 @@ import devml.check.FileComparison;
 import devml.check.FileEquations;
 import devml.check.FileResult;
 import devml.check.Tolerance;
+import devml.report.CertificateText;
 import devml.report.ComparisonJson;
 import devml.report.ComparisonTable;
 import devml.report.EquationsTable;
@@ -54,10 +55,14 @@ final class ComparisonOptions {
 
     /** The tolerance of the command line, else the given one. */
     BiFunction<Tensor, Tensor, Tolerance> tolerance(BiFunction<Tensor, Tensor, Tolerance> otherwise) {
-        return Optional.ofNullable(bounds)
-                .map(given -> new Tolerance(given.rtol, given.atol))
+        return tolerance()
                 .<BiFunction<Tensor, Tensor, Tolerance>>map(tolerance -> (_, _) -> tolerance)
                 .orElse(otherwise);
+    }
+
+    /** The tolerance of the command line. */
+    Optional<Tolerance> tolerance() {
+        return Optional.ofNullable(bounds).map(given -> new Tolerance(given.rtol, given.atol));
     }
 
     /** Prints and writes what was asked for. */
@@ -95,15 +100,17 @@ final class ComparisonOptions {
 
     private static String text(List<FileComparison> files, boolean colour) {
         if (files.size() == 1) {
-            return ComparisonTable.of(files.getFirst().comparison(), colour);
+            return text(files.getFirst(), colour);
         }
         StringBuilder text = new StringBuilder();
         for (FileComparison file : files) {
-            text.append(file.file())
-                    .append("\n\n")
-                    .append(ComparisonTable.of(file.comparison(), colour))
-                    .append('\n');
+            text.append(file.file()).append("\n\n").append(text(file, colour)).append('\n');
         }
         return files.isEmpty() ? "" : text + ComparisonTable.summary(files, colour);
+    }
+
+    private static String text(FileComparison file, boolean colour) {
+        return ComparisonTable.of(file.comparison(), colour)
+                + file.certificate().map(CertificateText::of).orElse("");
     }
 }

@@ -1,5 +1,6 @@
 package devml.cli;
 
+import devml.check.Certificate;
 import devml.check.Comparison;
 import devml.check.FileComparison;
 import devml.check.ReferenceNames;
@@ -13,13 +14,16 @@ import devml.network.Expectation;
 import devml.network.InputSpec;
 import devml.network.Network;
 import devml.network.NetworkFile;
+import devml.run.Proof;
 import devml.run.Runner;
 import devml.run.Workload;
 import devml.tensor.Tensor;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -50,6 +54,40 @@ record NetworkCheck(
         Comparison comparison = Comparison.of(
                 named(result, gradients), references, comparisons.tolerance(tolerance(file)), parameters, strict);
         return new FileComparison(path.toString(), comparison, places(network));
+    }
+
+    /**
+     * Proves the gradients, and holds those that are computed against the proof; if there is a reference, that as well.
+     *
+     * @param distance of the two sides of comparisons to be listed though they are not open
+     */
+    List<FileComparison> proven(Path path, double distance) {
+        NetworkFile file = WorkloadOptions.read(path, main.console());
+        Workload workload = workloads.load(file);
+        Network network = workload.network();
+        Map<String, Tensor> references = given.isPresent() || file.expect().isPresent() ? references(file) : Map.of();
+        Set<String> gradients = Runner.parameters(network);
+        network.inputs().keySet().stream().filter(references::containsKey).forEach(gradients::add);
+        Proof proof = Proof.of(workload, gradients, distance);
+        Certificate certificate = Certificate.of(proof, gradients);
+        Runner.Result result = Runner.run(workload, gradients, workloads.evaluators(), _ -> {});
+        Map<String, Tensor> computed = named(result, gradients);
+        computed.keySet().removeIf(name -> name.startsWith("values/"));
+        List<FileComparison> results = new ArrayList<>();
+        results.add(new FileComparison(
+                path.toString(),
+                certificate.compare(computed, Optional.empty()),
+                places(network),
+                Optional.of(certificate)));
+        if (!references.isEmpty()) {
+            Path reference =
+                    given.orElseGet(() -> file.expect().get().reference().path());
+            results.add(new FileComparison(
+                    path + ", " + reference,
+                    certificate.compareReferences(references, this.comparisons.tolerance()),
+                    places(network)));
+        }
+        return results;
     }
 
     private Map<String, Tensor> references(NetworkFile file) {

@@ -6,6 +6,7 @@ import devml.report.TensorTable;
 import devml.run.Manifest;
 import devml.run.OutputFolder;
 import devml.run.Outputs;
+import devml.run.Proof;
 import devml.run.Runner;
 import devml.run.Selection;
 import devml.run.Workload;
@@ -37,7 +38,8 @@ import picocli.CommandLine.ParentCommand;
             "Examples:",
             "  devml run networks/simple-backpropagation.yaml",
             "  devml run net.yaml --out results --format npz --input-gradients --values all",
-            "  devml run net.yaml --seed 1 --dtype float32 --print"
+            "  devml run net.yaml --seed 1 --dtype float32 --print",
+            "  devml run net.yaml --oracle --out exact"
         })
 final class RunCommand implements Callable<Integer> {
     @ParentCommand
@@ -76,6 +78,12 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--forward-only", description = "No gradients: the network's output, and the loss.")
     private boolean forwardOnly;
 
+    @Option(
+            names = "--oracle",
+            description =
+                    "Write the exact numbers, in float64, and as NAME.radius how far each may be from the exact one.")
+    private boolean oracle;
+
     @ArgGroup
     private Printing printing = new Printing();
 
@@ -100,12 +108,16 @@ final class RunCommand implements Callable<Integer> {
         StringBuilder text = new StringBuilder();
         folder.replace(fresh -> {
             Outputs outputs;
-            try (Progress progress = Progress.of(main, Runner.batches(workload))) {
-                outputs = Runner.run(workload, selection, fresh, options.evaluators(), progress);
+            if (oracle) {
+                outputs = selection.from(Proof.of(workload, selection.gradients(), 0));
+            } else {
+                try (Progress progress = Progress.of(main, Runner.batches(workload))) {
+                    outputs = Runner.run(workload, selection, fresh, options.evaluators(), progress);
+                }
             }
             text.append(text(outputs)); // before files move that it is told from
-            Manifest manifest =
-                    new Manifest(Version.number(), options.evaluator().toString(), workload, outputs);
+            String evaluator = oracle ? "oracle" : options.evaluator().toString();
+            Manifest manifest = new Manifest(Version.number(), evaluator, workload, outputs);
             manifest.write(fresh, outputs.write(fresh, formats));
         });
         main.console().out().print(text);

@@ -28,6 +28,9 @@ public interface Numbers {
 
     void store(int at, int tensor, int offset);
 
+    /** Adds a register to an element. */
+    void add(int at, int tensor, int offset);
+
     void constant(int at, double value);
 
     /** The number nearest to a constant, or what encloses it. */

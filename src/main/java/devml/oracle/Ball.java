@@ -78,6 +78,16 @@ public record Ball(DD mid, double radius) {
         return up(Math.abs(mid.hi()) + radius);
     }
 
+    /** At most the magnitude of every number in a finite ball; 0 or less if it may be 0. */
+    double leastMagnitude() {
+        return Math.abs(mid.hi()) * (1 - 0x1p-50) - radius;
+    }
+
+    /** At most how far the midpoints of two finite balls are apart. */
+    double distance(Ball other) {
+        return Math.abs(mid.subtract(other.mid).hi()) * (1 - 0x1p-50);
+    }
+
     Ball negate() {
         return new Ball(mid.negate(), radius);
     }
@@ -137,7 +147,7 @@ public record Ball(DD mid, double radius) {
         if (isZero()) {
             return ZERO;
         }
-        double least = Math.abs(other.mid.hi()) * (1 - 0x1p-50) - other.radius;
+        double least = other.leastMagnitude();
         if (isExact() && other.isExact() && dividesExactly(other)) {
             return of(mid.hi() / other.mid.hi());
         }
@@ -189,8 +199,7 @@ public record Ball(DD mid, double radius) {
     /** Whether no number is in both, and neither can be undefined; then the midpoints compare as the numbers do. */
     boolean isApart(Ball other) {
         if (isFinite() && other.isFinite()) {
-            double distance = Math.abs(mid.subtract(other.mid).hi());
-            return distance * (1 - 0x1p-50) > up(radius + other.radius);
+            return distance(other) > up(radius + other.radius);
         }
         return !isUndefined()
                 && !other.isUndefined()

@@ -27,16 +27,33 @@ final class BallFunctions {
             case NEGATE -> x.negate();
             case ABS -> x.abs();
             case SQRT -> x.sqrt();
-            case EXP, EXPM1 -> around(function, x, growth(x) * Math.min(1, x.radius()));
             case LOG -> log(x);
             case LOG1P -> log1p(x);
-            case SIN, COS -> around(function, x, Math.min(x.radius(), 2));
-            case TANH -> around(function, x, x.radius() * Math.min(1, 4 * StrictMath.exp(-2 * least(x))));
-            case ERF -> around(function, x, x.radius() * TWO_OVER_SQRT_PI * StrictMath.exp(-least(x) * least(x)));
-            case SIGMOID -> around(function, x, x.radius() * Math.min(0.25, StrictMath.exp(-least(x))));
-            case SOFTPLUS -> around(function, x, x.radius() * Math.min(1, growth(x)));
+            case EXP, EXPM1, SIN, COS, TANH, ERF, SIGMOID, SOFTPLUS -> around(function, x);
             case SIGN, FLOOR -> throw new IllegalArgumentException(function + " needs a decision");
         };
+    }
+
+    /** How far the function is from its value at the midpoint, at most, anywhere in a finite ball; infinite if undefined. */
+    static double spread(Real.Function function, Ball x) {
+        double r = x.radius();
+        return up(
+                switch (function) {
+                    case NEGATE, ABS -> r;
+                    case SQRT ->
+                        x.low() < 0
+                                ? Double.POSITIVE_INFINITY
+                                : r / Math.sqrt(x.mid().hi());
+                    case EXP, EXPM1 -> growth(x) * Math.min(1, r);
+                    case LOG -> x.low() <= 0 ? Double.POSITIVE_INFINITY : r / x.low();
+                    case LOG1P -> x.low() <= -1 ? Double.POSITIVE_INFINITY : r / (1 + x.low());
+                    case SIN, COS -> Math.min(r, 2);
+                    case TANH -> r * Math.min(1, 4 * StrictMath.exp(-2 * least(x)));
+                    case ERF -> r * TWO_OVER_SQRT_PI * StrictMath.exp(-least(x) * least(x));
+                    case SIGMOID -> r * Math.min(0.25, StrictMath.exp(-least(x)));
+                    case SOFTPLUS -> r * Math.min(1, growth(x));
+                    case SIGN, FLOOR -> throw new IllegalArgumentException(function + " needs a decision");
+                });
     }
 
     /** More than 2 / sqrt(pi). */
@@ -47,7 +64,11 @@ final class BallFunctions {
         return function == Real.Function.SOFTPLUS ? Elementary.ERROR : 0;
     }
 
-    /** The value at the midpoint, in a ball with room for its error and a spread. */
+    /** The value at the midpoint, in a ball with room for its error and the spread. */
+    private static Ball around(Real.Function function, Ball x) {
+        return around(function, x, spread(function, x));
+    }
+
     private static Ball around(Real.Function function, Ball x, double spread) {
         DD value = Elementary.apply(function, x.mid());
         double size = Math.abs(value.hi());
@@ -75,15 +96,13 @@ final class BallFunctions {
         if (low <= 0 && !(x.radius() == 0 && x.mid().hi() > 0)) {
             return x.mid().hi() < 0 && !x.containsZero() ? Ball.UNDEFINED : Ball.UNKNOWN;
         }
-        return around(Real.Function.LOG, x, x.radius() == 0 ? 0 : x.radius() / low);
+        return around(Real.Function.LOG, x, x.radius() == 0 ? 0 : spread(Real.Function.LOG, x));
     }
 
     /** |log(1 + a + d) - log(1 + a)| <= r / (1 + a - r) where a - r >= -1/2; else the logarithm of the sum. */
     private static Ball log1p(Ball x) {
         double low = x.low();
-        return low < -0.5 || x.mid().hi() >= 1
-                ? log(x.add(Ball.ONE))
-                : around(Real.Function.LOG1P, x, x.radius() / (1 + low));
+        return low < -0.5 || x.mid().hi() >= 1 ? log(x.add(Ball.ONE)) : around(Real.Function.LOG1P, x);
     }
 
     /** At most the magnitude of every number in the ball. */
@@ -113,15 +132,32 @@ final class BallFunctions {
         }
         DD value = Elementary.power(x.mid(), y.mid());
         double size = value.hi() + (value.hi() < DoubleDouble.SMALL ? DoubleDouble.TINY : 0);
+        double spread = powerSpread(x, y, size);
+        double error = Elementary.ERROR * size + (size < DoubleDouble.SMALL ? DoubleDouble.TINY : 0);
+        return Ball.of(value, up(spread + error));
+    }
+
+    /**
+     * How far x^y is from its value at the midpoints anywhere in two finite balls, at most; infinite where x may be 0.
+     *
+     * @param size at least the magnitude of that value
+     */
+    static double powerSpread(Ball x, Ball y, double size) {
         double t = 0;
         if (x.radius() != 0) {
-            t += y.magnitude() * x.radius() / x.low() + Double.MIN_VALUE;
+            double least = x.leastMagnitude();
+            if (!(least > 0)) {
+                return Double.POSITIVE_INFINITY;
+            }
+            t += y.magnitude() * x.radius() / least + Double.MIN_VALUE;
         }
         if (y.radius() != 0) {
+            if (!(x.mid().hi() > 0)) {
+                return Double.POSITIVE_INFINITY;
+            }
             t += Math.abs(Elementary.log(x.mid()).hi()) * y.radius() + Double.MIN_VALUE;
         }
-        double error = Elementary.ERROR * size + (size < DoubleDouble.SMALL ? DoubleDouble.TINY : 0);
-        return Ball.of(value, up(size * StrictMath.expm1(up(t)) + error));
+        return up(size * StrictMath.expm1(up(t)));
     }
 
     /** Defined where the exponent is a whole number. */

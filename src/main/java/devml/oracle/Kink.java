@@ -1,20 +1,34 @@
 package devml.oracle;
 
+import devml.equation.Assignment;
 import devml.equation.Cond;
 
 /**
- * A comparison on which a result depends that a slightly different input would decide otherwise, or may: what follows
- * holds for the side that was taken. The sign of a number is its comparison with 0, its floor that with a whole number
- * beside it.
+ * A comparison on which a result depends that a slightly different input would decide otherwise, or a correct computation
+ * in floating point may: what follows holds for the side that the exact numbers are on, or their midpoints where they are
+ * not known well enough, or the convention where they are equal. The sign of a number is its comparison with 0, its floor
+ * that with a whole number beside it, an argmax that of the best with another.
  *
- * @param relation what was asked; a tie under EQUAL or NOT_EQUAL may be a plain test of data, such as a mask
+ * @param equation where it was met
+ * @param offset the element that the equation writes there
+ * @param relation what was asked
  * @param left the first operand
  * @param right the second operand
  */
-public record Kink(Cond.Relation relation, Ball left, Ball right) {
+public record Kink(Assignment equation, int offset, Cond.Relation relation, Ball left, Ball right) {
 
-    /** Whether both sides are known, and equal, so that the answer is right; else the midpoints decided. */
+    /** Whether both sides are known, and equal. */
     public boolean isTie() {
-        return left.isExact() && right.isExact();
+        return left.isExact() && right.isExact() && DoubleDouble.compare(left.mid(), right.mid()) == 0;
+    }
+
+    /** Whether exact numbers decide it, though numbers in floating point may not. */
+    public boolean isDecided() {
+        return left.isApart(right);
+    }
+
+    /** What was taken for true. */
+    public boolean holds() {
+        return relation.holds(DoubleDouble.compare(left.mid(), right.mid()), 0);
     }
 }

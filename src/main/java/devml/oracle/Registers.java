@@ -55,7 +55,7 @@ abstract class Registers<T> implements Numbers {
     }
 
     @Override
-    public final void share(int tensor, int existing) {
+    public void share(int tensor, int existing) {
         tensors[tensor] = tensors[existing];
     }
 
@@ -76,13 +76,20 @@ abstract class Registers<T> implements Numbers {
     }
 
     @Override
-    public final void load(int at, int tensor, int offset) {
+    public void load(int at, int tensor, int offset) {
         r[at] = tensors[tensor][offset];
     }
 
     @Override
-    public final void store(int at, int tensor, int offset) {
+    public void store(int at, int tensor, int offset) {
         tensors[tensor][offset] = r[at];
+    }
+
+    @Override
+    public void add(int at, int tensor, int offset) {
+        load(at + 1, tensor, offset);
+        apply(Real.Op.ADD, at, at + 1);
+        store(at, tensor, offset);
     }
 
     @Override

@@ -46,6 +46,11 @@ public final class DoubleNumbers implements Numbers {
     }
 
     @Override
+    public void add(int at, int tensor, int offset) {
+        tensors[tensor][offset] = r[at] + tensors[tensor][offset];
+    }
+
+    @Override
     public void constant(int at, double value) {
         r[at] = value;
     }

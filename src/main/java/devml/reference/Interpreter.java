@@ -9,6 +9,7 @@ import devml.equation.Loop;
 import devml.equation.Numbers;
 import devml.equation.Real;
 import devml.equation.Statement;
+import devml.equation.Uncertain;
 import devml.equation.View;
 import devml.fault.Fault;
 import java.util.List;
@@ -17,13 +18,13 @@ import java.util.List;
  * Runs one equation, point by point in lexicographic order. Integers are exact. Real numbers live on a stack of
  * registers in their number system: evaluating an expression pushes its value.
  */
-public final class Interpreter extends Integers {
-    private final Assignment equation;
+public class Interpreter extends Integers {
+    final Assignment equation;
     private final Numbers numbers;
-    private final long[][] integers;
-    private int top;
+    final long[][] integers;
+    int top;
 
-    private Interpreter(Assignment equation, Numbers numbers, long[][] integers) {
+    Interpreter(Assignment equation, Numbers numbers, long[][] integers) {
         super(equation.slots());
         this.equation = equation;
         this.numbers = numbers;
@@ -39,10 +40,10 @@ public final class Interpreter extends Integers {
      */
     public static void run(Statement statement, Numbers numbers, long[][] integers) {
         switch (statement) {
-            case Assignment equation -> new Interpreter(equation, numbers, integers).run();
+            case Assignment equation -> of(equation, numbers, integers).run();
             case Loop loop -> {
                 List<Interpreter> body = loop.body().stream()
-                        .map(equation -> new Interpreter(equation, numbers, integers))
+                        .map(equation -> of(equation, numbers, integers))
                         .toList();
                 loop.steps()
                         .forEach(step -> body.forEach(equation -> {
@@ -53,6 +54,12 @@ public final class Interpreter extends Integers {
         }
     }
 
+    private static Interpreter of(Assignment equation, Numbers numbers, long[][] integers) {
+        return numbers instanceof Uncertain uncertain
+                ? new TracingInterpreter(equation, uncertain, integers)
+                : new Interpreter(equation, numbers, integers);
+    }
+
     private void run() {
         try {
             runPoints();
@@ -61,27 +68,35 @@ public final class Interpreter extends Integers {
         }
     }
 
-    private void runPoints() {
-        forEachPoint(equation.box(), () -> {
-            int tensor = equation.target().tensor();
-            int offset = element(equation.target(), equation.subscripts());
-            switch (equation.value()) {
-                case Int e ->
-                    integers[tensor][offset] =
-                            Math.addExact(integer(e), equation.accumulates() ? integers[tensor][offset] : 0);
-                case Real e -> {
-                    real(e);
-                    if (equation.accumulates()) {
-                        numbers.load(top++, tensor, offset);
-                        combine(Real.Op.ADD);
-                    }
+    void runPoints() {
+        forEachPoint(equation.box(), this::point);
+    }
+
+    final void point() {
+        int tensor = equation.target().tensor();
+        int offset = target();
+        switch (equation.value()) {
+            case Int e -> write(tensor, offset, integer(e));
+            case Real e -> {
+                real(e);
+                if (equation.accumulates()) {
+                    numbers.add(--top, tensor, offset);
+                } else {
                     numbers.store(--top, tensor, offset);
                 }
             }
-        });
+        }
     }
 
-    private void forEachPoint(Box box, Runnable body) {
+    int target() {
+        return element(equation.target(), equation.subscripts());
+    }
+
+    void write(int tensor, int offset, long value) {
+        integers[tensor][offset] = equation.accumulates() ? Math.addExact(integers[tensor][offset], value) : value;
+    }
+
+    final void forEachPoint(Box box, Runnable body) {
         if (box.size() > 0) {
             box.reset(index);
             do {
@@ -93,7 +108,7 @@ public final class Interpreter extends Integers {
     }
 
     /** Pushes the value of an expression. */
-    private void real(Real e) {
+    final void real(Real e) {
         switch (e) {
             case Real.Constant(double value) -> numbers.constant(top++, value);
             case Real.Precise precise -> numbers.constant(top++, precise);
@@ -110,7 +125,7 @@ public final class Interpreter extends Integers {
                 combine(op);
             }
             case Real.Power(Real base, int exponent) -> power(base, exponent);
-            case Real.Select(Cond condition, Real yes, Real no) -> real(holds(condition) ? yes : no);
+            case Real.Select choice -> choose(choice);
             case Real.Reduce(Real.Fold fold, Box box, Real body) -> {
                 switch (fold) {
                     case SUM -> accumulate(0, Real.Op.ADD, box, body);
@@ -121,6 +136,10 @@ public final class Interpreter extends Integers {
                 }
             }
         }
+    }
+
+    void choose(Real.Select choice) {
+        real(holds(choice.condition()) ? choice.yes() : choice.no());
     }
 
     /** Replaces the two topmost values by one. */
@@ -218,7 +237,7 @@ public final class Interpreter extends Integers {
     }
 
     /** Whether the new value wins: strictly, so that the first of equals stays; NaN beats every number. */
-    private boolean beats(boolean greatest, int candidate, int best) {
+    final boolean beats(boolean greatest, int candidate, int best) {
         boolean wins = numbers.holds(Cond.Relation.LESS, greatest ? best : candidate, greatest ? candidate : best);
         return wins || (isNaN(candidate) && !isNaN(best));
     }
@@ -232,7 +251,7 @@ public final class Interpreter extends Integers {
         return integers[read.view().tensor()][element(read.view(), read.subscripts())];
     }
 
-    private int element(View view, List<Int> subscripts) {
+    final int element(View view, List<Int> subscripts) {
         int offset = offset(view, subscripts);
         if (offset < 0) {
             throw new ArithmeticException("%s%s lies outside of its extents %s%s"
@@ -245,7 +264,7 @@ public final class Interpreter extends Integers {
         return offset;
     }
 
-    private String describePoint() {
+    final String describePoint() {
         return ", at the point "
                 + equation.box().slots().stream().map(slot -> index[slot]).toList() + " of the equation";
     }

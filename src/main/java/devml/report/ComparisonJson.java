@@ -1,6 +1,7 @@
 package devml.report;
 
 import com.google.gson.stream.JsonWriter;
+import devml.check.Certificate;
 import devml.check.Comparison;
 import devml.check.Deviation;
 import devml.check.Entry;
@@ -9,9 +10,11 @@ import devml.check.FileEquations;
 import devml.check.FileResult;
 import devml.check.TensorResult;
 import devml.fault.Place;
+import devml.run.OpenComparison;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Comparisons as JSON: {@code {"verdict", "files": [{"file", "verdict", "tensors": [...]}]}}; {@code "gradients"} in place
@@ -67,11 +70,59 @@ public final class ComparisonJson {
         if (comparison.isVacuous()) {
             json.name("message").value(Explanation.VACUOUS);
         }
+        if (file.certificate().isPresent()) {
+            write(json.name("oracle"), file.certificate().get());
+        }
         json.name("tensors").beginArray();
         for (TensorResult result : comparison.results()) {
             write(json, result);
         }
         json.endArray();
+        json.endObject();
+    }
+
+    private static void write(JsonWriter json, Certificate certificate) throws IOException {
+        json.beginObject();
+        json.name("dtype").value(certificate.proof().dtype().toString());
+        Json.number(json, "rtol", certificate.tolerance().rtol());
+        Json.number(json, "atol", certificate.tolerance().atol());
+        json.name("open_comparisons").beginArray();
+        for (OpenComparison comparison : certificate.proof().open()) {
+            write(json, comparison);
+        }
+        json.endArray();
+        json.name("near_kinks").beginArray();
+        for (OpenComparison comparison : certificate.proof().near()) {
+            write(json, comparison);
+        }
+        json.endArray();
+        json.endObject();
+    }
+
+    private static void write(JsonWriter json, OpenComparison comparison) throws IOException {
+        json.beginObject();
+        json.name("layer").value(comparison.layer());
+        json.name("tensor").value(comparison.tensor());
+        json.name("index");
+        Json.integers(json, comparison.index());
+        json.name("definition").value(comparison.place().source().name());
+        json.name("line").value(comparison.place().line());
+        json.name("column").value(comparison.place().column());
+        Json.number(json, "left", comparison.left());
+        json.name("relation").value(lower(comparison.relation()));
+        Json.number(json, "right", comparison.right());
+        json.name("tie").value(comparison.isTie());
+        json.name("taken_as").value(comparison.holds());
+        json.name("dependents").beginObject();
+        for (Map.Entry<String, List<List<Integer>>> tensor :
+                comparison.dependents().entrySet()) {
+            json.name(tensor.getKey()).beginArray();
+            for (List<Integer> index : tensor.getValue()) {
+                Json.integers(json, index);
+            }
+            json.endArray();
+        }
+        json.endObject();
         json.endObject();
     }
 
@@ -98,6 +149,10 @@ public final class ComparisonJson {
         Json.number(json, "atol", compared.tolerance().atol());
         json.name("entries").value(compared.shape().size());
         json.name("failing").value(compared.failing());
+        if (compared.proven().isPresent()) {
+            json.name("inconclusive").value(compared.inconclusive());
+            Json.number(json, "median_relative_radius", compared.proven().get().radius());
+        }
         Json.number(json, "max_absolute_error", compared.maxAbsolute());
         Json.number(json, "max_relative_error", compared.maxRelative());
         Json.number(json, "max_ulps", compared.maxUlps());

@@ -9,6 +9,7 @@ import devml.check.TensorResult;
 import devml.check.Verdict;
 import devml.tensor.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -61,31 +62,29 @@ public final class ComparisonTable {
     }
 
     private static List<String> table(Comparison comparison, Style style) {
-        TextTable table = new TextTable(
+        boolean proven = comparison.results().stream().anyMatch(ComparisonTable::isProven);
+        List<TextTable.Column> columns = new ArrayList<>(List.of(
                 text("tensor"),
                 text("shape"),
                 text("verdict"),
                 number("max abs"),
                 number("max rel"),
                 number("ulps"),
-                number("x bound"));
+                number("x bound")));
+        if (proven) {
+            columns.addAll(List.of(number("radius"), number("rtol"), number("atol")));
+        }
+        TextTable table = new TextTable(columns.toArray(TextTable.Column[]::new));
         for (TensorResult result : comparison.results()) {
             String verdict = Style.name(result.verdict());
             switch (result) {
-                case TensorResult.Compared compared ->
-                    table.add(
-                            compared.name(),
-                            compared.shape().toString(),
-                            verdict,
-                            Decimals.error(compared.maxAbsolute()),
-                            Decimals.error(compared.maxRelative()),
-                            Decimals.ulps(compared.maxUlps()),
-                            Decimals.error(compared.multiple()));
+                case TensorResult.Compared compared -> table.add(cells(compared, verdict));
                 case TensorResult.ShapeMismatch(String name, Shape value, Shape _) ->
-                    addBare(table, name, value, verdict);
-                case TensorResult.Missing(String name, Shape shape, String _) -> addBare(table, name, shape, verdict);
+                    table.add(bare(name, value, verdict, columns.size()));
+                case TensorResult.Missing(String name, Shape shape, String _) ->
+                    table.add(bare(name, shape, verdict, columns.size()));
                 case TensorResult.Unexpected(String name, Shape shape, boolean _) ->
-                    addBare(table, name, shape, verdict);
+                    table.add(bare(name, shape, verdict, columns.size()));
             }
         }
         return style.verdicts(
@@ -93,8 +92,35 @@ public final class ComparisonTable {
                 comparison.results().stream().map(TensorResult::verdict).toList());
     }
 
-    private static void addBare(TextTable table, String name, Shape shape, String verdict) {
-        table.add(name, shape.toString(), verdict, "-", "-", "-", "-");
+    private static boolean isProven(TensorResult result) {
+        return result instanceof TensorResult.Compared compared
+                && compared.proven().isPresent();
+    }
+
+    private static String[] cells(TensorResult.Compared compared, String verdict) {
+        List<String> cells = new ArrayList<>(List.of(
+                compared.name(),
+                compared.shape().toString(),
+                verdict,
+                Decimals.error(compared.maxAbsolute()),
+                Decimals.error(compared.maxRelative()),
+                isProven(compared) ? Decimals.error(compared.maxUlps()) : Decimals.ulps(compared.maxUlps()),
+                Decimals.error(compared.multiple())));
+        compared.proven()
+                .ifPresent(proven -> cells.addAll(List.of(
+                        Decimals.error(proven.radius()),
+                        Decimals.shortest(compared.tolerance().rtol()),
+                        Decimals.shortest(compared.tolerance().atol()))));
+        return cells.toArray(String[]::new);
+    }
+
+    private static String[] bare(String name, Shape shape, String verdict, int columns) {
+        String[] cells = new String[columns];
+        Arrays.fill(cells, "-");
+        cells[0] = name;
+        cells[1] = shape.toString();
+        cells[2] = verdict;
+        return cells;
     }
 
     /** What the table cannot say of a tensor: an empty line and its story; nothing of one that passes. */

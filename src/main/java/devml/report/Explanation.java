@@ -17,7 +17,9 @@ final class Explanation {
     static String sentence(TensorResult result) {
         return switch (result) {
             case TensorResult.Compared compared ->
-                compared.worst().map(worst -> sentence(compared, worst)).orElse("no entries to compare");
+                compared.worst()
+                        .map(worst -> sentence(compared, worst))
+                        .orElse(compared.inconclusive() > 0 ? count(compared) : "no entries to compare");
             case TensorResult.ShapeMismatch(String _, var value, var reference) ->
                 "shape " + value + ", but " + reference + " in the reference";
             case TensorResult.Missing(String _, var _, String hint) -> "only the reference has it" + hint;
@@ -37,7 +39,10 @@ final class Explanation {
 
     /** How many entries fail. */
     static String count(TensorResult.Compared compared) {
-        return compared.failing() + " of " + compared.shape().size() + " entries beyond their bounds";
+        String inconclusive = compared.inconclusive() == 0
+                ? ""
+                : ", " + compared.inconclusive() + " that depend on an open comparison or have no bound";
+        return compared.failing() + " of " + compared.shape().size() + " entries beyond their bounds" + inconclusive;
     }
 
     /** The worst entry of a tensor: its numbers, one a line. */
@@ -49,7 +54,10 @@ final class Explanation {
                 "reference       " + Decimals.exact(worst.reference()),
                 "absolute error  " + Decimals.error(deviation.absolute()),
                 "relative error  " + Decimals.error(deviation.relative()),
-                "ulps            " + Decimals.ulps(deviation.ulps()),
+                "ulps            "
+                        + (compared.proven().isPresent()
+                                ? Decimals.error(deviation.ulps())
+                                : Decimals.ulps(deviation.ulps())),
                 "bound           " + bound(compared, worst),
                 "error           " + times(deviation));
     }
@@ -57,6 +65,9 @@ final class Explanation {
     private static String bound(TensorResult.Compared compared, Entry worst) {
         if (worst.value() instanceof Long && worst.reference() instanceof Long) {
             return "0: integers are equal or not";
+        }
+        if (compared.proven().isPresent() && !compared.proven().get().given()) {
+            return Decimals.error(worst.deviation().bound()) + " = what roundings of these equations can come to";
         }
         return Double.isFinite(worst.reference().doubleValue())
                 ? "%s = atol %s + rtol %s * |reference|"

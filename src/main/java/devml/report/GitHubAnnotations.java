@@ -18,6 +18,9 @@ import java.util.stream.Stream;
  * warning.
  */
 public final class GitHubAnnotations {
+    /** GitHub shows ten annotations of a kind a step. */
+    private static final int MOST = 10;
+
     private GitHubAnnotations() {}
 
     /** One line a tensor that does not pass and a file that could not be checked; every line ends with a line feed. */
@@ -42,7 +45,19 @@ public final class GitHubAnnotations {
                         result.verdict() == Verdict.FAIL ? "error" : "warning",
                         position(file, result) + ",title=" + property("devml: " + result.name()),
                         result.name() + ": " + Explanation.sentence(result)));
-        return Stream.concat(vacuous, results);
+        Stream<String> open = file.certificate().stream()
+                .flatMap(certificate -> certificate.proof().open().stream())
+                .limit(MOST)
+                .map(one -> command(
+                        "notice",
+                        position(file, one.layer()) + ",title=" + property("devml: an open comparison"),
+                        CertificateText.sentence(one)));
+        return Stream.of(vacuous, results, open).flatMap(lines -> lines);
+    }
+
+    /** The line of a layer in the network file. */
+    private static String position(FileComparison file, String layer) {
+        return position(file.file(), Optional.ofNullable(file.places().get("values/" + layer)));
     }
 
     private static Stream<String> lines(FileEquations file) {

@@ -1,12 +1,14 @@
 package devml.report;
 
 import devml.adjoint.EquationResult;
+import devml.check.Certificate;
 import devml.check.Comparison;
 import devml.check.FileComparison;
 import devml.check.FileEquations;
 import devml.check.FileResult;
 import devml.check.TensorResult;
 import devml.check.Verdict;
+import devml.run.OpenComparison;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +68,9 @@ public final class JUnitXml {
         xml.writeStartElement("testsuite");
         attribute("name", file.file());
         counts(List.of(file));
+        if (file.certificate().isPresent()) {
+            properties(file.certificate().get());
+        }
         for (TensorResult result : comparison.results()) {
             testCase(file.file(), result);
         }
@@ -93,6 +98,26 @@ public final class JUnitXml {
         }
         line(1);
         xml.writeEndElement();
+    }
+
+    /** The justified tolerance, and what is open. */
+    private void properties(Certificate certificate) throws XMLStreamException {
+        line(2);
+        xml.writeStartElement("properties");
+        property("justified rtol", Decimals.shortest(certificate.tolerance().rtol()));
+        property("justified atol", Decimals.shortest(certificate.tolerance().atol()));
+        for (OpenComparison open : certificate.proof().open()) {
+            property("open comparison", CertificateText.sentence(open));
+        }
+        line(2);
+        xml.writeEndElement();
+    }
+
+    private void property(String name, String value) throws XMLStreamException {
+        line(3);
+        xml.writeEmptyElement("property");
+        attribute("name", name);
+        attribute("value", value);
     }
 
     private void suite(FileResult.Unusable file) throws XMLStreamException {
@@ -151,7 +176,7 @@ public final class JUnitXml {
         int unusable = 0;
         for (FileResult file : files) {
             switch (file) {
-                case FileComparison(String _, Comparison comparison, var _) -> {
+                case FileComparison(String _, Comparison comparison, var _, var _) -> {
                     comparison.results().forEach(result -> verdicts.add(result.verdict()));
                     verdicts.addAll(comparison.isVacuous() ? List.of(Verdict.FAIL) : List.of());
                 }

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -95,6 +96,27 @@ public record Selection(Set<String> gradients, Set<String> values) {
                 picked(result.values(), spooled, Outputs.VALUES, values),
                 result.loss(),
                 files);
+    }
+
+    /** What is proven of each: the nearest numbers, and as NAME.radius how far from these the exact ones may be. */
+    public Outputs from(Proof proof) {
+        return new Outputs(
+                proven(proof, "", gradients),
+                proven(proof, "values/", values),
+                Optional.ofNullable(proof.tensors().get("loss")).map(Enclosure::midpoint),
+                List.of());
+    }
+
+    private static Map<String, Rows> proven(Proof proof, String prefix, Set<String> names) {
+        Map<String, Rows> proven = new LinkedHashMap<>();
+        for (String name : names) {
+            Enclosure enclosure = proof.tensors().get(prefix + name);
+            if (enclosure != null) {
+                proven.put(name, Rows.of(enclosure.midpoint()));
+                proven.put(name + ".radius", Rows.of(enclosure.distance()));
+            }
+        }
+        return proven;
     }
 
     private static Map<String, Rows> picked(

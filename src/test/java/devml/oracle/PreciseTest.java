@@ -3,6 +3,7 @@ package devml.oracle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import devml.equation.Real;
+import devml.tensor.DType;
 import java.math.BigDecimal;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,7 +17,9 @@ class PreciseTest {
             })
     void isEnclosedClosely(String digits) {
         BigDecimal exact = new BigDecimal(digits);
-        Ball ball = new BallNumbers(0, _ -> {}).precise(Real.Precise.of(exact));
+        Ball ball = new OracleNumbers(DType.FLOAT64, 0, 0)
+                .precise(Real.Precise.of(exact))
+                .exact();
         assertThat(exact.subtract(Decimal.of(ball.mid())).abs())
                 .isLessThan(new BigDecimal(ball.radius()))
                 .isGreaterThan(BigDecimal.ZERO);
@@ -35,8 +38,9 @@ class PreciseTest {
     @ParameterizedTest
     @ValueSource(strings = {"1e600", "-1e600"})
     void beyondTheRangeNothingIsKnown(String digits) {
-        assertThat(new BallNumbers(0, _ -> {})
+        assertThat(new OracleNumbers(DType.FLOAT64, 0, 0)
                         .precise(Real.Precise.of(new BigDecimal(digits)))
+                        .exact()
                         .isUnknown())
                 .isTrue();
     }

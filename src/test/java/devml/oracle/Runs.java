@@ -1,14 +1,17 @@
 package devml.oracle;
 
 import devml.equation.Numbers;
+import devml.fault.Fault;
 import devml.layer.BoundTensor;
 import devml.network.Network;
 import devml.network.NetworkFile;
+import devml.run.Evaluator;
 import devml.run.Execution;
 import devml.run.Program;
 import devml.run.ReferenceEvaluator;
 import devml.run.Runner;
 import devml.run.Workload;
+import devml.tensor.DType;
 import devml.tensor.Rows;
 import devml.tensor.Shape;
 import devml.tensor.Tensor;
@@ -21,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -30,6 +34,16 @@ record Runs(Workload workload, Program program) {
     /** With the gradients of all parameters, and of the inputs that are real numbers. */
     static Runs of(Path file) {
         return of(Workload.load(NetworkFile.read(file), Workload.Overrides.NONE));
+    }
+
+    /** As {@link #of(Path)}, in float32; absent where float32 cannot hold the data. */
+    static Optional<Runs> ofFloat32(Path file) {
+        try {
+            return Optional.of(of(Workload.load(
+                    NetworkFile.read(file), new Workload.Overrides(Optional.of(DType.FLOAT32), Optional.empty()))));
+        } catch (Fault tooLarge) {
+            return Optional.empty();
+        }
     }
 
     private static Runs of(Workload workload) {
@@ -77,13 +91,13 @@ record Runs(Workload workload, Program program) {
     }
 
     <N extends Numbers> N run(N numbers) {
-        Execution.run(
-                program,
-                new ReferenceEvaluator(numbers, program.count()),
-                batch().inputs(),
-                workload.parameters(),
-                batch().cotangent());
+        run(new ReferenceEvaluator(numbers, program.count()));
         return numbers;
+    }
+
+    Evaluator run(Evaluator evaluator) {
+        Execution.run(program, evaluator, batch().inputs(), workload.parameters(), batch().cotangent());
+        return evaluator;
     }
 
     /** All tensors of real numbers that the program computes, by name: values of layers and gradients. */

@@ -1,0 +1,82 @@
+package devml.check;
+
+import devml.fault.Fault;
+import devml.run.Enclosure;
+import devml.run.Proof;
+import devml.tensor.DType;
+import devml.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a proof says about a network as a whole.
+ *
+ * @param proof where it comes from
+ * @param tolerance the justified one for all gradients at once
+ */
+public record Certificate(Proof proof, Tolerance tolerance) {
+
+    /** Of the gradients with these names. */
+    public static Certificate of(Proof proof, Set<String> gradients) {
+        List<Enclosure> enclosures = gradients.stream()
+                .filter(proof.tensors()::containsKey)
+                .map(proof.tensors()::get)
+                .toList();
+        return new Certificate(proof, JustifiedTolerance.of(enclosures));
+    }
+
+    /**
+     * Tensors held against what is proven of them: those that have a proof.
+     *
+     * @param tolerance in the stead of the bounds that the error analysis gives
+     */
+    public Comparison compare(Map<String, Tensor> values, Optional<Tolerance> tolerance) {
+        List<TensorResult> results = new ArrayList<>();
+        values.forEach((name, value) -> {
+            Enclosure exact = proof.tensors().get(name);
+            if (exact != null) {
+                results.add(result(name, value, exact, tolerance));
+            }
+        });
+        return new Comparison(results);
+    }
+
+    /**
+     * References held against what is proven; a name of which nothing is, is missing.
+     *
+     * @throws Fault if one has another precision than the proof is about
+     */
+    public Comparison compareReferences(Map<String, Tensor> references, Optional<Tolerance> tolerance) {
+        Map<String, Tensor> known = new LinkedHashMap<>();
+        List<TensorResult> unknown = new ArrayList<>();
+        references.forEach((name, reference) -> {
+            if (proof.tensors().containsKey(name)) {
+                requirePrecision(name, reference, tolerance);
+                known.put(name, reference);
+            } else {
+                unknown.add(new TensorResult.Missing(name, reference.shape(), ""));
+            }
+        });
+        List<TensorResult> results = new ArrayList<>(compare(known, tolerance).results());
+        results.addAll(unknown);
+        return new Comparison(results);
+    }
+
+    private void requirePrecision(String name, Tensor reference, Optional<Tolerance> tolerance) {
+        if (proof.dtype() == DType.FLOAT64 && reference instanceof Tensor.Floats && tolerance.isEmpty()) {
+            throw Fault.of("the reference '" + name + "' is float32, and the errors of float64 are bounded: "
+                    + "run with --dtype float32, or say what to allow by --rtol and --atol");
+        }
+    }
+
+    private static TensorResult result(String name, Tensor value, Enclosure exact, Optional<Tolerance> tolerance) {
+        return value.shape().equals(exact.midpoint().shape())
+                ? ProofComparison.of(name, value, exact, tolerance)
+                : new TensorResult.ShapeMismatch(
+                        name, value.shape(), exact.midpoint().shape());
+    }
+}

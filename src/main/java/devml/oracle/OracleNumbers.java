@@ -1,0 +1,312 @@
+package devml.oracle;
+
+import devml.equation.Assignment;
+import devml.equation.Cond;
+import devml.equation.Real;
+import devml.equation.Uncertain;
+import devml.tensor.DType;
+import devml.tensor.Shape;
+import devml.tensor.Tensor;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.apache.commons.numbers.core.DD;
+
+/**
+ * Numbers that enclose what the equations yield in real numbers, all inputs taken as exact, and bound how far from that a
+ * computation of the same equations in floating point can be, in whatever order its sums are added up. Comparisons that
+ * either of the two leaves open are kept account of, with all that depends on them.
+ */
+public final class OracleNumbers extends Registers<Rounded> implements Uncertain {
+    private final Precision type;
+    private final double distance;
+    private final Doubts doubts;
+    private boolean onlyTraces;
+
+    /** How much farther apart than what is compared the two sides of a choice may be to be nearly the same. */
+    private static final double STEEP = 1024;
+
+    /**
+     * Starts with no tensor.
+     *
+     * @param dtype the type of the computation whose errors are bounded
+     * @param tensors how many there will be
+     * @param distance comparisons of numbers that are no farther apart are noted too
+     */
+    public OracleNumbers(DType dtype, int tensors, double distance) {
+        super(Rounded[]::new, new Rounded[tensors][]);
+        this.type = Precision.of(dtype);
+        this.distance = distance;
+        this.doubts = new Doubts(tensors);
+    }
+
+    // What came out
+
+    /** An element as it is enclosed. */
+    public Ball ball(int tensor, int offset) {
+        return elements(tensor)[offset].exact();
+    }
+
+    /** The doubles nearest to the midpoints; 0 where nothing is known. */
+    public Tensor.Doubles midpoint(int tensor, Shape shape) {
+        return get(tensor, shape);
+    }
+
+    /** What the midpoints are more than the doubles nearest to them. */
+    public Tensor.Doubles rest(int tensor, Shape shape) {
+        return tensor(tensor, shape, number -> number.exact().mid().lo());
+    }
+
+    /** How far the exact result may be from the double nearest to the midpoint; infinite where nothing is known. */
+    public Tensor.Doubles radius(int tensor, Shape shape) {
+        return tensor(
+                tensor,
+                shape,
+                number -> Ball.up(
+                        Math.abs(number.exact().mid().lo()) + number.exact().radius()));
+    }
+
+    /** How far the result of a computation in floating point may be from the exact one. */
+    public Tensor.Doubles error(int tensor, Shape shape) {
+        return tensor(tensor, shape, number -> number.error(type));
+    }
+
+    private Tensor.Doubles tensor(int tensor, Shape shape, ToDoubleFunction<Rounded> of) {
+        return new Tensor.Doubles(
+                shape, Arrays.stream(elements(tensor)).mapToDouble(of).toArray());
+    }
+
+    /** The open comparisons on which something depends; the last of them may stand for many. */
+    public List<Kink> kinks() {
+        return doubts.kinks();
+    }
+
+    /** The comparisons that are not open, of numbers that are near to each other. */
+    public List<Kink> near() {
+        return doubts.near();
+    }
+
+    /** Which of the {@link #kinks} an element depends on. */
+    public BitSet doubts(int tensor, int offset) {
+        return Doubts.union(elements(tensor)[offset].doubts(), doubts.everywhere(tensor));
+    }
+
+    /** What the current point has met. */
+    List<Doubts.Met> met() {
+        return doubts.met();
+    }
+
+    // Numbers
+
+    @Override
+    protected Rounded exactly(double value) {
+        return Rounded.given(Ball.of(value), type);
+    }
+
+    @Override
+    protected Rounded exactly(long value) {
+        return Rounded.given(new Ball(DD.of(value), 0), type);
+    }
+
+    /** The digits that are left out and the rounding of the rest are together below 2^-105 of it. */
+    @Override
+    protected Rounded precise(Real.Precise value) {
+        double radius = Ball.up(Math.abs(value.nearest()) * 0x1p-105 + Double.MIN_VALUE);
+        Ball ball = Double.isFinite(value.nearest())
+                ? Ball.of(DD.ofSum(value.nearest(), value.rest()), radius)
+                : Ball.UNKNOWN;
+        return Rounded.given(ball, type);
+    }
+
+    @Override
+    protected double nearest(Rounded number) {
+        return number.exact().mid().hi();
+    }
+
+    /** An element is the sum of its terms, rounded. */
+    @Override
+    public void load(int at, int tensor, int offset) {
+        Rounded element = elements(tensor)[offset];
+        r[at] = element.closed(type).with(doubts.everywhere(tensor));
+    }
+
+    @Override
+    public void store(int at, int tensor, int offset) {
+        write(r[at], tensor, offset);
+    }
+
+    /** Its terms stay apart: in whatever order all of them are added up, the bound holds. */
+    @Override
+    public void add(int at, int tensor, int offset) {
+        write(r[at].add(elements(tensor)[offset]), tensor, offset);
+    }
+
+    private void write(Rounded number, int tensor, int offset) {
+        BitSet settled = doubts.settled(offset);
+        Rounded[] elements = elements(tensor);
+        if (!onlyTraces) {
+            elements[offset] = number.with(settled);
+        } else if (!settled.isEmpty()) {
+            elements[offset] = elements[offset].with(settled).with(number.doubts());
+        }
+    }
+
+    @Override
+    public void share(int tensor, int existing) {
+        super.share(tensor, existing);
+        doubts.share(tensor, existing);
+    }
+
+    @Override
+    public void apply(Real.Function function, int at) {
+        Rounded x = r[at];
+        r[at] = switch (function) {
+            case NEGATE -> x.negate();
+            case SIGN -> sign(x.closed(type));
+            case FLOOR -> floor(x.closed(type));
+            default -> x.apply(function, type);
+        };
+    }
+
+    @Override
+    public void apply(Real.Op op, int at, int right) {
+        Rounded x = r[at];
+        Rounded y = r[right];
+        r[at] = switch (op) {
+            case ADD -> x.add(y);
+            case SUBTRACT -> x.add(y.negate());
+            case MULTIPLY -> x.multiply(y, type);
+            case DIVIDE -> x.divide(y, type);
+            case POWER -> x.power(y, type);
+            case MIN -> x.min(y, type);
+            case MAX -> x.max(y, type);
+        };
+    }
+
+    private Rounded sign(Rounded x) {
+        Ball ball = x.exact();
+        if (ball.isUnknown() || ball.isUndefined()) {
+            return x;
+        }
+        note(Cond.Relation.EQUAL, x, Rounded.ZERO, true);
+        return Rounded.exactly(Ball.of(Math.signum(ball.mid().hi()))).with(x.doubts());
+    }
+
+    private Rounded floor(Rounded x) {
+        if (!x.exact().isFinite()) {
+            return x;
+        }
+        Rounded below = Rounded.exactly(new Ball(x.exact().mid().floor(), 0));
+        Rounded above = Rounded.exactly(below.exact().add(Ball.ONE));
+        note(Cond.Relation.LESS, x, below, true);
+        note(Cond.Relation.LESS, x, above, true);
+        return below.with(x.doubts());
+    }
+
+    @Override
+    public boolean holds(Cond.Relation relation, int left, int right) {
+        Rounded x = r[left].closed(type);
+        Rounded y = r[right].closed(type);
+        if (x.exact().isUndefined() || y.exact().isUndefined()) {
+            return relation == Cond.Relation.NOT_EQUAL;
+        }
+        boolean orders = relation == Cond.Relation.LESS || relation == Cond.Relation.LESS_EQUAL;
+        if (left != right && !(x.isSame(y) && !x.exact().isExact())) {
+            note(relation, x, y, orders);
+        }
+        return relation.holds(DoubleDouble.compare(x.exact().mid(), y.exact().mid()), 0);
+    }
+
+    /** A tie of numbers that every implementation knows is open only where their order matters; else it is a test of data. */
+    private void note(Cond.Relation relation, Rounded x, Rounded y, boolean jumps) {
+        boolean sameInfinity = x.exact().isInfinite()
+                && x.exact().mid().hi() == y.exact().mid().hi();
+        boolean isGiven = x.error() == 0
+                && y.error() == 0
+                && x.exact().isExact()
+                && y.exact().isExact();
+        boolean open = !sameInfinity && !x.isApart(y) && (jumps || !isGiven);
+        boolean near = distance > 0 && x.spread(y) <= distance && (jumps || !isGiven);
+        if ((open || near) && !onlyTraces) {
+            doubts.met().add(new Doubts.Met(relation, x, y, open, x.exact().isApart(y.exact())));
+        }
+    }
+
+    // Account of what is open
+
+    @Override
+    public void begin(Assignment equation) {
+        doubts.begin(equation);
+    }
+
+    @Override
+    public int mark() {
+        return doubts.met().size();
+    }
+
+    @Override
+    public boolean isOpen(int mark) {
+        return doubts.isOpen(mark);
+    }
+
+    @Override
+    public void forget(int mark) {
+        doubts.forget(mark);
+    }
+
+    @Override
+    public void settle(int mark, int chosen, int other) {
+        Rounded x = r[chosen].closed(type);
+        Rounded y = r[other].closed(type);
+        double slack = 0;
+        boolean isDecided = true;
+        for (Doubts.Met met : doubts.met().subList(mark, doubts.met().size())) {
+            slack = Math.max(slack, met.open() ? met.left().spread(met.right()) : 0);
+            isDecided &= met.decided();
+        }
+        boolean isTie = x.isSame(y) || (x.exact().isZero() && y.exact().isZero() && x.error() == y.error());
+        double spread = isTie ? 0 : x.spread(y);
+        if (spread <= STEEP * slack && spread < Double.POSITIVE_INFINITY) {
+            r[chosen] = x.joined(y, isDecided, spread);
+            doubts.forget(mark);
+        }
+    }
+
+    @Override
+    public void found(int mark) {
+        doubts.found(mark);
+    }
+
+    @Override
+    public boolean isOpen() {
+        return doubts.isOpen();
+    }
+
+    /** It may have to be written, or not. */
+    @Override
+    public void passedOver(int tensor, int offset) {
+        Rounded[] elements = elements(tensor);
+        elements[offset] = elements[offset].with(doubts.settled(offset));
+    }
+
+    @Override
+    public void readInteger(int tensor, int offset) {
+        doubts.readInteger(tensor, offset);
+    }
+
+    @Override
+    public void wroteInteger(int tensor, int offset, List<Long> alternatives) {
+        doubts.wroteInteger(tensor, offset, alternatives);
+    }
+
+    @Override
+    public List<Long> alternatives(int tensor, int offset) {
+        return doubts.alternatives(tensor, offset);
+    }
+
+    @Override
+    public void onlyTrace(boolean only) {
+        onlyTraces = only;
+    }
+}

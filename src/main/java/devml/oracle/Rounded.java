@@ -1,0 +1,232 @@
+package devml.oracle;
+
+import static devml.oracle.Ball.up;
+
+import devml.equation.Real;
+import java.util.BitSet;
+
+/**
+ * A number, and how far from it a computation in floating point may end up: a running error analysis (Higham 2002,
+ * section 3.3), with the exact values known from balls.
+ *
+ * <p>Terms that were added up stay apart in it, as their number and the sum of their magnitudes, until something else
+ * than an addition is done with the sum: only then is it rounded, by the bound that holds for every order.
+ *
+ * @param exact encloses the number
+ * @param error how far the computed terms may together be from the exact ones; of a single term, its whole error
+ * @param magnitude at least the sum of the magnitudes of the computed terms
+ * @param terms how many; exact zeros are none
+ * @param doubts the numbers of the open comparisons on which it depends
+ */
+record Rounded(Ball exact, double error, double magnitude, long terms, BitSet doubts) {
+    static final Rounded ZERO = exactly(Ball.ZERO);
+
+    Rounded {
+        if (Double.isNaN(error)) { // infinity minus infinity, or times 0
+            error = Double.POSITIVE_INFINITY;
+        }
+    }
+
+    /** What is given, and rounded nowhere. */
+    static Rounded exactly(Ball exact) {
+        return new Rounded(exact, 0, exact.magnitude(), exact.isZero() ? 0 : 1, Doubts.NONE);
+    }
+
+    /** What is given, and rounded to the type once. */
+    static Rounded given(Ball exact, Precision type) {
+        return exact.isFinite()
+                        && !(exact.isExact()
+                                && exact.mid().lo() == 0
+                                && type.holds(exact.mid().hi()))
+                ? single(exact, type.rounding(exact.magnitude()), Doubts.NONE)
+                : exactly(exact);
+    }
+
+    private static Rounded single(Ball exact, double error, BitSet doubts) {
+        return new Rounded(exact, error, up(exact.magnitude() + error), 1, doubts);
+    }
+
+    Rounded with(BitSet more) {
+        BitSet all = Doubts.union(doubts, more);
+        return all.equals(doubts) ? this : new Rounded(exact, error, magnitude, terms, all);
+    }
+
+    /** How far a computed value may be from the exact one, once its terms are added up. */
+    double error(Precision type) {
+        if (terms <= 1 || !exact.isFinite()) {
+            return error;
+        }
+        double rounding = terms == 2 ? type.rounding(up(exact.magnitude() + error)) : type.summation(terms, magnitude);
+        return up(error + rounding);
+    }
+
+    /** The sum of the terms as one number. */
+    Rounded closed(Precision type) {
+        return terms <= 1 ? this : single(exact, error(type), doubts);
+    }
+
+    private boolean isZero() {
+        return terms == 0;
+    }
+
+    Rounded negate() {
+        return new Rounded(exact.negate(), error, magnitude, terms, doubts);
+    }
+
+    Rounded add(Rounded other) {
+        Ball sum = exact.add(other.exact);
+        BitSet all = Doubts.union(doubts, other.doubts);
+        if (!sum.isFinite()) {
+            return beyond(sum, up(error + other.error) < Double.POSITIVE_INFINITY, all);
+        }
+        return new Rounded(sum, up(error + other.error), up(magnitude + other.magnitude), terms + other.terms, all);
+    }
+
+    /** What is not finite: an exact infinity comes out as such, if nothing was rounded on the way. */
+    private static Rounded beyond(Ball exact, boolean isSure, BitSet doubts) {
+        double error = isSure && !exact.isUnknown() ? 0 : Double.POSITIVE_INFINITY;
+        return new Rounded(exact, error, Double.POSITIVE_INFINITY, 1, doubts);
+    }
+
+    /** With x off by d and y by e, the product is off by |x|e + |y|d + de and a rounding. */
+    Rounded multiply(Rounded other, Precision type) {
+        Rounded x = closed(type);
+        Rounded y = other.closed(type);
+        if ((x.isZero() && y.isTame()) || (y.isZero() && x.isTame())) {
+            return x.isZero() ? new Rounded(Ball.ZERO, 0, 0, 0, x.doubts) : new Rounded(Ball.ZERO, 0, 0, 0, y.doubts);
+        }
+        Ball product = x.exact.multiply(y.exact);
+        BitSet all = Doubts.union(x.doubts, y.doubts);
+        if (!product.isFinite()) {
+            return beyond(product, x.error == 0 && y.error == 0, all);
+        }
+        double size = product.magnitude();
+        double error = up(x.exact.magnitude() * y.error + y.exact.magnitude() * x.error + x.error * y.error);
+        boolean scales = (x.isPowerOfTwo() || y.isPowerOfTwo()) && isMedium(size);
+        return single(product, scales ? error : up(error + type.rounding(up(size + error))), all);
+    }
+
+    /**
+     * With x off by d and y by e, the quotient is off by (d + |x/y| e) / (|y| - e), and two roundings: it may be computed
+     * as a product with the reciprocal.
+     */
+    Rounded divide(Rounded other, Precision type) {
+        Rounded x = closed(type);
+        Rounded y = other.closed(type);
+        Ball quotient = x.exact.divide(y.exact);
+        BitSet all = Doubts.union(x.doubts, y.doubts);
+        double least = y.exact.leastMagnitude() - y.error;
+        if (!quotient.isFinite() || !y.exact.isFinite() || !(least > 0)) {
+            return beyond(quotient, x.error == 0 && y.error == 0, all);
+        }
+        if (x.isZero()) {
+            return new Rounded(Ball.ZERO, 0, 0, 0, x.doubts);
+        }
+        double size = quotient.magnitude();
+        double error = up((x.error + size * y.error) / least);
+        boolean scales = y.isPowerOfTwo() && isMedium(size);
+        return single(quotient, scales ? error : up(error + 2.5 * type.rounding(up(size + error))), all);
+    }
+
+    /** Whether a product with 0 is 0 for sure. */
+    private boolean isTame() {
+        return exact.isFinite() && error < Double.POSITIVE_INFINITY;
+    }
+
+    private boolean isPowerOfTwo() {
+        double hi = exact.mid().hi();
+        return error == 0
+                && exact.isExact()
+                && exact.mid().lo() == 0
+                && Math.abs(hi) == Math.scalb(1.0, Math.getExponent(hi));
+    }
+
+    /** Whether no float32 number of this size, or of half or twice of it, over- or underflows. */
+    private static boolean isMedium(double size) {
+        return size > 1e-30 && size < 1e30;
+    }
+
+    /** As far as the function moves within the error, and its own error. */
+    Rounded apply(Real.Function function, Precision type) {
+        Rounded x = closed(type);
+        Ball value = BallFunctions.apply(function, x.exact);
+        if (!value.isFinite()) {
+            return beyond(value, x.error == 0, x.doubts);
+        }
+        if (!x.exact.isFinite() || (x.error == 0 && value.isExact())) {
+            return exactly(value).with(x.doubts);
+        }
+        double moves = x.error == 0 ? 0 : BallFunctions.spread(function, x.widened());
+        return single(value, up(moves + type.elementary(function, up(value.magnitude() + moves))), x.doubts);
+    }
+
+    Rounded power(Rounded other, Precision type) {
+        Rounded x = closed(type);
+        Rounded y = other.closed(type);
+        Ball value = BallFunctions.power(x.exact, y.exact);
+        BitSet all = Doubts.union(x.doubts, y.doubts);
+        boolean isGiven = x.error == 0 && y.error == 0;
+        if (!value.isFinite()) {
+            return beyond(value, isGiven, all);
+        }
+        if (isGiven && value.isExact()) {
+            return exactly(value).with(all);
+        }
+        double moves = isGiven ? 0 : BallFunctions.powerSpread(x.widened(), y.widened(), value.magnitude());
+        return single(value, up(moves + type.power(up(value.magnitude() + moves))), all);
+    }
+
+    /** A ball that holds the computed values as well. */
+    private Ball widened() {
+        return new Ball(exact.mid(), up(exact.radius() + error));
+    }
+
+    Rounded max(Rounded other, Precision type) {
+        Rounded x = closed(type);
+        Rounded y = other.closed(type);
+        Ball greater = x.exact.max(y.exact);
+        BitSet all = Doubts.union(x.doubts, y.doubts);
+        if (x.isApart(y) && x.exact.isFinite() && y.exact.isFinite()) {
+            return (DoubleDouble.compare(x.exact.mid(), y.exact.mid()) >= 0 ? x : y).with(all);
+        }
+        return greater.isZero() && x.error == 0 && y.error == 0
+                ? exactly(greater).with(all)
+                : single(greater, Math.max(x.error, y.error), all);
+    }
+
+    Rounded min(Rounded other, Precision type) {
+        return negate().max(other.negate(), type).negate();
+    }
+
+    /** Whether every implementation compares two closed numbers as the exact ones compare. */
+    boolean isApart(Rounded other) {
+        double errors = up(error + other.error);
+        if (exact.isFinite() && other.exact.isFinite()) {
+            return exact.distance(other.exact) > up(errors + exact.radius() + other.exact.radius());
+        }
+        return errors < Double.POSITIVE_INFINITY && exact.isApart(other.exact);
+    }
+
+    /** Whether they are one number, copied, so that every implementation finds them equal. */
+    @SuppressWarnings("ReferenceEquality") // a copy of a ball is the ball itself
+    boolean isSame(Rounded other) {
+        return this == other || (exact == other.exact && error == other.error && (error == 0 || !exact.isExact()));
+    }
+
+    /** At most how far the two closed numbers can be apart, computed values included. */
+    double spread(Rounded other) {
+        return exact.isFinite() && other.exact.isFinite()
+                ? up(exact.mid().subtract(other.exact.mid()).abs().hi()
+                        + exact.radius()
+                        + other.exact.radius()
+                        + error
+                        + other.error)
+                : Double.POSITIVE_INFINITY;
+    }
+
+    /** One that stands for both, of which this is the exact one if the comparison between them is decided. */
+    Rounded joined(Rounded other, boolean isDecided, double spread) {
+        Ball ball = isDecided ? exact : new Ball(exact.mid(), up(exact.radius() + spread));
+        return spread == 0 ? with(other.doubts) : single(ball, up(error + spread), Doubts.union(doubts, other.doubts));
+    }
+}

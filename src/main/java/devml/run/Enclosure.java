@@ -1,0 +1,50 @@
+package devml.run;
+
+import devml.tensor.Tensor;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * What is known of a tensor: its exact entries, and how far from them those of a computation in floating point may be.
+ *
+ * @param midpoint the doubles nearest to the midpoints of the balls; 0 where nothing is known
+ * @param rest what the midpoints are more than these
+ * @param radius of the balls; infinite where nothing is known
+ * @param error bounds the distance of what is computed from what is exact; infinite where no bound is known
+ * @param doubts for each entry, the numbers of the open comparisons on which it depends
+ */
+public record Enclosure(
+        Tensor.Doubles midpoint,
+        Tensor.Doubles rest,
+        Tensor.Doubles radius,
+        Tensor.Doubles error,
+        List<BitSet> doubts) {
+    public Enclosure {
+        doubts = List.copyOf(doubts);
+    }
+
+    /** How far the exact entries may be from {@code midpoint}: an upper bound. */
+    public Tensor.Doubles distance() {
+        double[] distance = new double[midpoint.size()];
+        for (int i = 0; i < distance.length; i++) {
+            distance[i] = distance(i);
+        }
+        return new Tensor.Doubles(midpoint.shape(), distance);
+    }
+
+    private double distance(int offset) {
+        double rest = Math.abs(this.rest.get(offset));
+        return rest == 0 ? radius.get(offset) : Math.nextUp(rest + radius.get(offset));
+    }
+
+    /** How far a computed entry may be from {@code midpoint}. */
+    public double bound(int offset) {
+        double distance = distance(offset);
+        double error = this.error.get(offset);
+        return distance == 0 ? error : error == 0 ? distance : Math.nextUp(distance + error);
+    }
+
+    public boolean isDoubtful(int offset) {
+        return !doubts.get(offset).isEmpty();
+    }
+}

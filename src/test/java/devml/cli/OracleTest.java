@@ -1,0 +1,153 @@
+package devml.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import devml.format.Npy;
+import devml.format.Npz;
+import devml.tensor.Shape;
+import devml.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the oracle proves, as the commands tell it. */
+class OracleTest {
+    @TempDir
+    private Path folder;
+
+    /** The gradient of each input of a ReLU, of which the first is at the kink: 0 by convention, 1 by another. */
+    private Path relu() throws IOException {
+        return Files.writeString(folder.resolve("relu.yaml"), """
+                inputs: {x: [[0, 2, -3]]}
+                layers: {act: {layer: relu}}
+                """);
+    }
+
+    /** One window with a tie between its first and its third element. */
+    private Path pool() throws IOException {
+        return Files.writeString(folder.resolve("pool.yaml"), """
+                inputs: {x: [[[5, 1, 5, 2]]]}
+                layers: {pool: {layer: max_pool1d, kernel_size: 4}}
+                """);
+    }
+
+    private Path reference(Shape shape, double... values) {
+        Path file = folder.resolve("reference.npz");
+        Npz.write(file, Map.of("x", new Tensor.Doubles(shape, values)));
+        return file;
+    }
+
+    private static Devml check(Path network, Path reference, Object... options) {
+        return Devml.run(
+                java.util.stream.Stream.of(new Object[] {"check", network, "--oracle", "-r", reference}, options)
+                        .flatMap(java.util.Arrays::stream)
+                        .toArray());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1, 0, 0", "1, 1, 0, 3", "0, 2, 0, 1", "1, 2, 0, 1", "0, 1, 1e-30, 1"})
+    void anotherConventionAtAKinkIsInconclusive(double first, double second, double third, int code)
+            throws IOException {
+        Devml run = check(relu(), reference(Shape.of(1, 3), first, second, third));
+        assertThat(run.code()).as(run.out()).isEqualTo(code);
+        assertThat(run.out())
+                .contains("act: dx[0, 0] asks 0.0 <= 0.0 (relu.yaml:10:3): a tie, taken as true; "
+                        + "entries that depend on it: 1 of x, the first [0, 0]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 0, 0, 0", "0, 1, 0, 3", "0, 0, 1, 1", "1, 0, 1e-30, 1"})
+    void anotherElementOfATieIsInconclusive(double first, double third, double other, int code) throws IOException {
+        Devml run = check(pool(), reference(Shape.of(1, 1, 4), first, other, third, 0));
+        assertThat(run.code()).as(run.out()).isEqualTo(code);
+        assertThat(run.out())
+                .contains("pool: k[0, 0, 0] asks 5.0 < 5.0")
+                .contains("a tie, taken as false; entries that depend on it: 2 of x, the first [0, 0, 0]");
+    }
+
+    @Test
+    void whereTheSidesAgreeNothingDependsOnATie() throws IOException {
+        Path network = Files.writeString(folder.resolve("abs.yaml"), """
+                inputs: {x: [[0, 2]]}
+                layers: {act: {layer: relu}, same: {layer: relu}}
+                output_gradient: [[0, 1]]
+                """);
+        Devml run = check(network, reference(Shape.of(1, 2), 0, 1));
+        assertThat(run.code()).as(run.out()).isZero();
+        assertThat(run.out()).doesNotContain("open comparisons");
+    }
+
+    @Test
+    void nearKinksAreListed() throws IOException {
+        Path network = Files.writeString(folder.resolve("near.yaml"), """
+                inputs: {x: [[0.25, 2, -3]]}
+                layers: {act: {layer: relu}}
+                """);
+        Path reference = reference(Shape.of(1, 3), 1, 1, 0);
+        assertThat(check(network, reference, "--kinks", "0.3").out())
+                .contains("near to a kink:\n  act: dx[0, 0] asks 0.25 <= 0.0 (relu.yaml:10:3): taken as false\n");
+        assertThat(check(network, reference, "--kinks", "0.2").out()).doesNotContain("near to a kink");
+        assertThat(Devml.run("check", network, "--kinks", "0.2").code()).isEqualTo(2);
+    }
+
+    @Test
+    void jsonJunitAndGithubTellWhatIsOpen() throws IOException {
+        Path junit = folder.resolve("report.xml");
+        Path reference = reference(Shape.of(1, 3), 1, 1, 0);
+        assertThat(check(relu(), reference, "--json", "--junit", junit).out())
+                .contains(
+                        "\"oracle\": {", "\"rtol\": 0.0", "\"tie\": true", "\"taken_as\": true", "\"inconclusive\": 1")
+                .containsPattern("\"dependents\": \\{\\s*\"x\": \\[\\s*\\[\\s*0,\\s*0\\s*]\\s*]");
+        assertThat(junit)
+                .content()
+                .contains("<property name=\"open comparison\" value=\"act: dx[0, 0] asks 0.0 &lt;= 0.0");
+        assertThat(check(relu(), reference, "--github", "--quiet").out())
+                .contains("::warning file=", "::notice file=", "line=2,", "devml%3A an open comparison::act: dx[0, 0]");
+    }
+
+    @Test
+    void aReferenceOfLessPrecisionIsRefused() throws IOException {
+        Path file = folder.resolve("single.npz");
+        Npz.write(file, Map.of("x", new Tensor.Floats(Shape.of(1, 3), new float[] {0, 1, 0})));
+        assertThat(check(relu(), file).err()).contains("the reference 'x' is float32", "--dtype float32");
+        assertThat(check(relu(), file, "--dtype", "float32").code()).isZero();
+        assertThat(check(relu(), file, "--rtol", "0", "--atol", "0").code()).isZero();
+    }
+
+    @Test
+    void runWritesNumbersAndRadii() throws IOException {
+        Path network = Files.writeString(
+                folder.resolve("third.yaml"), """
+                inputs: {x: [[1, 2, 3]]}
+                layers: {mean: {layer: linear, out_features: 1}}
+                parameters: {mean.weight: [[1, 1, 1]], mean.bias: 0.1}
+                loss: {layer: mse_loss, target: t}
+                """.replace("{x: [[1, 2, 3]]}", "{x: [[1, 2, 3]], t: [[0.3]]}"));
+        Path out = folder.resolve("exact");
+        Devml run = Devml.run("run", network, "--oracle", "--out", out);
+        assertThat(run.code()).as(run.err()).isZero();
+        Tensor gradient = Npy.read(out.resolve("gradients/mean.weight.npy"));
+        Tensor radius = Npy.read(out.resolve("gradients/mean.weight.radius.npy"));
+        assertThat(gradient.get(0)).isEqualTo(11.6, org.assertj.core.data.Offset.offset(1e-14));
+        assertThat(radius.get(2)).isBetween(0.0, Math.ulp(gradient.get(2)) / 2 * 1.001);
+        assertThat(Files.readString(out.resolve("manifest.json"))).contains("\"oracle\"");
+    }
+
+    @Test
+    void takesOneBatch() throws IOException {
+        Path network = Files.writeString(folder.resolve("batches.yaml"), """
+                inputs: {x: [[1, 2], [3, 4]]}
+                batch: 1
+                layers: {fc: {layer: linear, out_features: 1}}
+                parameters: {fc.weight: [[1, 1]], fc.bias: 0}
+                """);
+        Devml run = Devml.run("check", network, "--oracle");
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("the oracle takes all samples as one batch", "takes 2");
+    }
+}
