@@ -77,8 +77,7 @@ final class Signatures {
 
     /** As {@link #subscripts}, of an access. */
     static Expr.Access access(Expr.Access access, Scope scope) {
-        List<Expr> subscripts = subscripts(access.subscripts(), scope);
-        return subscripts == access.subscripts() ? access : new Expr.Access(access.tensor(), subscripts, access.span());
+        return new Expr.Access(access.tensor(), subscripts(access.subscripts(), scope), access.span());
     }
 
     /** The dimensions that a lone name of a signature stands for; any others as they are. */
