@@ -60,23 +60,8 @@ final class VectorFloatTiles implements FloatTiles {
 
     @Override
     public void copy(float[] from, int source, int[] table, int first, int count, int low, int high) {
-        int strips = Math.ceilDiv(low, STRIP) * STRIP;
-        int rest = Math.max(strips, high / STRIP * STRIP);
-        if (low < strips || rest < high) {
-            for (int k = 0; k < count; k++) {
-                int offset = source + table[first + k] - low;
-                for (int j = low; j < Math.min(strips, high); j++) {
-                    panel[at(k, j)] = from[offset + j];
-                }
-                for (int j = rest; j < high; j++) {
-                    panel[at(k, j)] = from[offset + j];
-                }
-            }
-        }
-        for (int j = strips; j + STRIP <= high; j += STRIP) {
-            for (int k = 0; k < count; k++) {
-                copyStrip(from, source + table[first + k] + j - low, at(0, j) + k * STRIP);
-            }
+        for (int k = 0; k < count; k++) {
+            copy(from, source + table[first + k], k, low, high);
         }
     }
 
