@@ -32,7 +32,7 @@ class ArchitectureTest {
             List.of("network"),
             List.of("layer"),
             List.of("derive"),
-            List.of("reference", "fast", "oracle"),
+            List.of("reference", "fast", "oracle", "bound"),
             List.of("equation"),
             List.of("notation"),
             List.of("yaml"),

@@ -8,6 +8,7 @@ import devml.tensor.Rows;
 import devml.tensor.Shape;
 import devml.tensor.Tensor;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,22 +32,44 @@ public final class TensorTable {
 
     /** As {@link #of}, of tensors some of which may not be in memory. */
     public static String ofRows(Map<String, Rows> tensors, Optional<Tensor> loss) {
+        return ofRows(tensors, loss, Map.of());
+    }
+
+    /**
+     * As {@link #ofRows(Map, Optional)}, with the largest bound of each tensor's elements.
+     *
+     * @param bounds by the names of tensors, and {@code loss}; without any, there is no column for them
+     */
+    public static String ofRows(Map<String, Rows> tensors, Optional<Tensor> loss, Map<String, Rows> bounds) {
         List<TensorStatistics> statistics =
                 tensors.values().stream().map(TensorStatistics::of).toList();
         boolean single = tensors.values().stream().allMatch(TensorTable::isSingle);
         String[] norms = column(statistics, TensorStatistics::norm, single);
         String[] mins = column(statistics, TensorStatistics::min, single);
         String[] maxs = column(statistics, TensorStatistics::max, single);
-        TextTable table = new TextTable(text("tensor"), text("shape"), number("norm"), number("min"), number("max"));
+        List<TextTable.Column> columns =
+                new ArrayList<>(List.of(text("tensor"), text("shape"), number("norm"), number("min"), number("max")));
+        if (!bounds.isEmpty()) {
+            columns.add(number("max bound"));
+        }
+        TextTable table = new TextTable(columns.toArray(TextTable.Column[]::new));
         int row = 0;
         for (Map.Entry<String, Rows> tensor : tensors.entrySet()) {
             String shape = Shape.text(tensor.getValue().dims());
             boolean empty = tensor.getValue().dims().contains(0);
-            table.add(tensor.getKey(), shape, norms[row], empty ? "-" : mins[row], empty ? "-" : maxs[row]);
+            List<String> cells = new ArrayList<>(
+                    List.of(tensor.getKey(), shape, norms[row], empty ? "-" : mins[row], empty ? "-" : maxs[row]));
+            if (!bounds.isEmpty()) {
+                Rows bound = bounds.get(tensor.getKey());
+                cells.add(bound == null || empty ? "-" : Decimals.error(largest(bound)));
+            }
+            table.add(cells.toArray(String[]::new));
             row++;
         }
         String lines = String.join("\n", table.lines()) + "\n";
-        return loss.map(scalar -> lines + "loss " + ArrayText.of(scalar) + "\n").orElse(lines);
+        String bound = bounds.containsKey("loss") ? ", bound " + Decimals.error(largest(bounds.get("loss"))) : "";
+        return loss.map(scalar -> lines + "loss " + ArrayText.of(scalar) + bound + "\n")
+                .orElse(lines);
     }
 
     /**
@@ -59,6 +82,11 @@ public final class TensorTable {
 
     /** As {@link #json}, of tensors some of which may not be in memory. */
     public static String jsonOfRows(Map<String, Rows> tensors, Optional<Tensor> loss) {
+        return jsonOfRows(tensors, loss, Map.of());
+    }
+
+    /** As {@link #jsonOfRows(Map, Optional)}, with {@code loss_bound} and {@code max_bound} where there are bounds. */
+    public static String jsonOfRows(Map<String, Rows> tensors, Optional<Tensor> loss, Map<String, Rows> bounds) {
         return Json.of(json -> {
             json.beginObject();
             if (loss.isPresent()) {
@@ -66,13 +94,20 @@ public final class TensorTable {
             } else {
                 json.name("loss").nullValue();
             }
+            if (bounds.containsKey("loss")) {
+                Json.number(json, "loss_bound", largest(bounds.get("loss")));
+            }
             json.name("tensors").beginArray();
             for (Map.Entry<String, Rows> tensor : tensors.entrySet()) {
-                write(json, tensor.getKey(), tensor.getValue());
+                write(json, tensor.getKey(), tensor.getValue(), Optional.ofNullable(bounds.get(tensor.getKey())));
             }
             json.endArray();
             json.endObject();
         });
+    }
+
+    private static double largest(Rows bound) {
+        return TensorStatistics.of(bound).max();
     }
 
     private static Map<String, Rows> rows(Map<String, Tensor> tensors) {
@@ -86,7 +121,7 @@ public final class TensorTable {
         return some instanceof Tensor.Floats;
     }
 
-    private static void write(JsonWriter json, String name, Rows tensor) throws IOException {
+    private static void write(JsonWriter json, String name, Rows tensor, Optional<Rows> bound) throws IOException {
         TensorStatistics statistics = TensorStatistics.of(tensor);
         json.beginObject();
         json.name("tensor").value(name);
@@ -96,6 +131,9 @@ public final class TensorTable {
         if (!tensor.dims().contains(0)) {
             Json.number(json, "min", statistics.min());
             Json.number(json, "max", statistics.max());
+        }
+        if (bound.isPresent()) {
+            Json.number(json, "max_bound", largest(bound.get()));
         }
         json.endObject();
     }

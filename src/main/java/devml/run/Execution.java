@@ -100,6 +100,31 @@ public final class Execution {
                 : program.network().parameters(Role.PARAM).get(name).shape();
     }
 
+    /** The bounds of the gradients, if the program computes bounds, likewise. */
+    Map<String, Tensor.Doubles> gradientBounds(BoundedProgram bounded) {
+        Map<String, Tensor.Doubles> bounds = new LinkedHashMap<>();
+        program.gradients().forEach((name, number) -> bounds.put(name, bounded.bound(evaluator, number, shape(name))));
+        return bounds;
+    }
+
+    /** The bounds of the outputs of layers, but for integers, likewise. */
+    Map<String, Tensor.Doubles> valueBounds(BoundedProgram bounded, Predicate<String> wanted) {
+        Map<String, Tensor.Doubles> bounds = new LinkedHashMap<>();
+        program.network().nodes().stream()
+                .filter(node -> wanted.test(node.name()) && !node.output().integer())
+                .forEach(node -> bounds.put(node.name(), bound(bounded, node.output())));
+        return bounds;
+    }
+
+    /** The bound of what the network puts out, likewise. */
+    Tensor.Doubles outputBound(BoundedProgram bounded) {
+        return bound(bounded, program.network().output().output());
+    }
+
+    private Tensor.Doubles bound(BoundedProgram bounded, BoundTensor tensor) {
+        return bounded.bound(evaluator, tensor.number(), tensor.shape());
+    }
+
     /** The outputs of layers by their names. */
     public Map<String, Tensor> values(Predicate<String> wanted) {
         Map<String, Tensor> values = new LinkedHashMap<>();

@@ -21,11 +21,20 @@ import java.util.stream.Stream;
  *
  * @param gradients by the names of parameters and inputs
  * @param values by the names of layers and buffers
+ * @param bounds how far elements may be from what the equations yield, by the names that files have: those of
+ *     gradients, values and the loss
  * @param loss if the network has one
  * @param spooled NPY files that hold some of them already, where {@link #write} would write them
  */
 public record Outputs(
-        Map<String, Rows> gradients, Map<String, Rows> values, Optional<Tensor> loss, List<Path> spooled) {
+        Map<String, Rows> gradients,
+        Map<String, Rows> values,
+        Map<String, Rows> bounds,
+        Optional<Tensor> loss,
+        List<Path> spooled) {
+    /** Ends the names of bounds. */
+    static final String BOUND = ".bound";
+
     static final String GRADIENTS = "gradients";
     static final String VALUES = "values";
 
@@ -80,7 +89,30 @@ public record Outputs(
         }
     }
 
+    /** Those that are no bounds, named likewise. */
+    public Map<String, Rows> tensors() {
+        return tensors("");
+    }
+
+    /** The bounds of gradients and values, by the names of these, and that of the loss. */
+    public Map<String, Rows> boundsByName() {
+        Map<String, Rows> named = new LinkedHashMap<>();
+        bounds.forEach((name, bound) -> named.put(plain(name), bound));
+        return named;
+    }
+
+    private static String plain(String name) {
+        return name.startsWith(GRADIENTS + "/") ? name.substring(GRADIENTS.length() + 1) : name;
+    }
+
     private Map<String, Rows> named(String prefix) {
+        Map<String, Rows> named = tensors(prefix);
+        bounds.forEach((name, bound) ->
+                named.put((name.startsWith(VALUES + "/") ? name : prefix + plain(name)) + BOUND, bound));
+        return named;
+    }
+
+    private Map<String, Rows> tensors(String prefix) {
         Map<String, Rows> named = new LinkedHashMap<>();
         gradients.forEach((name, tensor) -> named.put(prefix + name, tensor));
         values.forEach((name, tensor) -> named.put(VALUES + "/" + name, tensor));

@@ -3,6 +3,7 @@ package devml.run;
 import devml.layer.BoundTensor.Role;
 import devml.network.Network;
 import devml.tensor.DType;
+import devml.tensor.Rows;
 import devml.tensor.Shape;
 import devml.tensor.Tensor;
 import java.nio.file.Path;
@@ -30,6 +31,12 @@ public final class Runner {
 
     /** What runs the batches, as long as they have equal shapes. */
     private Prepared prepared;
+
+    /** Those of the batches that have run, if they are asked for. */
+    private Optional<Bounds> bounds = Optional.empty();
+
+    /** What ran last, if bounds are asked for. */
+    private BoundedProgram bounded;
 
     /** Makes an evaluator that may run a program any number of times. */
     @FunctionalInterface
@@ -71,18 +78,35 @@ public final class Runner {
      * for each sample go to files as the batches come.
      *
      * @param directory where {@link Outputs#write} is going to write
+     * @param bounds whether to compute bounds of rounding errors too, which hold for the fast evaluator
      * @param evaluators makes what runs the equations
      * @param progress is told the number of each batch that is done
      */
     public static Outputs run(
-            Workload workload, Selection selection, Path directory, Evaluators evaluators, IntConsumer progress) {
+            Workload workload,
+            Selection selection,
+            Path directory,
+            boolean bounds,
+            Evaluators evaluators,
+            IntConsumer progress) {
         Runner runner = new Runner(workload, selection.gradients(), evaluators);
         Spool spool = new Spool(directory, runner.batches.samples());
+        if (bounds) {
+            runner.bounds = Optional.of(new Bounds(workload.dtype(), spool));
+        }
         Result result;
         try (spool) {
             result = runner.run(selection.values()::contains, Optional.of(spool), progress);
         }
-        return selection.from(result, spool.written(), spool.files());
+        Map<String, Rows> written = spool.written();
+        Map<String, Rows> allBounds = new LinkedHashMap<>();
+        runner.bounds.ifPresent(b -> allBounds.putAll(b.totals()));
+        written.forEach((name, rows) -> {
+            if (name.endsWith(Outputs.BOUND)) {
+                allBounds.put(name.substring(0, name.length() - Outputs.BOUND.length()), rows);
+            }
+        });
+        return selection.from(result, written, allBounds, spool.files());
     }
 
     /** As {@link #run(Workload, Set, Evaluators, IntConsumer)}, by the reference interpreter. */
@@ -107,7 +131,8 @@ public final class Runner {
         Map<String, Tensor> buffers = new LinkedHashMap<>();
         boolean hasLoss = workload.network().file().loss().isPresent();
         Sum loss = new Sum(workload.dtype());
-        for (int batch = 0; batch < batches.count(); batch++) {
+        for (int number = 0; number < batches.count(); number++) {
+            int batch = number;
             Execution execution = execute(batch, parameters);
             double weight = weight(batch);
             int samples = batches.samples(batch);
@@ -130,6 +155,7 @@ public final class Runner {
                     outputs.computeIfAbsent(name, n -> new ArrayList<>()).add(value);
                 }
             });
+            bounds.ifPresent(b -> bound(b, execution, values, batch));
             parameters.putAll(execution.buffers()); // they go on from batch to batch
             buffers.putAll(execution.buffers());
             LOG.debug("batch {} of {}: {} samples", batch + 1, batches.count(), batches.samples(batch));
@@ -147,6 +173,32 @@ public final class Runner {
         return new Result(totals, joined, hasLoss ? Optional.of(loss.total()) : Optional.empty());
     }
 
+    private void bound(Bounds all, Execution execution, Predicate<String> values, int batch) {
+        double weight = weight(batch);
+        all.next();
+        Map<String, Tensor> gradients = execution.gradients();
+        execution.gradientBounds(bounded).forEach((name, bound) -> {
+            String file = Outputs.GRADIENTS + "/" + name;
+            if (isPerSample(name)) {
+                all.append(file, gradients.get(name), bound, weight);
+            } else {
+                all.add(file, gradients.get(name), bound, weight);
+            }
+        });
+        Map<String, Tensor> outputs = execution.values(values);
+        execution.valueBounds(bounded, values).forEach((name, bound) -> {
+            String file = Outputs.VALUES + "/" + name;
+            if (batches.count() > 1 && hasSamples(bound, batches.samples(batch))) {
+                all.append(file, outputs.get(name), bound, 1);
+            } else {
+                all.replace(file, bound);
+            }
+        });
+        if (workload.network().file().loss().isPresent()) {
+            all.add("loss", execution.output(), execution.outputBound(bounded), weight);
+        }
+    }
+
     private Execution execute(int batch, Map<String, Tensor> parameters) {
         if (prepared == null || prepared.samples != batches.samples(batch)) {
             prepared = prepare(batch);
@@ -161,8 +213,17 @@ public final class Runner {
         Network network = batches.samples(batch) == batches.samples(0)
                 ? workload.network()
                 : Network.bind(workload.network().file(), batches.shapes(batch));
-        Program program = Program.of(network, wanted);
+        Program program = program(network);
         return new Prepared(batches.samples(batch), program, evaluators.make(workload.dtype(), program));
+    }
+
+    private Program program(Network network) {
+        Program program = Program.of(network, wanted);
+        if (bounds.isEmpty()) {
+            return program;
+        }
+        bounded = BoundedProgram.of(program, workload.dtype());
+        return bounded.program();
     }
 
     /** A mean over each batch counts by the batch's share of the samples; sums simply add. */

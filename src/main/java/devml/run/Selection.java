@@ -83,17 +83,19 @@ public record Selection(Set<String> gradients, Set<String> values) {
 
     /** Takes what is asked for from what came out. Inputs of integers have no gradients. */
     public Outputs from(Runner.Result result) {
-        return from(result, Map.of(), List.of());
+        return from(result, Map.of(), Map.of(), List.of());
     }
 
     /**
      * @param spooled what came out besides, by the names of its files
-     * @param files these
+     * @param bounds of everything, likewise
+     * @param files what holds the spooled ones
      */
-    Outputs from(Runner.Result result, Map<String, Rows> spooled, List<Path> files) {
+    Outputs from(Runner.Result result, Map<String, Rows> spooled, Map<String, Rows> bounds, List<Path> files) {
         return new Outputs(
                 picked(result.gradients(), spooled, Outputs.GRADIENTS, gradients),
                 picked(result.values(), spooled, Outputs.VALUES, values),
+                bounds,
                 result.loss(),
                 files);
     }

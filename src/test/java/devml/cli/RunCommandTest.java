@@ -8,6 +8,7 @@ import devml.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,27 @@ class RunCommandTest {
                         fc.bias      (3,)            1.41421356   -1.           1.
                         loss 46.215193346342915
                         """, "wrote " + out() + System.lineSeparator()));
+    }
+
+    @Test
+    void writesBoundsBesideWhatTheyBound() {
+        Devml run = run("--bounds", "--values", "fc");
+        assertThat(run.code()).isZero();
+        assertThat(run.out())
+                .contains("max bound")
+                .containsPattern("\\nloss 46\\.2151933463429\\d*, bound \\S+e-1\\d\\n");
+        Map<String, Tensor> read = TensorFiles.readAll(out());
+        for (String name : List.of("gradients/conv.weight", "gradients/fc.bias", "values/fc")) {
+            Tensor bound = read.get(name + ".bound");
+            assertThat(bound.shape()).isEqualTo(read.get(name).shape());
+            for (int i = 0; i < bound.size(); i++) {
+                assertThat(bound.get(i)).as(name).isPositive().isLessThan(1e-9);
+            }
+        }
+        assertThat(run("--bounds", "--json").out()).contains("\"loss_bound\": ", "\"max_bound\": ");
+        assertThat(run("--bounds", "--evaluator", "reference"))
+                .satisfies(refused -> assertThat(refused.code()).isEqualTo(2))
+                .satisfies(refused -> assertThat(refused.err()).contains("--bounds are those of the fast evaluator"));
     }
 
     @ParameterizedTest

@@ -148,13 +148,18 @@ class BatchesTest {
         Selection selection = Selection.of(workload.network(), true, List.of("fc"));
         Path spooled = folder.resolve("spooled");
         Outputs outputs = Runner.run(
-                workload, selection, spooled, (type, program) -> new FastEvaluator(type, program, WORKERS), _ -> {});
+                workload,
+                selection,
+                spooled,
+                false,
+                (type, program) -> new FastEvaluator(type, program, WORKERS),
+                _ -> {});
         assertThat(outputs.spooled())
                 .containsExactlyInAnyOrder(spooled.resolve("gradients/x.npy"), spooled.resolve("values/fc.npy"));
         assertThat(outputs.named()).containsOnlyKeys("fc.weight", "fc.bias", "x", "values/fc");
         List<Path> written = outputs.write(spooled, List.of(Format.NPY, Format.NPZ));
         Path whole = folder.resolve("whole");
-        new Outputs(held(outputs.gradients()), held(outputs.values()), outputs.loss(), List.of())
+        new Outputs(held(outputs.gradients()), held(outputs.values()), Map.of(), outputs.loss(), List.of())
                 .write(whole, List.of(Format.NPY, Format.NPZ));
         assertThat(written)
                 .hasSize(5)
@@ -165,6 +170,42 @@ class BatchesTest {
         outputs.write(spooled, List.of(Format.CSV));
         assertThat(spooled.resolve("gradients/x.npy")).doesNotExist();
         assertThat(spooled.resolve("gradients/x.csv")).exists();
+    }
+
+    /** What all samples yield at once and batch by batch are two roundings of the same numbers. */
+    @Test
+    void haveBoundsThatCoverHowTheyAreAddedUp() throws IOException {
+        for (DType dtype : DType.values()) {
+            Outputs whole = bounded("", dtype);
+            Outputs several = bounded("batch: 2", dtype);
+            assertThat(several.boundsByName()).containsOnlyKeys("fc.weight", "fc.bias", "x", "values/fc", "loss");
+            whole.tensors().forEach((name, rows) -> {
+                Tensor one = rows.whole();
+                Tensor other = several.tensors().get(name).whole();
+                Tensor bound = whole.boundsByName().get(name).whole();
+                Tensor otherBound = several.boundsByName().get(name).whole();
+                double unit = dtype == DType.FLOAT32 ? 0x1p-24 : 0x1p-53;
+                for (int i = 0; i < one.size(); i++) {
+                    assertThat(Math.abs(one.get(i) - other.get(i)))
+                            .isLessThanOrEqualTo(bound.get(i) + otherBound.get(i));
+                    assertThat(otherBound.get(i)).isPositive().isLessThan(500 * unit);
+                }
+            });
+        }
+    }
+
+    private Outputs bounded(String batch, DType dtype) throws IOException {
+        load(NETWORK.formatted(batch, ""));
+        Workload workload = Workload.load(
+                NetworkFile.read(folder.resolve("net.yaml")),
+                new Workload.Overrides(Optional.of(dtype), Optional.empty()));
+        return Runner.run(
+                workload,
+                Selection.of(workload.network(), true, List.of("fc")),
+                folder.resolve(batch + dtype),
+                true,
+                (type, tensors) -> new FastEvaluator(type, tensors, WORKERS),
+                _ -> {});
     }
 
     private static Map<String, Rows> held(Map<String, Rows> rows) {

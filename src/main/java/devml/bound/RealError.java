@@ -1,0 +1,305 @@
+package devml.bound;
+
+import static devml.bound.Terms.UNKNOWN;
+import static devml.bound.Terms.ZERO;
+import static devml.bound.Terms.abs;
+import static devml.bound.Terms.add;
+import static devml.bound.Terms.constant;
+import static devml.bound.Terms.divide;
+import static devml.bound.Terms.isExact;
+import static devml.bound.Terms.isZero;
+import static devml.bound.Terms.knownIfExact;
+import static devml.bound.Terms.less;
+import static devml.bound.Terms.max;
+import static devml.bound.Terms.multiply;
+import static devml.bound.Terms.scale;
+import static devml.bound.Terms.select;
+import static devml.bound.Terms.subtract;
+
+import devml.equation.Box;
+import devml.equation.Cond;
+import devml.equation.Int;
+import devml.equation.Real;
+import devml.equation.View;
+import java.util.List;
+import java.util.function.IntToDoubleFunction;
+
+/**
+ * How far the computed value of an expression may be from its value in real numbers, as an expression of computed values
+ * and of the errors of the tensors read. With a and b computed, off by at most E and F, and u the unit roundoff:
+ *
+ * <pre>
+ * a + b     E + F + u|a+b|
+ * a b       |a|F + |b|E + EF + u|ab|
+ * a / b     (E + |a/b|F) / (|b| - F) + u|a/b|         unknown unless F is below |b|
+ * f(a)      E times the largest derivative between a - E and a + E, + 4u|f(a)|
+ * sum       the sum of errors + gamma_(n-1) times that of magnitudes, in whatever order it is added (Higham 2002, section 3.1)
+ * max       the largest error
+ * where     the error of the branch; where that is undecided, the distance of both besides
+ * </pre>
+ *
+ * <p>An expression is taken to have the same computed value wherever it stands, which evaluators warrant, and no product
+ * or quotient of numbers that are not 0 to fall below the smallest normal number.
+ */
+final class RealError {
+    private final Errors errors;
+    private final Precision precision;
+    private final IntToDoubleFunction extents;
+    private final IntError integers;
+    private final Decisions decisions;
+    private final double u;
+
+    /** @param extents of the indices, by slot */
+    RealError(Errors errors, Precision precision, IntToDoubleFunction extents) {
+        this.errors = errors;
+        this.precision = precision;
+        this.extents = extents;
+        this.u = precision.unit();
+        this.integers = new IntError(errors, this);
+        this.decisions = new Decisions(this, integers, precision);
+    }
+
+    Decisions decisions() {
+        return decisions;
+    }
+
+    IntError integers() {
+        return integers;
+    }
+
+    Real of(Real e) {
+        return of(e, e);
+    }
+
+    /**
+     * The error of an expression.
+     *
+     * @param v has its computed value, and may be cheaper
+     */
+    Real of(Real e, Real v) {
+        return switch (e) {
+            case Real.Constant(double value) -> constant(Math.abs(value - precision.rounded(value)) * (1 + 4 * u));
+            case Real.Precise precise ->
+                constant((Math.abs(precise.nearest() - precision.rounded(precise.nearest())) + Math.abs(precise.rest()))
+                        * (1 + 4 * u));
+            case Real.FromInt(Int value) -> {
+                boolean held = IntError.magnitude(value, extents) <= precision.integers();
+                yield add(integers.of(value), held ? ZERO : rounding(v));
+            }
+            case Real.Read(View view, List<Int> subscripts) ->
+                knownIfExact(
+                        integers.of(subscripts),
+                        errors.of(view)
+                                .<Real>map(own -> new Real.Read(own, subscripts))
+                                .orElse(ZERO));
+            case Real.Unary(Real.Function function, Real operand) -> unary(function, operand, v);
+            case Real.Binary(Real.Op op, Real left, Real right) -> binary(op, left, right, v);
+            case Real.Power(Real base, int exponent) -> power(base, exponent, v);
+            case Real.Select(Cond condition, Real yes, Real no) -> choice(condition, of(yes), of(no), yes, no);
+            case Real.Reduce reduce -> reduce(reduce, v);
+        };
+    }
+
+    private Real rounding(Real v) {
+        return v instanceof Real.Constant(double value) && value == 0 ? ZERO : scale(u, abs(v));
+    }
+
+    /** The error of a choice between values whose errors are known. */
+    Real choice(Cond condition, Real ofYes, Real ofNo, Real yes, Real no) {
+        Real chosen = select(condition, ofYes, ofNo);
+        if (decisions.isExactly(condition)) {
+            return chosen;
+        }
+        Real either = scale(1 + 2 * u, add(max(ofYes, ofNo), distance(yes, no)));
+        return select(decisions.certain(condition), ofYes, select(decisions.refuted(condition), ofNo, either));
+    }
+
+    private static Real distance(Real yes, Real no) {
+        return isZero(no) ? abs(yes) : isZero(yes) ? abs(no) : abs(subtract(yes, no));
+    }
+
+    private Real binary(Real.Op op, Real left, Real right, Real v) {
+        Real ofLeft = of(left);
+        Real ofRight = of(right);
+        return switch (op) {
+            case ADD, SUBTRACT -> add(add(ofLeft, ofRight), rounding(v));
+            case MULTIPLY ->
+                add(
+                        add(add(multiply(abs(left), ofRight), multiply(abs(right), ofLeft)), multiply(ofLeft, ofRight)),
+                        isPowerOfTwo(left) || isPowerOfTwo(right) ? ZERO : rounding(v));
+            case DIVIDE -> add(quotient(ofLeft, ofRight, right, v), isPowerOfTwo(right) ? ZERO : rounding(v));
+            case POWER -> power(left, right, ofLeft, ofRight, v);
+            case MIN -> extreme(less(left, right), less(right, left), ofLeft, ofRight);
+            case MAX -> extreme(less(right, left), less(left, right), ofLeft, ofRight);
+        };
+    }
+
+    private static boolean isPowerOfTwo(Real e) {
+        return switch (e) {
+            case Real.Constant(double value) -> Math.abs(value) == Math.scalb(1.0, Math.getExponent(value));
+            case Real.FromInt(Int.Constant(long value)) -> Long.bitCount(Math.abs(value)) == 1;
+            default -> false;
+        };
+    }
+
+    /** {@code E / (|b| - F)} and so on, with room for the rounding of the difference. */
+    private Real quotient(Real ofLeft, Real ofRight, Real right, Real v) {
+        if (isZero(ofRight)) {
+            return divide(ofLeft, abs(right));
+        }
+        Real moved = add(ofLeft, multiply(scale(1 + 4 * u, abs(v)), ofRight));
+        return within(ofRight, abs(right), moved);
+    }
+
+    /** {@code error / (size - reach)}, unknown where the reach is as large as the size. */
+    private Real within(Real reach, Real size, Real error) {
+        Real room = subtract(scale(1 - 8 * u, size), reach);
+        return select(isExact(error), ZERO, select(less(ZERO, room), divide(error, room), UNKNOWN));
+    }
+
+    /**
+     * The error of one of two values.
+     *
+     * @param left whether it is the first
+     * @param right whether it is the second
+     */
+    private Real extreme(Cond left, Cond right, Real ofLeft, Real ofRight) {
+        return isZero(ofLeft) && isZero(ofRight)
+                ? ZERO
+                : select(
+                        decisions.certain(left),
+                        ofLeft,
+                        select(decisions.certain(right), ofRight, max(ofLeft, ofRight)));
+    }
+
+    /** By repeated multiplication: x^n is off by {@code n (|x| + E)^(n-1) E}, and by n roundings. */
+    private Real power(Real base, int exponent, Real v) {
+        if (exponent == 0) {
+            return ZERO;
+        }
+        int n = Math.abs(exponent);
+        Real error = of(base);
+        Real most = add(abs(base), error);
+        Real moved = scale(n, multiply(n == 1 ? constant(1) : new Real.Power(most, n - 1), error));
+        if (exponent > 0) {
+            return add(moved, n == 1 ? ZERO : scale(precision.gamma(n - 1), abs(v)));
+        }
+        Real size = new Real.Power(abs(base), n);
+        Real own = add(moved, scale(precision.gamma(n), size));
+        return add(within(own, size, multiply(scale(1 + 4 * u, abs(v)), own)), rounding(v));
+    }
+
+    /** A factor of exp(t), where t = |b| E / (a - E) + |log a| F. */
+    private Real power(Real left, Real right, Real ofLeft, Real ofRight, Real v) {
+        Real t = isZero(ofLeft) ? ZERO : within(ofLeft, abs(left), multiply(add(abs(right), ofRight), ofLeft));
+        if (!isZero(ofRight)) {
+            Real log = scale(1 + 8 * u, abs(new Real.Unary(Real.Function.LOG, left)));
+            Real byExponent = select(less(ZERO, left), multiply(add(log, t), ofRight), UNKNOWN);
+            t = add(t, select(isExact(ofRight), ZERO, byExponent));
+        }
+        return add(grown(scale(1 + 16 * u, abs(v)), t), scale(precision.elementary(), abs(v)));
+    }
+
+    /** {@code size (exp(t) - 1)}, which is at most {@code size (t + t^2)} up to t = 1. */
+    private static Real grown(Real size, Real t) {
+        if (isZero(t)) {
+            return ZERO;
+        }
+        Real growth = multiply(t, add(constant(1), t));
+        return select(less(t, constant(1)), multiply(size, growth), UNKNOWN);
+    }
+
+    private Real unary(Real.Function function, Real operand, Real v) {
+        Real error = of(operand);
+        return switch (function) {
+            case NEGATE, ABS -> error;
+            case SIGN -> knownIfExactOr(error, less(error, abs(operand)), constant(2));
+            case FLOOR -> knownIfExactOr(error, Cond.FALSE, add(error, constant(1)));
+            case SQRT -> {
+                Real moved = select(less(error, scale(1 - 4 * u, operand)), divide(error, v), UNKNOWN);
+                yield add(isZero(error) ? ZERO : select(isExact(error), ZERO, moved), rounding(v));
+            }
+            default -> add(elementary(function, operand, error, v), scale(precision.elementary(), abs(v)));
+        };
+    }
+
+    private static Real knownIfExactOr(Real error, Cond also, Real otherwise) {
+        return isZero(error) ? ZERO : select(Cond.or(isExact(error), also), ZERO, otherwise);
+    }
+
+    /** How far a function may move where its argument does: see {@link RealError}. */
+    private Real elementary(Real.Function function, Real operand, Real error, Real v) {
+        if (isZero(error)) {
+            return ZERO;
+        }
+        Real size = scale(1 + 16 * u, abs(v));
+        return switch (function) {
+            case EXP -> grown(size, error);
+            case EXPM1 -> grown(add(size, constant(1)), error);
+            case LOG -> within(error, operand, error);
+            case LOG1P -> within(error, scale(1 - 4 * u, add(operand, constant(1))), error);
+            case SIN, COS -> error;
+            case ERF -> scale(1.13, error); // 2 / sqrt(pi) at most
+            case SOFTPLUS -> error;
+            // the second derivatives are below 0.77 and 0.1
+            case TANH -> multiply(derivative(subtract(constant(1), multiply(v, v)), error), error);
+            case SIGMOID -> multiply(derivative(multiply(v, subtract(constant(1), v)), error), error);
+            case NEGATE, ABS, SIGN, FLOOR, SQRT ->
+                throw new IllegalArgumentException(function + " is no such function");
+        };
+    }
+
+    /** The derivative at the middle, as it is computed, and how far it may move; no more than 1. */
+    private Real derivative(Real middle, Real error) {
+        return Terms.min(constant(1), add(add(Terms.max(middle, ZERO), constant(32 * u)), error));
+    }
+
+    private Real reduce(Real.Reduce reduce, Real v) {
+        Real body = reduce.body();
+        Box box = reduce.box();
+        Real error = of(body);
+        double n = box.size();
+        boolean decided = decisions.isExactly(box.guard());
+        return switch (reduce.fold()) {
+            case SUM -> sum(box, body, error, precision.gamma(Math.max(0, n - 1)));
+            case MAX, MIN ->
+                isZero(error) && decided ? ZERO : decided ? new Real.Reduce(Real.Fold.MAX, box, error) : UNKNOWN;
+            case PRODUCT -> {
+                if (!decided) {
+                    yield UNKNOWN;
+                }
+                Real most = new Real.Reduce(Real.Fold.PRODUCT, box, add(abs(body), error));
+                Real least = new Real.Reduce(Real.Fold.PRODUCT, box, abs(body));
+                Real moved = isZero(error) ? ZERO : subtract(most, least);
+                yield add(moved, scale(4 * precision.gamma(2 * n + 2), most));
+            }
+            case LOG_SUM_EXP -> {
+                // The shifted exponents err by u times their size, of which the mean by their exponentials is at most
+                // 1 + log n; the sum, its logarithm and the last addition follow.
+                double logs = 1 + Math.log(Math.max(1, n));
+                double own = precision.gamma(n) + 3 * precision.elementary() * logs + 2 * u * logs;
+                Real moved = isZero(error) ? ZERO : new Real.Reduce(Real.Fold.MAX, box, error);
+                yield decided ? add(add(moved, constant(own * 1.1)), rounding(v)) : UNKNOWN;
+            }
+        };
+    }
+
+    /** The errors of a sum, and what its terms that may be or not be there amount to. */
+    private Real sum(Box box, Real body, Real error, double gamma) {
+        Real term = add(error, scale(gamma, abs(body)));
+        if (decisions.isExactly(box.guard())) {
+            return Terms.sum(box, term);
+        }
+        return Terms.sum(possibly(box), possibly(box.guard(), term, body));
+    }
+
+    /** All points that may take part. */
+    Box possibly(Box box) {
+        return new Box(box.slots(), box.extents(), Cond.not(decisions.refuted(box.guard())));
+    }
+
+    /** The error of a term that may or may not be there, at a point that may take part. */
+    Real possibly(Cond guard, Real error, Real term) {
+        return select(decisions.certain(guard), error, add(error, scale(1 + 2 * u, abs(term))));
+    }
+}
