@@ -47,6 +47,7 @@ public final class SummaryTable {
         lines.add("parameters   " + bytes(summary.parameterBytes()));
         lines.add("activations  " + bytes(summary.activationBytes())
                 + ", of one batch: the inputs and what forward keeps");
+        lines.add("memory       " + bytes(summary.memory().total()) + ", of one batch, with gradients: what a run needs");
         if (!summary.forward().exact() || !summary.backward().exact()) {
             lines.add("≤ counts whole boxes: points that a border or a guard drops too, and the dearer of two choices");
         }
@@ -121,6 +122,7 @@ public final class SummaryTable {
             counts(json, summary.parameters(), summary.forward(), summary.backward());
             json.name("parameter_bytes").value(summary.parameterBytes());
             json.name("activation_bytes").value(summary.activationBytes());
+            json.name("memory_bytes").value(summary.memory().total());
             DefinitionText.strings(json, "never_read", summary.unread());
             json.name("positions").beginArray();
             for (Block block : Stream.concat(

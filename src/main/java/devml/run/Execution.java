@@ -9,6 +9,7 @@ import devml.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** One pass of a program over one batch. */
@@ -45,10 +46,13 @@ public final class Execution {
     }
 
     private void prepare(Map<String, Tensor> inputs, Map<String, Tensor> parameters, Optional<Tensor> cotangent) {
+        Set<Integer> integers = Memory.integerInputs(program);
         program.inputs().forEach((name, number) -> {
             Tensor tensor = inputs.get(name);
             evaluator.put(number, tensor, false);
-            Integers.of(tensor).ifPresent(longs -> evaluator.put(number, longs, true));
+            if (integers.contains(number)) {
+                Integers.of(tensor).ifPresent(longs -> evaluator.put(number, longs, true));
+            }
         });
         Shape output = program.network().output().output().shape();
         evaluator.put(program.cotangent(), cotangent.orElseGet(() -> ones(output)), false);

@@ -214,6 +214,7 @@ public final class Runner {
                 ? workload.network()
                 : Network.bind(workload.network().file(), batches.shapes(batch));
         Program program = program(network);
+        Memory.of(program, workload.dtype()).require(Runtime.getRuntime().maxMemory());
         return new Prepared(batches.samples(batch), program, evaluators.make(workload.dtype(), program));
     }
 

@@ -52,11 +52,15 @@ public record Schedule(Network network, List<Block> forward, List<Block> backwar
 
     /** Orders the equations for the gradients of all parameters and, if they are wanted too, of all inputs. */
     public static Schedule of(Network network, boolean inputGradients) {
+        return new Sorting(network).sort(Program.of(network, wanted(network, inputGradients)));
+    }
+
+    static Set<String> wanted(Network network, boolean inputGradients) {
         Set<String> wanted = new LinkedHashSet<>(Runner.parameters(network));
         if (inputGradients) {
             wanted.addAll(network.inputs().keySet());
         }
-        return new Sorting(network).sort(Program.of(network, wanted));
+        return wanted;
     }
 
     /** Finds the layer of each equation. */

@@ -25,10 +25,16 @@ import java.util.Set;
  * @param rows one a layer, in the order in which they run
  * @param parameterBytes what the parameters take in memory
  * @param activationBytes what the inputs take and what forward computes and keeps, of one batch
+ * @param memory what all tensors take while one batch runs, gradients included
  * @param unread names of inputs, parameters, buffers and layers that no equation reads
  */
 public record Summary(
-        Schedule schedule, List<Row> rows, long parameterBytes, long activationBytes, List<String> unread) {
+        Schedule schedule,
+        List<Row> rows,
+        long parameterBytes,
+        long activationBytes,
+        Memory memory,
+        List<String> unread) {
     private static final int INTEGER_BYTES = Long.BYTES;
 
     public Summary {
@@ -69,6 +75,7 @@ public record Summary(
                 rows,
                 bytes * rows.stream().mapToLong(Row::parameters).sum(),
                 activations(network, bytes),
+                Memory.of(Program.of(network, Schedule.wanted(network, inputGradients)), dtype),
                 unread(schedule));
     }
 

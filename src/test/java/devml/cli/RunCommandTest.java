@@ -43,6 +43,27 @@ class RunCommandTest {
                         """, "wrote " + out() + System.lineSeparator()));
     }
 
+    /** Each output takes 16 GB, and each gradient as much. */
+    @Test
+    void refusesWhatCannotFitIntoMemoryBeforeItRuns() throws IOException {
+        Path network = Files.writeString(folder.resolve("large.yaml"), """
+                network: large
+                inputs: {x: {shape: [35000, 1], data: ones}}
+                layers:
+                  fc: {layer: linear, out_features: 60000}
+                  a: {layer: relu}
+                  b: {layer: relu}
+                  c: {layer: relu}
+                  d: {layer: relu}
+                  e: {layer: relu}
+                  f: {layer: relu}
+                """);
+        Devml refused = Devml.run("run", network, "--out", out());
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains("one batch takes ", "DEVML_JAVA_OPTS=-Xmx");
+        assertThat(out()).doesNotExist();
+    }
+
     @Test
     void writesBoundsBesideWhatTheyBound() {
         Devml run = run("--bounds", "--values", "fc");

@@ -207,6 +207,7 @@ class NetworkTextTest {
 
                 parameters   64 bytes
                 activations  792 bytes, of one batch: the inputs and what forward keeps
+                memory       2.0 KiB, of one batch, with gradients: what a run needs
                 ≤ counts whole boxes: points that a border or a guard drops too, and the dearer of two choices
                 never read   unused
 
@@ -231,6 +232,7 @@ class NetworkTextTest {
                         + "\"forward_flops\":128,\"backward_flops\":256,\"flops_exact\":false}");
         assertThat(json.get("parameter_bytes").getAsInt()).isEqualTo(32);
         assertThat(json.get("activation_bytes").getAsInt()).isEqualTo(396);
+        assertThat(json.get("memory_bytes").getAsInt()).isGreaterThan(396 + 32);
         assertThat(json.getAsJsonArray("never_read")).hasToString("[\"unused\"]");
         assertThat(json.getAsJsonArray("positions")
                         .get(1)
