@@ -105,6 +105,7 @@ public record Selection(Set<String> gradients, Set<String> values) {
         return new Outputs(
                 proven(proof, "", gradients),
                 proven(proof, "values/", values),
+                Map.of(),
                 Optional.ofNullable(proof.tensors().get("loss")).map(Enclosure::midpoint),
                 List.of());
     }
