@@ -24,6 +24,7 @@ final class Commands {
         CLASSES.put("derive", DeriveCommand.class);
         CLASSES.put("explain", ExplainCommand.class);
         CLASSES.put("summary", SummaryCommand.class);
+        CLASSES.put("bench", BenchCommand.class);
         CLASSES.put("layers", LayersCommand.class);
         CLASSES.put(COMPLETION, CompletionCommand.class); // tells of all of them
     }

@@ -70,6 +70,10 @@ final class WorkloadOptions {
         return seed != null;
     }
 
+    int threads() {
+        return threads;
+    }
+
     EvaluatorName evaluator() {
         return evaluator;
     }

@@ -69,7 +69,7 @@ public record Summary(
                     forward.getOrDefault(node.name(), Cost.NONE),
                     backward.getOrDefault(node.name(), Cost.NONE)));
         }
-        int bytes = bytes(dtype);
+        int bytes = dtype.bytes();
         return new Summary(
                 schedule,
                 rows,
@@ -114,13 +114,6 @@ public record Summary(
 
     private static long elements(List<BoundTensor> tensors) {
         return tensors.stream().mapToLong(tensor -> tensor.view().size()).sum();
-    }
-
-    private static int bytes(DType dtype) {
-        return switch (dtype) {
-            case FLOAT64 -> Double.BYTES;
-            case FLOAT32 -> Float.BYTES;
-        };
     }
 
     private static long activations(Network network, int bytes) {

@@ -2,13 +2,20 @@ package devml.tensor;
 
 /** The precision in which a network is computed. */
 public enum DType {
-    FLOAT64("float64"),
-    FLOAT32("float32");
+    FLOAT64("float64", Double.BYTES),
+    FLOAT32("float32", Float.BYTES);
 
     private final String text;
+    private final int bytes;
 
-    DType(String text) {
+    DType(String text, int bytes) {
         this.text = text;
+        this.bytes = bytes;
+    }
+
+    /** What a number takes in memory. */
+    public int bytes() {
+        return bytes;
     }
 
     /** Its name as NumPy and PyTorch write it. */

@@ -1,0 +1,180 @@
+package devml.run;
+
+import devml.equation.Assignment;
+import devml.equation.Cost;
+import devml.equation.Statement;
+import devml.equation.Uses;
+import devml.equation.View;
+import devml.layer.BoundEquation;
+import devml.network.BoundNode;
+import devml.network.Network;
+import devml.tensor.DType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * How long a network takes, forward and backward, for one batch.
+ *
+ * @param workload what ran
+ * @param rows one for each equation, or loop of equations, in the order in which they ran
+ * @param passes how many passes were measured, after those to warm up
+ * @param nanos the median of the passes' times
+ * @param tensors the median of what passes take beside their equations: tensors are made and filled
+ * @param roofline what the machine can do
+ */
+public record Timing(Workload workload, List<Row> rows, int passes, double nanos, double tensors, Roofline roofline) {
+    /** How much faster passes must become for the warm-up to go on. */
+    private static final double PROGRESS = 0.95;
+
+    private static final double WARM_UP_SECONDS = 1;
+    private static final double LONGEST_WARM_UP_SECONDS = 20;
+    private static final double SECONDS = 2;
+    private static final int LEAST_PASSES = 5;
+
+    public Timing {
+        rows = List.copyOf(rows);
+    }
+
+    /** Which part of a pass an equation belongs to. */
+    public enum Phase {
+        FORWARD("forward"),
+        BACKWARD("backward"),
+        UPDATE("update");
+
+        private final String text;
+
+        Phase(String text) {
+            this.text = text;
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
+    /**
+     * What one equation takes.
+     *
+     * @param layer whose it is; of a sum of gradients, the layer or input whose gradient that is
+     * @param equation as its definition states it
+     * @param cost its operations
+     * @param bytes those of the tensors that it reads and writes, each counted once
+     * @param nanos the median of its times
+     */
+    public record Row(String layer, Phase phase, String equation, Cost cost, long bytes, double nanos) {}
+
+    /**
+     * Runs the first batch of a workload again and again.
+     *
+     * @param repeat how many passes to measure; 0 for as many as take two seconds
+     * @param threads how many threads the evaluators use
+     */
+    public static Timing measure(Workload workload, Runner.Evaluators evaluators, int repeat, int threads) {
+        Program program = Program.of(workload.network(), Runner.parameters(workload.network()));
+        Stopwatch stopwatch = new Stopwatch(evaluators.make(workload.dtype(), program.count()));
+        Workload.Batch batch = workload.batch(0);
+        Runnable pass =
+                () -> Execution.run(program, stopwatch, batch.inputs(), workload.parameters(), batch.cotangent());
+        warmUp(pass);
+        stopwatch.reset();
+        List<Long> times = new ArrayList<>();
+        List<Long> rests = new ArrayList<>();
+        Runnable lap = () -> {
+            stopwatch.lap();
+            long begin = System.nanoTime();
+            pass.run();
+            rests.add(System.nanoTime() - begin - stopwatch.lap());
+        };
+        run(lap, times, repeat == 0 ? SECONDS : 0, repeat == 0 ? LEAST_PASSES : repeat);
+        List<Row> rows = new Naming(workload.network(), workload.dtype()).rows(program, stopwatch);
+        return new Timing(
+                workload,
+                rows,
+                times.size(),
+                Stopwatch.median(times),
+                Stopwatch.median(rests),
+                Roofline.measure(workload.dtype(), threads));
+    }
+
+    /** Runs passes until they no longer become faster: until what is hot is compiled. */
+    private static void warmUp(Runnable pass) {
+        long begin = System.nanoTime();
+        double best = Double.POSITIVE_INFINITY;
+        double elapsed;
+        boolean faster;
+        do {
+            List<Long> times = new ArrayList<>();
+            run(pass, times, WARM_UP_SECONDS / 2, 2);
+            double median = Stopwatch.median(times);
+            faster = median < PROGRESS * best;
+            best = Math.min(best, median);
+            elapsed = (System.nanoTime() - begin) / 1e9;
+        } while (elapsed < WARM_UP_SECONDS || (faster && elapsed < LONGEST_WARM_UP_SECONDS));
+    }
+
+    private static void run(Runnable pass, List<Long> times, double seconds, int least) {
+        long begin = System.nanoTime();
+        long end = begin;
+        while (end - begin < seconds * 1e9 || times.size() < least) {
+            pass.run();
+            long now = System.nanoTime();
+            times.add(now - end);
+            end = now;
+        }
+    }
+
+    /** Finds which layer's equation a statement is. */
+    private static final class Naming {
+        private final DType dtype;
+        private final Map<Assignment, String> layers = new IdentityHashMap<>();
+        private final Map<Assignment, String> texts = new IdentityHashMap<>();
+
+        Naming(Network network, DType dtype) {
+            this.dtype = dtype;
+            for (BoundNode node : network.nodes()) {
+                for (List<BoundEquation> equations : List.of(
+                        node.layer().forward(),
+                        node.layer().backward(),
+                        node.layer().update())) {
+                    equations.forEach(equation -> {
+                        layers.put(equation.assignment(), node.name());
+                        texts.put(equation.assignment(), equation.syntax().toString());
+                    });
+                }
+            }
+        }
+
+        List<Row> rows(Program program, Stopwatch stopwatch) {
+            List<Row> rows = new ArrayList<>();
+            program.forward().forEach(s -> rows.add(row(s, Phase.FORWARD, stopwatch.median(s))));
+            program.backward().forEach(s -> rows.add(row(s, Phase.BACKWARD, stopwatch.median(s))));
+            program.update().forEach(s -> rows.add(row(s, Phase.UPDATE, stopwatch.median(s))));
+            return rows;
+        }
+
+        private Row row(Statement statement, Phase phase, double nanos) {
+            List<Assignment> assignments = statement.assignments();
+            String target = assignments.getFirst().target().name();
+            String layer = layers.getOrDefault(assignments.getFirst(), target.substring(1));
+            String text = assignments.stream()
+                    .map(assignment -> texts.getOrDefault(assignment, target + " = sum of what its readers contribute"))
+                    .collect(Collectors.joining("; "));
+            return new Row(layer, phase, text, Cost.of(statement), bytes(assignments), nanos);
+        }
+
+        private long bytes(List<Assignment> assignments) {
+            Map<Integer, Integer> sizes = new HashMap<>();
+            for (Assignment assignment : assignments) {
+                View target = assignment.target();
+                sizes.put(target.tensor(), target.size());
+                Uses.tensors(assignment, view -> sizes.put(view.tensor(), view.size()));
+            }
+            return dtype.bytes() * sizes.values().stream().mapToLong(Integer::longValue).sum();
+        }
+    }
+}
