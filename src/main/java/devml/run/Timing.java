@@ -76,7 +76,7 @@ public record Timing(Workload workload, List<Row> rows, int passes, double nanos
      */
     public static Timing measure(Workload workload, Runner.Evaluators evaluators, int repeat, int threads) {
         Program program = Program.of(workload.network(), Runner.parameters(workload.network()));
-        Stopwatch stopwatch = new Stopwatch(evaluators.make(workload.dtype(), program.count()));
+        Stopwatch stopwatch = new Stopwatch(evaluators.make(workload.dtype(), program));
         Workload.Batch batch = workload.batch(0);
         Runnable pass =
                 () -> Execution.run(program, stopwatch, batch.inputs(), workload.parameters(), batch.cotangent());

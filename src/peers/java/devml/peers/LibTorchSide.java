@@ -41,7 +41,7 @@ final class LibTorchSide implements Side {
      */
     LibTorchSide(Workload workload, String forward) throws IOException, MalformedModelException {
         this.workload = workload;
-        Map<String, Tensor> tensors = new LinkedHashMap<>(workload.inputs());
+        Map<String, Tensor> tensors = new LinkedHashMap<>(workload.batch(0).inputs());
         tensors.putAll(workload.parameters());
         tensors.replaceAll((_, tensor) -> switch (workload.dtype()) {
             case FLOAT64 -> tensor.toDoubles();

@@ -39,7 +39,7 @@ class RunCommandTest {
                         conv.bias    (2,)            1.40283632   -0.0631696    1.40141334
                         fc.weight    (3, 8)        144.82370864  -46.10517854  46.10517854
                         fc.bias      (3,)            1.41421356   -1.           1.
-                        loss 46.215193346342915
+                        loss 46.215193346342886
                         """, "wrote " + out() + System.lineSeparator()));
     }
 
@@ -70,7 +70,7 @@ class RunCommandTest {
         assertThat(run.code()).isZero();
         assertThat(run.out())
                 .contains("max bound")
-                .containsPattern("\\nloss 46\\.2151933463429\\d*, bound \\S+e-1\\d\\n");
+                .containsPattern("\\nloss 46\\.21519334634\\d*, bound \\S+e-1\\d\\n");
         Map<String, Tensor> read = TensorFiles.readAll(out());
         for (String name : List.of("gradients/conv.weight", "gradients/fc.bias", "values/fc")) {
             Tensor bound = read.get(name + ".bound");

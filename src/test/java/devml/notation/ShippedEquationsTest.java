@@ -45,6 +45,16 @@ class ShippedEquationsTest {
                             .forEach(option -> survives(option.value(), place -> List.of(Parser.optionType(place))));
                 case "tensors" -> survives(entry.value(), Parser::declarations);
                 case "where", "init" -> survives(entry.value(), Parser::abbreviations);
+                case "require" -> {
+                    List<Expr> conditions = Parser.conditions(entry.value().place());
+                    assertThat(conditions).isNotEmpty();
+                    for (Expr condition : conditions) {
+                        String printed = Printer.print(condition);
+                        assertThat(Parser.conditions(Texts.place(printed)))
+                                .as(printed)
+                                .isEqualTo(List.of(condition));
+                    }
+                }
                 case "forward", "backward", "update" -> {
                     List<Equation> equations = Parser.equations(entry.value().place());
                     String printed = String.join("\n", Printer.lines(equations));

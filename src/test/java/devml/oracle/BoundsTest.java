@@ -78,7 +78,7 @@ class BoundsTest {
 
     private static void check(Runs all, DType dtype) {
         Runs runs = isLarge(all) ? all.firstSample() : all;
-        BallNumbers balls = runs.run(new BallNumbers(runs.program().count(), _ -> {}));
+        OracleNumbers balls = runs.run(new OracleNumbers(dtype, runs.program().count(), 0));
         BoundedProgram bounded = BoundedProgram.of(runs.program(), dtype);
         Evaluator fast = new FastEvaluator(dtype, bounded.program(), WORKERS);
         Workload.Batch batch = runs.batch();

@@ -51,7 +51,11 @@ class DualEquationsTest {
             // Low parts overflow beside 1e300; and 1 - 1, at the least of doubles, leaves nothing of a derivative of
             // 1e-646.
             "binary_cross_entropy_with_logits/large.yaml",
-            "tanhshrink/kinks.yaml");
+            "tanhshrink/kinks.yaml",
+            // Ties and zeros of the data themselves, which leave nothing open; what is shared there is a convention.
+            "lp_pool2d/zeros-norm-1.0.yaml",
+            "normalize/p-inf-ties.yaml",
+            "pairwise_distance/p-inf-ties.yaml");
 
     static List<Path> smoothCases() throws IOException {
         return Runs.files("testdata/layers").stream()
