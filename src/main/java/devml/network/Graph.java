@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The layers of a network and the loss on top of them.
@@ -52,7 +53,12 @@ record Graph(List<LayerSpec> layers, Optional<LayerSpec> loss) {
         loss.flatMap(LayerSpec::activation).ifPresent(activation -> {
             throw Fault.at(activation.place(), "no activation can follow a loss");
         });
-        return new Graph(Order.of(layers, LayerSpec::reads), loss);
+        Set<String> inputNames = inputs.stream().map(InputSpec::name).collect(Collectors.toSet());
+        return new Graph(
+                Order.of(layers, layer -> layer.reads().stream()
+                        .filter(read -> !inputNames.contains(read.owner(names).orElseThrow()))
+                        .toList()),
+                loss);
     }
 
     private static void requireKnown(LayerSpec layer, Set<String> names) {

@@ -162,7 +162,7 @@ class BadInputTest {
                         "one label, its shape left open",
                         "{shape: [2], data: [0, 1]}",
                         "{data: [1]}",
-                        "net.yaml:7:1: error: loss.target has the shape (1,), but is declared as [N?, A...]: N is 1 here, but 2 before (N = 2, C = 2, A = ())"),
+                        "net.yaml:7:1: error: loss.target has the shape (1,), but is declared as [N?, K when soft, A...]: N is 1 here, but 2 before (N = 2, C = 2, A = ())"),
                 mistake(
                         "unknown parameter",
                         "fc.bias: rand",
