@@ -54,11 +54,7 @@ record Graph(List<LayerSpec> layers, Optional<LayerSpec> loss) {
             throw Fault.at(activation.place(), "no activation can follow a loss");
         });
         Set<String> inputNames = inputs.stream().map(InputSpec::name).collect(Collectors.toSet());
-        return new Graph(
-                Order.of(layers, layer -> layer.reads().stream()
-                        .filter(read -> !inputNames.contains(read.owner(names).orElseThrow()))
-                        .toList()),
-                loss);
+        return new Graph(Order.of(layers, inputNames, LayerSpec::reads), loss);
     }
 
     private static void requireKnown(LayerSpec layer, Set<String> names) {

