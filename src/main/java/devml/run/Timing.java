@@ -131,8 +131,8 @@ public record Timing(Workload workload, List<Row> rows, int passes, double nanos
     /** Finds which layer's equation a statement is. */
     private static final class Naming {
         private final DType dtype;
-        private final Map<Assignment, String> layers = new IdentityHashMap<>();
-        private final Map<Assignment, String> texts = new IdentityHashMap<>();
+        private final IdentityHashMap<Assignment, String> layers = new IdentityHashMap<>();
+        private final IdentityHashMap<Assignment, String> texts = new IdentityHashMap<>();
 
         Naming(Network network, DType dtype) {
             this.dtype = dtype;
