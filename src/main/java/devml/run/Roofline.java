@@ -25,6 +25,7 @@ public record Roofline(double flops, double bytes) {
     private static final int COPIED_DOUBLES = 8 << 20;
 
     /** Where results go, lest their computation be dropped. */
+    @SuppressWarnings("UnusedVariable")
     private static volatile double sink;
 
     /** Measures, which takes a few tenths of a second. */
