@@ -6,12 +6,11 @@ import devml.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** An evaluator that notes how long each statement takes it. */
 final class Stopwatch implements Evaluator {
     private final Evaluator evaluator;
-    private final Map<Statement, List<Long>> times = new IdentityHashMap<>();
+    private final IdentityHashMap<Statement, List<Long>> times = new IdentityHashMap<>();
     private long total;
 
     Stopwatch(Evaluator evaluator) {
