@@ -149,8 +149,7 @@ final class Draw {
         return switch (dimension) {
             case Dimension.Single(Expr size, var _) -> one(size, member);
             case Dimension.Maybe(Expr.Name size, var _) ->
-                extents.computeIfAbsent(
-                        size.name() + "?", _ -> random.nextInt(4) == 0 ? List.of() : List.of(extent()));
+                extents.computeIfAbsent(size.name() + "?", _ -> random.nextInt(4) == 0 ? List.of() : List.of(extent()));
             case Dimension.At(Expr.Name size, var _, var _) -> one(size, member);
             case Dimension.Group group -> group(group);
             case Dimension.When when -> random.nextBoolean() ? List.of() : dims(when.of(), member);

@@ -65,9 +65,13 @@ final class BenchCommand implements Callable<Integer> {
         Workload workload = options.load(WorkloadOptions.read(network, main.console()));
         Timing timing = Timing.measure(workload, options.evaluators(), repeat, options.threads());
         if (json) {
-            main.console().out().print(TimingTable.json(timing, options.evaluator().toString(), options.threads()));
+            main.console()
+                    .out()
+                    .print(TimingTable.json(timing, options.evaluator().toString(), options.threads()));
         } else if (!main.isQuiet()) {
-            main.console().out().print(TimingTable.of(timing, options.evaluator().toString(), options.threads()));
+            main.console()
+                    .out()
+                    .print(TimingTable.of(timing, options.evaluator().toString(), options.threads()));
         }
         return ExitCode.OK;
     }

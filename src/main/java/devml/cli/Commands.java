@@ -40,7 +40,9 @@ final class Commands {
     static void add(CommandLine devml, String... args) {
         Optional<String> called =
                 Arrays.stream(args).filter(arg -> !arg.startsWith("-")).findFirst();
-        boolean one = called.isPresent() && CLASSES.containsKey(called.get()) && !called.get().equals(COMPLETION);
+        boolean one = called.isPresent()
+                && CLASSES.containsKey(called.get())
+                && !called.get().equals(COMPLETION);
         CLASSES.forEach((name, command) -> {
             if (!one || name.equals(called.get())) {
                 devml.addSubcommand(name, command);

@@ -23,8 +23,21 @@ final class Rehearsal {
         try {
             for (String name : NETWORKS) {
                 String network = Path.of(args[0], name).toString();
-                run("run", network, "--format", "npy,npz,csv,json", "--out", out.resolve("a").toString());
-                run("run", network, "--dtype", "float32", "--json", "--out", out.resolve("b").toString());
+                run(
+                        "run",
+                        network,
+                        "--format",
+                        "npy,npz,csv,json",
+                        "--out",
+                        out.resolve("a").toString());
+                run(
+                        "run",
+                        network,
+                        "--dtype",
+                        "float32",
+                        "--json",
+                        "--out",
+                        out.resolve("b").toString());
                 run("check", network);
                 run("explain", network);
                 run("summary", network);

@@ -25,15 +25,18 @@ final class Order {
      * @param reads what a layer reads; names that are no layer's do not matter
      * @throws Fault if layers read each other in a circle
      */
-    static List<LayerSpec> of(
-            List<LayerSpec> layers, Set<String> inputs, Function<LayerSpec, List<Reference>> reads) {
+    static List<LayerSpec> of(List<LayerSpec> layers, Set<String> inputs, Function<LayerSpec, List<Reference>> reads) {
         Map<String, Integer> position = new HashMap<>();
         layers.forEach(layer -> position.put(layer.name(), position.size()));
         Set<String> names = new HashSet<>(inputs);
         names.addAll(position.keySet());
-        return order(layers, position, layer -> reads.apply(layer).stream()
-                .filter(read -> read.owner(names).filter(inputs::contains).isEmpty())
-                .toList());
+        return order(
+                layers,
+                position,
+                layer -> reads.apply(layer).stream()
+                        .filter(read ->
+                                read.owner(names).filter(inputs::contains).isEmpty())
+                        .toList());
     }
 
     private static List<LayerSpec> order(

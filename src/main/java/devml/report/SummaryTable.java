@@ -47,7 +47,8 @@ public final class SummaryTable {
         lines.add("parameters   " + bytes(summary.parameterBytes()));
         lines.add("activations  " + bytes(summary.activationBytes())
                 + ", of one batch: the inputs and what forward keeps");
-        lines.add("memory       " + bytes(summary.memory().total()) + ", of one batch, with gradients: what a run needs");
+        lines.add(
+                "memory       " + bytes(summary.memory().total()) + ", of one batch, with gradients: what a run needs");
         if (!summary.forward().exact() || !summary.backward().exact()) {
             lines.add("≤ counts whole boxes: points that a border or a guard drops too, and the dearer of two choices");
         }

@@ -25,17 +25,19 @@ public final class TimingTable {
         lines.add("");
         lines.addAll(equations(timing).lines());
         lines.add("");
-        lines.add(
-                "measured   %d passes of %s ms after a warm-up: %s evaluator, %s, %d thread%s; medians"
-                        .formatted(
-                                timing.passes(),
-                                milliseconds(timing.nanos()),
-                                evaluator,
-                                timing.workload().dtype(),
-                                threads,
-                                threads == 1 ? "" : "s"));
-        lines.add(format("peak       %.1f GFLOP/s, of fused multiply-adds", timing.roofline().flops() / 1e9));
-        lines.add(format("memory     %.1f GB/s, read and written", timing.roofline().bytes() / 1e9));
+        lines.add("measured   %d passes of %s ms after a warm-up: %s evaluator, %s, %d thread%s; medians"
+                .formatted(
+                        timing.passes(),
+                        milliseconds(timing.nanos()),
+                        evaluator,
+                        timing.workload().dtype(),
+                        threads,
+                        threads == 1 ? "" : "s"));
+        lines.add(format(
+                "peak       %.1f GFLOP/s, of fused multiply-adds",
+                timing.roofline().flops() / 1e9));
+        lines.add(format(
+                "memory     %.1f GB/s, read and written", timing.roofline().bytes() / 1e9));
         return String.join("\n", lines) + "\n";
     }
 
@@ -59,8 +61,8 @@ public final class TimingTable {
     }
 
     private static void add(TextTable table, String name, List<Row> rows, double nanos, Timing timing) {
-        double forward = nanos(
-                rows.stream().filter(row -> row.phase() == Phase.FORWARD).toList());
+        double forward =
+                nanos(rows.stream().filter(row -> row.phase() == Phase.FORWARD).toList());
         Cost cost = rows.stream().map(Row::cost).reduce(Cost.NONE, Cost::plus);
         table.add(
                 name,
@@ -92,7 +94,11 @@ public final class TimingTable {
                     rate(row.cost(), row.nanos()),
                     peak(row.cost(), row.nanos(), timing.roofline()),
                     memory ? format("%.1f", row.bytes() / row.nanos()) : "",
-                    memory ? percent(row.bytes() / (row.nanos() / 1e9) / timing.roofline().bytes()) : "",
+                    memory
+                            ? percent(row.bytes()
+                                    / (row.nanos() / 1e9)
+                                    / timing.roofline().bytes())
+                            : "",
                     row.equation());
         }
         return table;

@@ -22,7 +22,8 @@ public record Memory(long parameters, long activations, long gradients) {
         int real = dtype == DType.FLOAT32 ? Float.BYTES : Double.BYTES;
         long parameters = 0;
         long activations = 0;
-        long gradients = (long) real * program.network().output().output().shape().size();
+        long gradients =
+                (long) real * program.network().output().output().shape().size();
         for (BoundTensor tensor : program.tensors().values()) {
             long bytes = (long) tensor.view().size() * (tensor.integer() ? Long.BYTES : real);
             if (!program.shared().containsKey(tensor.number())) {
@@ -65,15 +66,16 @@ public record Memory(long parameters, long activations, long gradients) {
      */
     void require(long limit) {
         if (total() > limit) {
-            throw Fault.of(("one batch takes %s of memory (parameters %s, activations %s, gradients %s), and Java may use "
-                            + "%s: take a smaller batch, or raise the limit, as by DEVML_JAVA_OPTS=-Xmx%dm")
-                    .formatted(
-                            text(total()),
-                            text(parameters),
-                            text(activations),
-                            text(gradients),
-                            text(limit),
-                            total() / 1024 / 1024 * 5 / 4 + 64));
+            throw Fault.of(
+                    ("one batch takes %s of memory (parameters %s, activations %s, gradients %s), and Java may use "
+                                    + "%s: take a smaller batch, or raise the limit, as by DEVML_JAVA_OPTS=-Xmx%dm")
+                            .formatted(
+                                    text(total()),
+                                    text(parameters),
+                                    text(activations),
+                                    text(gradients),
+                                    text(limit),
+                                    total() / 1024 / 1024 * 5 / 4 + 64));
         }
     }
 

@@ -174,7 +174,8 @@ public record Timing(Workload workload, List<Row> rows, int passes, double nanos
                 sizes.put(target.tensor(), target.size());
                 Uses.tensors(assignment, view -> sizes.put(view.tensor(), view.size()));
             }
-            return dtype.bytes() * sizes.values().stream().mapToLong(Integer::longValue).sum();
+            return dtype.bytes()
+                    * sizes.values().stream().mapToLong(Integer::longValue).sum();
         }
     }
 }

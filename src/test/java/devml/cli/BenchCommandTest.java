@@ -19,7 +19,17 @@ class BenchCommandTest {
     @ValueSource(strings = {"fast", "reference"})
     void measuresEveryEquation(String evaluator) {
         Devml devml = Devml.run(
-                "bench", NETWORK, "--json", "--repeat", 3, "--threads", 1, "--dtype", "float32", "--evaluator", evaluator);
+                "bench",
+                NETWORK,
+                "--json",
+                "--repeat",
+                3,
+                "--threads",
+                1,
+                "--dtype",
+                "float32",
+                "--evaluator",
+                evaluator);
         assertThat(devml.err()).isEmpty();
         assertThat(devml.code()).isZero();
         JsonObject json = JsonParser.parseString(devml.out()).getAsJsonObject();
@@ -65,7 +75,8 @@ class BenchCommandTest {
                 .anyMatch(line -> line.matches("total +[0-9.]+ +[0-9.]+ +100% .*"))
                 .anyMatch(line -> line.matches("bn1 +update .* running_mean\\[c\\] = .*"))
                 .anyMatch(line -> line.matches("relu1 +backward .* drelu1 = sum of what its readers contribute"))
-                .anyMatch(line -> line.matches("measured +1 passes of [0-9.]+ ms .*: fast evaluator, float64, 2 threads; .*"))
+                .anyMatch(line ->
+                        line.matches("measured +1 passes of [0-9.]+ ms .*: fast evaluator, float64, 2 threads; .*"))
                 .anyMatch(line -> line.matches("peak +[0-9.]+ GFLOP/s, of fused multiply-adds"));
     }
 

@@ -22,8 +22,8 @@ class ProcessTest {
 
     private Process start(String... args) throws IOException {
         // Whoever runs this in the background may ignore SIGINT, which processes hand down. (macOS has no such option.)
-        List<String> command = new ArrayList<>(
-                Files.exists(Path.of("/proc")) ? List.of("env", "--default-signal=INT") : List.of());
+        List<String> command =
+                new ArrayList<>(Files.exists(Path.of("/proc")) ? List.of("env", "--default-signal=INT") : List.of());
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",

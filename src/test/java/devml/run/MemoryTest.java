@@ -47,9 +47,10 @@ class MemoryTest {
         memory.require(6 << 20);
         assertThatThrownBy(() -> memory.require((6 << 20) - 1))
                 .isInstanceOf(Fault.class)
-                .hasMessage("one batch takes 6.0 MiB of memory (parameters 1.0 MiB, activations 2.0 MiB, gradients 3.0 MiB), "
-                        + "and Java may use 6.0 MiB: take a smaller batch, or raise the limit, as by "
-                        + "DEVML_JAVA_OPTS=-Xmx71m");
+                .hasMessage(
+                        "one batch takes 6.0 MiB of memory (parameters 1.0 MiB, activations 2.0 MiB, gradients 3.0 MiB), "
+                                + "and Java may use 6.0 MiB: take a smaller batch, or raise the limit, as by "
+                                + "DEVML_JAVA_OPTS=-Xmx71m");
     }
 
     /** Runs nothing, and counts what it is given and asked to make. */
@@ -74,7 +75,8 @@ class MemoryTest {
 
         @Override
         public void share(int tensor, int existing) {
-            assertThat(reals.containsKey(existing) || integers.containsKey(existing)).isTrue();
+            assertThat(reals.containsKey(existing) || integers.containsKey(existing))
+                    .isTrue();
         }
 
         @Override
