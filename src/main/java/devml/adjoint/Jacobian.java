@@ -68,6 +68,11 @@ public final class Jacobian {
                 size += Math.abs(term.hi());
             }
         }
-        return new Slope(value, size, run.numbers().hasTies(), run.numbers().hasNearTies());
+        return new Slope(
+                value,
+                size,
+                run.numbers().hasTies(),
+                run.numbers().hasSingularities(),
+                run.numbers().hasNearTies());
     }
 }

@@ -61,6 +61,17 @@ public final class Points {
                 points.probe("ties and kinks", points::special)));
     }
 
+    /** Whether the forward equations can be computed: a window of a maximum may turn out to be empty. */
+    static boolean canRun(BoundLayer layer) {
+        Points points = new Points(layer);
+        try {
+            points.mixed().start().all(layer.forward());
+            return true;
+        } catch (Fault fault) {
+            return false;
+        }
+    }
+
     private List<Probe> many() {
         return List.of(
                 probe("random numbers from -2 to 2", () -> random.nextDouble(-2, 2)),

@@ -11,7 +11,6 @@ import devml.tensor.Shape;
 import devml.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * A layer at one point.
@@ -51,16 +50,6 @@ public record Probe(BoundLayer layer, String kind, Map<String, Tensor> values) {
     record Run(DualNumbers numbers, long[][] integers) {
         void all(List<BoundEquation> equations) {
             BoundEquation.statements(equations).forEach(statement -> Interpreter.run(statement, numbers, integers));
-        }
-
-        /** Whether all that the forward equations have computed is finite. */
-        boolean isFinite(BoundLayer layer) {
-            return layer.forward().stream()
-                    .map(equation -> equation.assignment().target())
-                    .filter(view -> integers[view.tensor()] == null)
-                    .allMatch(view -> IntStream.range(0, view.size())
-                            .allMatch(
-                                    i -> numbers.dual(view.tensor(), i).value().isFinite()));
         }
     }
 

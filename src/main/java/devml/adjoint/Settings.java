@@ -25,12 +25,12 @@ import java.util.SplittableRandom;
  * that together take every word and truth value of every option, every rank, and every input with and without.
  */
 public final class Settings {
-    private static final int MAX_DRAWS = 3000;
-    private static final int ENOUGH = 60;
-    private static final int MAX_CHOSEN = 14;
+    private static final int MAX_DRAWS = 2000;
+    private static final int ENOUGH = 30;
+    private static final int MAX_CHOSEN = 8;
 
     /** In operations of the forward equations; a check runs them some hundred times. */
-    private static final long MAX_COST = 20_000;
+    private static final long MAX_COST = 6_000;
 
     private Settings() {}
 
@@ -98,28 +98,33 @@ public final class Settings {
                 .sum();
     }
 
+    private record Candidate(BoundLayer layer, Set<String> features, int equalExtents) {
+        long news(Set<String> covered) {
+            return features.stream().filter(f -> !covered.contains(f)).count();
+        }
+    }
+
     /** Again and again the one that has most of what the others have not. */
     private static List<BoundLayer> choose(List<BoundLayer> bound) {
         List<BoundLayer> chosen = new ArrayList<>();
         Set<String> covered = new HashSet<>();
-        List<BoundLayer> left = new ArrayList<>(bound);
+        List<Candidate> left = new ArrayList<>();
+        bound.forEach(layer -> left.add(new Candidate(layer, features(layer), equalExtents(layer))));
         while (!left.isEmpty() && chosen.size() < MAX_CHOSEN) {
-            BoundLayer best = left.stream()
-                    .max(Comparator.comparingLong((BoundLayer layer) -> news(layer, covered))
-                            .thenComparingInt(layer -> -equalExtents(layer)))
+            Candidate best = left.stream()
+                    .max(Comparator.comparingLong((Candidate candidate) -> candidate.news(covered))
+                            .thenComparingInt(candidate -> -candidate.equalExtents()))
                     .orElseThrow();
-            if (news(best, covered) == 0) {
+            if (best.news(covered) == 0) {
                 break;
             }
-            covered.addAll(features(best));
-            chosen.add(best);
             left.remove(best);
+            if (Points.canRun(best.layer())) {
+                covered.addAll(best.features());
+                chosen.add(best.layer());
+            }
         }
         return chosen;
-    }
-
-    private static long news(BoundLayer layer, Set<String> covered) {
-        return features(layer).stream().filter(f -> !covered.contains(f)).count();
     }
 
     private static Set<String> features(BoundLayer layer) {
@@ -137,9 +142,6 @@ public final class Settings {
             }
         }
         layer.absent().forEach(absent -> features.add("no " + absent.name()));
-        layer.forward()
-                .forEach(equation ->
-                        features.add(equation.assignment().value().toString().replaceAll("[0-9]+", "0")));
         return features;
     }
 

@@ -95,6 +95,7 @@ final class RealError {
             case Real.Unary(Real.Function function, Real operand) -> unary(function, operand, v);
             case Real.Binary(Real.Op op, Real left, Real right) -> binary(op, left, right, v);
             case Real.Power(Real base, int exponent) -> power(base, exponent, v);
+            case Real.Detached(Real value, Real _) -> of(value, v);
             case Real.Select(Cond condition, Real yes, Real no) -> choice(condition, of(yes), of(no), yes, no);
             case Real.Reduce reduce -> reduce(reduce, v);
         };

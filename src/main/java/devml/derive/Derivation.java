@@ -82,7 +82,7 @@ public final class Derivation {
         }
         gradients().stream().filter(activity::isActive).forEach(tensor -> {
             List<Contribution> contributions = arrived(tensor);
-            if (contributions.isEmpty() && !yieldsIndices()) {
+            if (contributions.isEmpty() && !yieldsIndices() && !isStopped(tensor)) {
                 dimensions.element(tensor).ifPresent(element -> backward.add(zero(element)));
             }
             write(contributions, false);
@@ -101,6 +101,19 @@ public final class Derivation {
                 .filter(equation -> supplied.contains(equation.target().tensor()))
                 .allMatch(equation ->
                         equation.value() instanceof Expr.Reduce reduce && !Rules.isSmooth(reduce.reduction()));
+    }
+
+    /** Whether some equation reads the tensor, but lets no gradient through. */
+    private boolean isStopped(String tensor) {
+        return forward.equations().stream().anyMatch(equation -> isStopped(tensor, equation.value(), false))
+                || forward.where().stream().anyMatch(line -> isStopped(tensor, line.value(), false));
+    }
+
+    private static boolean isStopped(String tensor, Expr e, boolean isInside) {
+        boolean stops = e instanceof Expr.Call call
+                && (call.function().equals("stop") || call.function().equals("straight"));
+        return (isInside && e instanceof Expr.Access access && access.tensor().equals(tensor))
+                || Trees.children(e).stream().anyMatch(child -> isStopped(tensor, child, isInside || stops));
     }
 
     /** A gradient to which nothing contributes: it is 0, not absent. */

@@ -53,6 +53,9 @@ final class Finishing {
         Set<String> given = new HashSet<>();
         for (String index : order) {
             Expr.Name bare = new Expr.Name(index.replace("'", ""), c.target().span());
+            if (names.isShort(bare.name())) {
+                given.add(bare.name()); // a position, which the bare index is not
+            }
             Expr.Name name = Substitution.prime(bare, given);
             given.add(name.name());
             if (!name.name().equals(index)) {

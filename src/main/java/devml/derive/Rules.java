@@ -45,13 +45,15 @@ public final class Rules {
                     "where(b <= a <= c, 1, 0)",
                     "where(a < b and b <= c, 1, 0)",
                     "where(a > c or b > c, 1, 0)"),
-            rule("abs(a)", "sign(a)"),
+            rule("abs(a)", "(a > 0) - (a < 0)"),
             rule("sign(a)"),
             rule("floor(a)"),
             rule("wrap(a, b, c)"),
             rule("item(a, b)"),
             rule("len(a)"),
             rule("rank(a)"),
+            rule("stop(a)"),
+            rule("straight(a, b)", "1"),
             rule("exp(a)", "exp(a)"),
             rule("expm1(a)", "exp(a)"),
             rule("log(a)", "1/a"),
@@ -144,8 +146,8 @@ public final class Rules {
             List<Partial> partials = new ArrayList<>();
             for (int i = 0; i < rule.derivatives().size(); i++) {
                 if (isActive.test(operands.get(i))) {
-                    partials.add(
-                            new Partial(operands.get(i), fill(rule.derivatives().get(i), actual)));
+                    partials.add(new Partial(
+                            operands.get(i), Trees.value(fill(rule.derivatives().get(i), actual))));
                 }
             }
             return partials;

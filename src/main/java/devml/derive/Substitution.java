@@ -126,7 +126,11 @@ final class Substitution {
 
     /** The reduction without those primes of its indices that nothing outside of it calls for. */
     static Expr.Reduce unprimed(Names names, Expr.Reduce reduce) {
-        Set<String> used = names.indices(reduce);
+        Set<String> used = new HashSet<>(names.indices(reduce));
+        reduce.indices().stream()
+                .map(i -> i.name().replace("'", ""))
+                .filter(names::isShort)
+                .forEach(used::add);
         Map<String, Expr> bare = new HashMap<>();
         for (Expr.Name index : reduce.indices()) {
             Expr.Name name = prime(new Expr.Name(index.name().replace("'", ""), index.span()), used);

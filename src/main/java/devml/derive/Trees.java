@@ -55,6 +55,15 @@ final class Trees {
         return children;
     }
 
+    /** The same value without a word about derivatives: {@code e} for {@code stop(e)}. */
+    static Expr value(Expr e) {
+        if (e instanceof Call(String function, List<Expr> arguments, var _)
+                && (function.equals("stop") || function.equals("straight"))) {
+            return value(arguments.getLast());
+        }
+        return map(e, Trees::value);
+    }
+
     /** How many nodes a tree has. */
     static int size(Expr e) {
         return 1 + children(e).stream().mapToInt(Trees::size).sum();

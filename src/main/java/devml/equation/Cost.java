@@ -66,6 +66,7 @@ public record Cost(long operations, boolean exact) {
             case Real.Binary(Real.Op _, Real left, Real right) ->
                 of(left).plus(of(right)).plus(ONE);
             case Real.Power(Real base, int exponent) -> of(base).plus(power(exponent));
+            case Real.Detached(Real inner, Real _) -> of(inner);
             case Real.Select(Cond condition, Real yes, Real no) -> of(condition).plus(either(of(yes), of(no)));
             case Real.Reduce(Fold fold, Box box, Real body) -> reduction(fold, box, of(body));
         };

@@ -51,5 +51,13 @@ public interface Numbers {
         apply(op, at, right);
     }
 
+    /** Whether numbers carry derivatives, so that {@link #detach} needs the carrier. */
+    default boolean hasDerivatives() {
+        return false;
+    }
+
+    /** Keeps the value of {@code at}, with the derivative of {@code carrier}. */
+    default void detach(int at, int carrier) {}
+
     boolean holds(Cond.Relation relation, int left, int right);
 }

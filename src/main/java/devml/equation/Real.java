@@ -47,6 +47,9 @@ public sealed interface Real extends Value {
     /** A whole power by repeated multiplication; x^0 is 1 for every x. */
     record Power(Real base, int exponent) implements Real {}
 
+    /** A value whose derivative is by convention that of another expression, which only derivatives look at. */
+    record Detached(Real value, Real carrier) implements Real {}
+
     /** {@code yes} where the condition holds, else {@code no}; only that one is evaluated. */
     record Select(Cond condition, Real yes, Real no) implements Real {}
 

@@ -53,6 +53,7 @@ public record Substitution(UnaryOperator<Int> index, UnaryOperator<Access> acces
             case Real.Unary(Real.Function function, Real operand) -> new Real.Unary(function, apply(operand));
             case Real.Binary(Real.Op op, Real left, Real right) -> new Real.Binary(op, apply(left), apply(right));
             case Real.Power(Real base, int exponent) -> new Real.Power(apply(base), exponent);
+            case Real.Detached(Real value, Real carrier) -> new Real.Detached(apply(value), apply(carrier));
             case Real.Select(Cond condition, Real yes, Real no) -> {
                 Cond replaced = apply(condition);
                 yield replaced instanceof Cond.Constant(boolean holds)

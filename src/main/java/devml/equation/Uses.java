@@ -93,6 +93,7 @@ public final class Uses {
             case Real.Unary(Real.Function _, Real operand) -> walk(operand, seen);
             case Real.Binary(Real.Op _, Real left, Real right) -> walk(left, right, seen);
             case Real.Power(Real base, int _) -> walk(base, seen);
+            case Real.Detached(Real inner, Real carrier) -> walk(inner, carrier, seen);
             case Real.Select(Cond condition, Real yes, Real no) -> {
                 walk(condition, seen);
                 walk(yes, no, seen);

@@ -49,6 +49,7 @@ final class StripCompiler {
             case Real.Unary(Real.Function function, Real operand) -> new RealNode.Unary(function, real(operand));
             case Real.Binary(Real.Op op, Real left, Real right) -> new RealNode.Binary(op, real(left), real(right));
             case Real.Power(Real base, int exponent) -> new RealNode.Power(real(base), exponent);
+            case Real.Detached(Real value, Real _) -> real(value);
             case Real.Select(Cond condition, Real yes, Real no) ->
                 new RealNode.Select(condition(condition), real(yes), real(no), mayFail(yes) || mayFail(no));
             case Real.Reduce(Real.Fold fold, Box box, Real body) -> reduction(fold, box, body);

@@ -39,6 +39,9 @@ public final class Binder {
     private final Lowering constants;
     private final List<Expansion> expansions = new ArrayList<>();
 
+    /** Why the backward equations that were derived do not hold here. */
+    private Optional<Fault> underivable = Optional.empty();
+
     private Binder(
             Definition definition,
             Map<String, OptionValue> options,
@@ -98,7 +101,8 @@ public final class Binder {
                 binder.tensors.all(),
                 forward,
                 backward,
-                update);
+                update,
+                binder.underivable);
     }
 
     /**
@@ -582,7 +586,8 @@ public final class Binder {
             if (!definition.derived()) {
                 throw fault;
             }
-            return List.of(); // what was derived does not hold here: as if there were none, for whoever needs gradients
+            underivable = Optional.of(fault); // for whoever needs gradients
+            return List.of();
         }
         expansions.forEach(expansion -> expansion.backward(tensors).ifPresent(bound::add));
         return bound;

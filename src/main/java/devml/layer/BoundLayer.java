@@ -1,5 +1,6 @@
 package devml.layer;
 
+import devml.fault.Fault;
 import devml.layer.BoundTensor.Role;
 import devml.notation.Declaration;
 import java.util.Collections;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param forward in the order in which they run
  * @param backward in the order in which they run
  * @param update in the order in which they run
+ * @param underivable why there are no backward equations, if those that were derived do not hold for these shapes
  */
 public record BoundLayer(
         String name,
@@ -28,7 +30,8 @@ public record BoundLayer(
         List<BoundTensor> tensors,
         List<BoundEquation> forward,
         List<BoundEquation> backward,
-        List<BoundEquation> update) {
+        List<BoundEquation> update,
+        Optional<Fault> underivable) {
 
     public BoundLayer {
         sizes = Collections.unmodifiableMap(new LinkedHashMap<>(sizes));
@@ -36,6 +39,25 @@ public record BoundLayer(
         forward = List.copyOf(forward);
         backward = List.copyOf(backward);
         update = List.copyOf(update);
+    }
+
+    /**
+     * Requires backward equations.
+     *
+     * @param who needs them, as messages call it
+     * @throws Fault in the definition, if there are none
+     */
+    public void requireBackward(String who) {
+        if (backward.isEmpty()) {
+            throw underivable
+                    .map(fault -> Fault.at(
+                            fault.place().orElse(definition.place()),
+                            "what is derived as the backward equations of %s does not hold here, so '%s' needs its own: %s"
+                                    .formatted(definition.name(), who, fault.getMessage())))
+                    .orElseGet(() -> Fault.at(
+                            definition.place(),
+                            "%s has no backward equations, which '%s' needs".formatted(definition.name(), who)));
+        }
     }
 
     /** Its tensors of one role, in the order of the definition. */

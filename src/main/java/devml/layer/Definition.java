@@ -57,7 +57,7 @@ public record Definition(
         Place place) {
 
     /** Up to how many nodes, short names expanded, the backward equations are derived unasked. */
-    private static final long MAX_DERIVED = 500;
+    private static final long MAX_DERIVED = 100_000;
 
     public Definition {
         options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
@@ -83,7 +83,7 @@ public record Definition(
         return Derivation.of(new Forward(options.keySet(), tensors, where, forward));
     }
 
-    /** Whether the forward equations are short enough to derive from; those that people write are by far. */
+    /** Whether the forward equations are short enough to derive from: all that ship are. */
     boolean isDerivable() {
         return !isComposed() && loops().findAny().isEmpty() && ExpandedSize.of(where, forward) <= MAX_DERIVED;
     }

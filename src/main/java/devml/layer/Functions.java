@@ -41,7 +41,9 @@ final class Functions {
             "wrap",
             "item",
             "len",
-            "rank");
+            "rank",
+            "stop",
+            "straight");
 
     private final Lowering lowering;
 
@@ -57,8 +59,13 @@ final class Functions {
             case "max" -> extreme(call, part, Int.Op.MAX);
             case "clamp" ->
                 mixed(() -> {
-                    Value low = combine(Int.Op.MAX, argument(call, 0, part), argument(call, 1, part));
-                    return combine(Int.Op.MIN, low, argument(call, 2, part));
+                    Value value = argument(call, 0, part);
+                    Value low = argument(call, 1, part);
+                    Value high = argument(call, 2, part);
+                    Value clamped = combine(Int.Op.MIN, combine(Int.Op.MAX, value, low), high);
+                    return clamped instanceof Real real && value instanceof Real inside
+                            ? through(real, inside, low, high)
+                            : clamped;
                 });
             case "wrap" -> new Term.Numeric(wrap(call, part));
             case "item" -> option(call).items().get(position(call, part));
@@ -66,6 +73,8 @@ final class Functions {
                 new Term.Numeric(Ints.constant(
                         option(call).isList() ? option(call).items().size() : 0));
             case "rank" -> new Term.Numeric(Ints.constant(rank(call)));
+            case "stop" -> detached(argument(call, 0, part), new Real.Constant(0));
+            case "straight" -> mixed(() -> detach(argument(call, 1, part), Reals.of(argument(call, 0, part))));
             case "abs" ->
                 new Term.Numeric(
                         switch (argument(call, 0, part)) {
@@ -119,6 +128,25 @@ final class Functions {
         return left instanceof Int a && right instanceof Int b
                 ? Ints.apply(op, a, b)
                 : Reals.binary(op == Int.Op.MIN ? Real.Op.MIN : Real.Op.MAX, Reals.of(left), Reals.of(right));
+    }
+
+    private static Term detached(Value value, Real carrier) {
+        return new Term.Numeric(detach(value, carrier));
+    }
+
+    private static Value detach(Value value, Real carrier) {
+        return value instanceof Real real ? new Real.Detached(real, carrier) : value;
+    }
+
+    /** A value that is clamped, whose derivative is that of what it lies between, the bounds included. */
+    private static Real through(Real clamped, Real value, Value low, Value high) {
+        Cond isInside = Cond.and(
+                Reals.compare(Cond.Relation.LESS_EQUAL, low, value),
+                Reals.compare(Cond.Relation.LESS_EQUAL, value, high));
+        Cond isBelow = Cond.and(
+                Reals.compare(Cond.Relation.LESS, value, low), Reals.compare(Cond.Relation.LESS_EQUAL, low, high));
+        Real bound = new Real.Select(isBelow, Reals.of(low), Reals.of(high));
+        return new Real.Detached(clamped, new Real.Select(isInside, value, bound));
     }
 
     private Term unary(Real.Function function, Expr.Call call, Part part) {
@@ -229,6 +257,7 @@ final class Functions {
         switch (call.function()) {
             case "where", "clamp", "wrap" -> require(call, found == 3, "takes 3 values");
             case "item" -> require(call, found == 2, "takes 2 values");
+            case "straight" -> require(call, found == 2, "takes 2 values");
             case "min", "max" -> {
                 if (found < 2) {
                     throw Fault.at(

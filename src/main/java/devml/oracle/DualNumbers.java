@@ -20,6 +20,7 @@ public final class DualNumbers extends Registers<Dual> {
 
     private boolean hasTies;
     private boolean hasNearTies;
+    private boolean hasSingularities;
 
     /**
      * Starts with no tensor.
@@ -71,6 +72,11 @@ public final class DualNumbers extends Registers<Dual> {
                         .toArray());
     }
 
+    /** Whether a number was not finite, or a function was evaluated where its derivative is not. */
+    public boolean hasSingularities() {
+        return hasSingularities;
+    }
+
     @Override
     protected Dual exactly(double value) {
         return Dual.constant(DD.of(value));
@@ -97,7 +103,8 @@ public final class DualNumbers extends Registers<Dual> {
             case ABS, SIGN -> watch(r[at], Dual.constant(DD.ZERO));
             case FLOOR ->
                 watch(r[at], Dual.constant(DD.of(Math.rint(r[at].value().hi()))));
-            case NEGATE, SQRT, EXP, EXPM1, LOG, LOG1P, SIN, COS, TANH, ERF, SIGMOID, SOFTPLUS -> {}
+            case SQRT, LOG -> hasSingularities |= r[at].value().hi() == 0;
+            case NEGATE, EXP, EXPM1, LOG1P, SIN, COS, TANH, ERF, SIGMOID, SOFTPLUS -> {}
         }
         r[at] = r[at].apply(function);
     }
@@ -106,9 +113,13 @@ public final class DualNumbers extends Registers<Dual> {
     public void apply(Real.Op op, int at, int right) {
         Dual x = r[at];
         Dual y = r[right];
-        if (op == Real.Op.MIN || op == Real.Op.MAX) {
-            watch(x, y);
+        switch (op) {
+            case MIN, MAX -> watch(x, y);
+            case DIVIDE -> hasSingularities |= y.value().hi() == 0;
+            case POWER -> hasSingularities |= x.value().hi() == 0;
+            case ADD, SUBTRACT, MULTIPLY -> {}
         }
+        hasSingularities |= !x.value().isFinite() || !y.value().isFinite();
         r[at] = switch (op) {
             case ADD -> x.add(y);
             case SUBTRACT -> x.subtract(y);
@@ -129,6 +140,16 @@ public final class DualNumbers extends Registers<Dual> {
         if (!isTie) {
             r[at] = op == Real.Op.MAX ? r[at].max(r[right]) : r[at].min(r[right]);
         }
+    }
+
+    @Override
+    public boolean hasDerivatives() {
+        return true;
+    }
+
+    @Override
+    public void detach(int at, int carrier) {
+        r[at] = new Dual(r[at].value(), r[carrier].tangent(), r[carrier].isConstant());
     }
 
     private void watch(Dual x, Dual y) {

@@ -125,6 +125,13 @@ public class Interpreter extends Integers {
                 combine(op);
             }
             case Real.Power(Real base, int exponent) -> power(base, exponent);
+            case Real.Detached(Real value, Real carrier) -> {
+                real(value);
+                if (numbers.hasDerivatives()) {
+                    real(carrier);
+                    numbers.detach(top - 2, --top);
+                }
+            }
             case Real.Select choice -> choose(choice);
             case Real.Reduce(Real.Fold fold, Box box, Real body) -> {
                 switch (fold) {

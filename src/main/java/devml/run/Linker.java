@@ -110,6 +110,7 @@ final class Linker {
     }
 
     private void runBackward(BoundNode node, Set<String> needed) {
+        node.layer().requireBackward(node.name());
         node.outputs().forEach((value, output) -> {
             if (!output.integer()) {
                 share(node, value, output);
@@ -147,12 +148,7 @@ final class Linker {
 
     /** Lets the layer read what the readers of an output contribute to its gradient; without any it stays zero. */
     private void share(BoundNode node, String value, BoundTensor output) {
-        BoundTensor cotangent = node.layer()
-                .gradient(output.name())
-                .orElseThrow(() -> Fault.at(
-                        node.layer().definition().place(),
-                        "%s has no backward equations, which '%s' needs"
-                                .formatted(node.layer().definition().name(), node.name())));
+        BoundTensor cotangent = node.layer().gradient(output.name()).orElseThrow();
         if (contributions.containsKey(value)) {
             shared.put(cotangent.number(), sum(value, output.shape().size()));
         }

@@ -26,14 +26,16 @@ class RulesTest {
     static Stream<String> smooth() {
         return Rules.table().stream()
                 .filter(rule -> !rule.derivatives().isEmpty())
-                .map(rule -> Printer.print(rule.operation()));
+                .map(rule -> Printer.print(rule.operation()))
+                .filter(operation -> !operation.startsWith("straight")); // no derivative, on purpose
     }
 
     static Stream<String> flat() {
         return Rules.table().stream()
                 .filter(rule -> rule.derivatives().isEmpty())
                 .map(rule -> Printer.print(rule.operation()))
-                .filter(operation -> !operation.startsWith("wrap")); // takes integers only
+                .filter(operation -> !operation.startsWith("wrap")) // takes integers only
+                .filter(operation -> !operation.startsWith("stop")); // has none at all
     }
 
     /** The operation applied to elements: those of x for a, of y for b, of z for c. */
@@ -70,6 +72,18 @@ class RulesTest {
         assertThat(definition(operation).backward())
                 .isNotEmpty()
                 .allSatisfy(equation -> assertThat(equation.toString()).endsWith("[n] += 0"));
+    }
+
+    @Test
+    void whatIsStoppedHasNoGradientNotEvenZero() {
+        assertThat(definition("stop(exp(a))").backward()).isEmpty();
+    }
+
+    @Test
+    void theGradientOfWhatIsStraightIsThatOfItsFirstOperand() {
+        assertThat(definition("straight(a, floor(a)*b)").backward())
+                .singleElement()
+                .hasToString("da[n] += dy[n]");
     }
 
     @Test

@@ -36,26 +36,9 @@ class DualEquationsTest {
 
     /** Whose gradients are not the derivative, on purpose, as PyTorch's are not; or not to 30 digits. */
     private static final Set<String> EXCEPTIONS = Set.of(
-            // The gradient passes a clamp that the value does not.
-            "cosine_similarity/eps-large.yaml",
-            "cosine_similarity/zeros-and-short.yaml",
-            "gaussian_nll_loss/eps.yaml",
-            "gaussian_nll_loss/small-variances-mean.yaml",
-            "gaussian_nll_loss/small-variances-none.yaml",
-            "gaussian_nll_loss/small-variances-sum.yaml",
-            // Options drop or scale it.
-            "embedding/padding-idx.yaml",
-            "embedding/padding-idx-negative.yaml",
-            "embedding/scale-grad-by-freq.yaml",
-            "embedding/scale-grad-by-freq-padding-idx.yaml",
             // Low parts overflow beside 1e300; and 1 - 1, at the least of doubles, leaves nothing of a derivative of
             // 1e-646.
-            "binary_cross_entropy_with_logits/large.yaml",
-            "tanhshrink/kinks.yaml",
-            // Ties and zeros of the data themselves, which leave nothing open; what is shared there is a convention.
-            "lp_pool2d/zeros-norm-1.0.yaml",
-            "normalize/p-inf-ties.yaml",
-            "pairwise_distance/p-inf-ties.yaml");
+            "binary_cross_entropy_with_logits/large.yaml", "tanhshrink/kinks.yaml");
 
     static List<Path> smoothCases() throws IOException {
         return Runs.files("testdata/layers").stream()

@@ -235,6 +235,7 @@ final class Lockstep implements Evaluator {
                 case Real.Binary(Real.Op op, Real left, Real right) ->
                     new Real.Binary(op == Real.Op.SUBTRACT ? Real.Op.ADD : op, of(left), of(right));
                 case Real.Power(Real base, int exponent) -> new Real.Power(of(base), exponent);
+                case Real.Detached(Real value, Real _) -> of(value);
                 case Real.Select(var condition, Real yes, Real no) ->
                     Uses.readsData(condition)
                             ? new Real.Binary(Real.Op.ADD, of(yes), of(no))
