@@ -132,6 +132,17 @@ def scalars_and_ranks():
         layer(kind, "rows-of-one", (2, 3, 8), kernel_size=[3], stride=[2], padding=[1])
 
 
+def padded():
+    for rank in range(1, 6):
+        x = (4, 3, 5, 3, 2)[:rank]
+        layer("pad", f"constant-{rank}d", x, pad=[1, 0, 2, 3, 1, 1, 0, 2, 1, 2][:2 * rank], value=0.5)
+    layer("pad", "negative", (3, 5), pad=[-1, 2, 1, -2])
+    for mode in ("reflect", "replicate", "circular"):
+        layer("pad", f"{mode}-2d" if mode == "reflect" else f"{mode}-3d-last", (3, 5) if mode == "reflect" else (2, 3, 5), pad=[2, 1], mode=mode)
+        layer("pad", f"{mode}-4d", (2, 3, 4, 5), pad=[2, 1, 3, 0], mode=mode)
+        layer("pad", f"{mode}-5d", (1, 2, 3, 4, 3), pad=[2, 1, 3, 0, 1, 2], mode=mode)
+
+
 def norms():
     ties = np.array([[1.0, -3.0, 3.0], [0.0, 0.0, 0.0], [-2.0, 1.0, 0.5]])
     layer("normalize", "p-inf", (3, 4, 2), p="inf")
@@ -170,7 +181,7 @@ def losses():
 
 
 def make():
-    for group in (transposed_convolutions, volumes, adaptive_pools, blocks, upsample, numbers, scalars_and_ranks, norms, losses):
+    for group in (transposed_convolutions, volumes, adaptive_pools, blocks, upsample, numbers, scalars_and_ranks, padded, norms, losses):
         group()
 
 

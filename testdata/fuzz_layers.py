@@ -322,6 +322,18 @@ def slice_of(kind, r):
     return Draw({"layer": kind, **options}, {"x": x})
 
 
+def pad(kind, r):
+    mode = r.choice(["constant", "constant", "reflect", "replicate", "circular"])
+    if mode == "constant":
+        x = shape(r, 1, 5)
+        options = {"pad": [r.randint(-1, 3) for _ in range(2 * r.randint(1, len(x)))], **some(r, value=r.choice([0, 1.5]))}
+    else:
+        dims = r.randint(1, 3)
+        x = (*batch(r), r.randint(1, 3), *spatial(r, dims, 2, 6))
+        options = {"pad": [r.randint(0, 3) for _ in range(2 * dims)], "mode": mode}
+    return Draw({"layer": kind, **options}, {"x": values(r, x)})
+
+
 def embedding(kind, r):
     rows = r.randint(1, 6)
     options = some(r, padding_idx=r.randint(-rows, rows - 1), scale_grad_by_freq=chance(r, 0.5))
@@ -464,7 +476,7 @@ DRAWS = {
     **dict.fromkeys(("layer_norm", "rms_norm"), layer_norm), "group_norm": group_norm, "local_response_norm": local_response_norm,
     "normalize": normalize, **dict.fromkeys(("cosine_similarity", "pairwise_distance"), distance), "linear": linear, "bilinear": bilinear,
     **dict.fromkeys(("add", "sub", "mul", "div", "pow", "maximum", "minimum"), binary), "bmm": bmm, "concat": concat, "flatten": flatten,
-    "slice": slice_of, "embedding": embedding, **dict.fromkeys(("mse_loss", "l1_loss", "smooth_l1_loss", "huber_loss"), difference),
+    "slice": slice_of, "pad": pad, "embedding": embedding, **dict.fromkeys(("mse_loss", "l1_loss", "smooth_l1_loss", "huber_loss"), difference),
     **dict.fromkeys(("binary_cross_entropy", "binary_cross_entropy_with_logits"), bce), **dict.fromkeys(("cross_entropy", "nll_loss"), classification),
     "kl_div": divergence, "poisson_nll_loss": poisson, "gaussian_nll_loss": gaussian, **dict.fromkeys(("hinge_embedding_loss", "soft_margin_loss"), signed),
     "multi_margin_loss": multi_margin, "multilabel_margin_loss": multilabel_margin, "multilabel_soft_margin_loss": multilabel_soft,

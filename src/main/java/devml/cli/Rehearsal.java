@@ -1,5 +1,6 @@
 package devml.cli;
 
+import devml.layer.Catalogue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -44,7 +45,7 @@ final class Rehearsal {
             }
             run("compare", out.resolve("a").toString(), out.resolve("b").toString());
             run("run", "no such file");
-            run("explain", "conv2d");
+            run("explain", Catalogue.shipped().getFirst());
             run("--help");
         } finally {
             try (Stream<Path> files = Files.walk(out)) {

@@ -191,13 +191,29 @@ final class Scope {
         }
     }
 
-    /** How many items the rows have that a formula names, short names included; 1 if there are none. */
+    /** How many items the rows have that a formula writes out or names, short names included; 1 if there are none. */
     int rowLength(Expr formula) {
-        return optionsOf(formula).values().stream()
-                .filter(OptionValue::isList)
-                .mapToInt(option -> option.items().size())
-                .max()
-                .orElse(1);
+        return switch (formula) {
+            case Expr.Tuple tuple -> tuple.items().size();
+            case Expr.Name name -> {
+                Optional<ShortName> line =
+                        shortName(name.name()).filter(s -> s.part().count() == 1);
+                yield line.isPresent()
+                        ? expand(name, () -> rowLength(line.get().line().value()))
+                        : option(name.name())
+                                .filter(OptionValue::isList)
+                                .map(option -> option.items().size())
+                                .orElse(1);
+            }
+            case Expr.Call call when call.function().equals("len") -> 1;
+            case Expr.Call call
+            when call.function().equals("item") -> rowLength(call.arguments().getLast());
+            case Expr other ->
+                Subexpressions.parts(other).stream()
+                        .mapToInt(this::rowLength)
+                        .max()
+                        .orElse(1);
+        };
     }
 
     /** The options that a formula names by themselves or through short names, not those that {@code item} takes apart. */

@@ -6,7 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import devml.Definitions;
 import devml.fault.Fault;
 import devml.fault.Source;
+import devml.notation.Reduction;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -15,6 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The layers that there are. */
 class CatalogueTest {
     private static final Catalogue SHIPPED = new Catalogue(List.of());
+
+    private static final Pattern QUOTED = Pattern.compile("\"([a-z0-9_]+)\"");
 
     private static Definition named(String name) {
         return Definitions.read("""
@@ -29,6 +40,21 @@ class CatalogueTest {
 
     static List<String> shipped() {
         return Catalogue.shipped();
+    }
+
+    /** Names in quotes are how code would tell one layer from another; functions and reductions are the notation's own. */
+    @Test
+    void noLayerHasJavaOfItsOwn() throws IOException {
+        Set<String> names = new TreeSet<>(Catalogue.shipped());
+        names.removeAll(Functions.NAMES);
+        Arrays.stream(Reduction.values()).map(Reduction::text).forEach(names::remove);
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                assertThat(QUOTED.matcher(Files.readString(file)).results().map(match -> match.group(1)))
+                        .as(file.toString())
+                        .doesNotContainAnyElementsOf(names);
+            }
+        }
     }
 
     @Test
