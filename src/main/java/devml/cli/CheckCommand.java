@@ -98,6 +98,11 @@ final class CheckCommand implements Callable<Integer> {
         if (checksEquations && (reference != null || oracle)) {
             throw new ParameterException(spec.commandLine(), "--equations needs no --reference, and no --oracle");
         }
+        if (checksEquations && comparison.tolerance().isPresent()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--equations takes no --rtol and --atol: equations agree to all digits, or are wrong");
+        }
         if (kinks != null && !(oracle && kinks >= 0)) {
             throw new ParameterException(
                     spec.commandLine(), "--kinks takes a distance of 0 or more, and goes with --oracle");

@@ -113,6 +113,12 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (bounds && oracle) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--bounds are for what is computed in floating point; --oracle writes exact numbers, "
+                            + "and their radii as NAME.radius.npy");
+        }
         if (bounds && options.evaluator() != EvaluatorName.FAST) {
             throw new ParameterException(command.commandLine(), "--bounds are those of the fast evaluator");
         }

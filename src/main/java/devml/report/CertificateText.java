@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 
 /** What a proof says beside its table: comparisons that are open, and the tolerance that is justified. */
 public final class CertificateText {
-    /** More than these are only counted. */
+    /** More elements than these are only counted. */
     private static final int MOST = 10;
 
     private CertificateText() {}
@@ -39,40 +39,10 @@ public final class CertificateText {
         }
         lines.add("");
         lines.add(title + ":");
-        comparisons.stream().limit(MOST).forEach(one -> lines.add("  " + sentence(one)));
-        if (comparisons.size() > MOST) {
-            lines.add("  and " + (comparisons.size() - MOST) + " more");
+        List<OpenElement> elements = OpenElement.of(comparisons);
+        elements.stream().limit(MOST).forEach(element -> lines.add("  " + element.sentence()));
+        if (elements.size() > MOST) {
+            lines.add("  and at " + (elements.size() - MOST) + " more elements; --json lists all");
         }
-    }
-
-    /** {@code act: dx[0, 3] asks 0 <= 0 (relu.yaml:9:1): a tie, taken as true; 2 entries of fc.weight depend on it}. */
-    static String sentence(OpenComparison one) {
-        String relation = switch (one.relation()) {
-            case EQUAL -> "==";
-            case NOT_EQUAL -> "!=";
-            case LESS -> "<";
-            case LESS_EQUAL -> "<=";
-        };
-        String what = one.isTie() ? "a tie, taken as " : "taken as ";
-        String dependents = one.dependents().entrySet().stream()
-                .map(entry -> entry.getValue().size() + " of " + entry.getKey() + ", the first "
-                        + (entry.getValue().getFirst().isEmpty()
-                                ? "itself"
-                                : entry.getValue().getFirst()))
-                .collect(Collectors.joining("; "));
-        return "%s: %s%s asks %s %s %s (%s:%d:%d): %s%s%s"
-                .formatted(
-                        one.layer(),
-                        one.tensor(),
-                        one.index().isEmpty() ? "" : one.index(),
-                        Decimals.shortest(one.left()),
-                        relation,
-                        Decimals.shortest(one.right()),
-                        one.place().source().name(),
-                        one.place().line(),
-                        one.place().column(),
-                        what,
-                        one.holds(),
-                        dependents.isEmpty() ? "" : "; entries that depend on it: " + dependents);
     }
 }

@@ -46,12 +46,12 @@ public final class GitHubAnnotations {
                         position(file, result) + ",title=" + property("devml: " + result.name()),
                         result.name() + ": " + Explanation.sentence(result)));
         Stream<String> open = file.certificate().stream()
-                .flatMap(certificate -> certificate.proof().open().stream())
+                .flatMap(certificate -> OpenElement.of(certificate.proof().open()).stream())
                 .limit(MOST)
                 .map(one -> command(
                         "notice",
                         position(file, one.layer()) + ",title=" + property("devml: an open comparison"),
-                        CertificateText.sentence(one)));
+                        one.sentence()));
         return Stream.of(vacuous, results, open).flatMap(lines -> lines);
     }
 

@@ -8,7 +8,6 @@ import devml.check.FileEquations;
 import devml.check.FileResult;
 import devml.check.TensorResult;
 import devml.check.Verdict;
-import devml.run.OpenComparison;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,8 +105,8 @@ public final class JUnitXml {
         xml.writeStartElement("properties");
         property("justified rtol", Decimals.shortest(certificate.tolerance().rtol()));
         property("justified atol", Decimals.shortest(certificate.tolerance().atol()));
-        for (OpenComparison open : certificate.proof().open()) {
-            property("open comparison", CertificateText.sentence(open));
+        for (OpenElement open : OpenElement.of(certificate.proof().open())) {
+            property("open comparison", open.sentence());
         }
         line(2);
         xml.writeEndElement();

@@ -100,6 +100,9 @@ class CheckEquationsTest {
                 .contains("'2,b' is no shape");
         assertThat(Devml.run("check", "--equations", file, "--reference", file).err())
                 .contains("needs no --reference");
+        assertThat(Devml.run("check", "--equations", file, "--rtol", "1e-3", "--atol", "0"))
+                .satisfies(refused -> assertThat(refused.code()).isEqualTo(2))
+                .satisfies(refused -> assertThat(refused.err()).contains("--equations takes no --rtol and --atol"));
         Devml unknown = Devml.run("check", "--equations", file, "--option", "slop=1");
         assertThat(unknown.code()).isEqualTo(2);
         assertThat(unknown.err()).contains("mine has no option 'slop'; did you mean 'slope'?");

@@ -83,6 +83,9 @@ class RunCommandTest {
         assertThat(run("--bounds", "--evaluator", "reference"))
                 .satisfies(refused -> assertThat(refused.code()).isEqualTo(2))
                 .satisfies(refused -> assertThat(refused.err()).contains("--bounds are those of the fast evaluator"));
+        assertThat(run("--bounds", "--oracle"))
+                .satisfies(refused -> assertThat(refused.code()).isEqualTo(2))
+                .satisfies(refused -> assertThat(refused.err()).contains("--oracle writes exact numbers"));
     }
 
     @ParameterizedTest
