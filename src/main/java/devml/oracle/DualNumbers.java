@@ -157,7 +157,7 @@ public final class DualNumbers extends Registers<Dual> {
                 x.value().hi() == y.value().hi() && x.value().lo() == y.value().lo();
         double distance = Math.abs(DoubleDouble.subtract(x.value(), y.value()).hi());
         double size = Math.max(Math.abs(x.value().hi()), Math.abs(y.value().hi()));
-        boolean isNear = isSame || distance <= NEAR * Math.max(size, 1);
+        boolean isNear = isSame || (Double.isFinite(size) && distance <= NEAR * Math.max(size, 1));
         if (isNear && !x.tangent().equals(y.tangent())) {
             hasTies |= isSame;
             hasNearTies |= !isSame;

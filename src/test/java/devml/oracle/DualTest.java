@@ -126,6 +126,17 @@ class DualTest {
     }
 
     @Test
+    void nothingIsNearInfinity() {
+        DualNumbers numbers = new DualNumbers(1);
+        numbers.put(0, new Tensor.Doubles(Shape.of(1), new double[] {0.5}));
+        numbers.seed(0, 0);
+        numbers.load(0, 0, 0);
+        numbers.constant(1, Double.NEGATIVE_INFINITY);
+        numbers.holds(Cond.Relation.LESS, 0, 1);
+        assertThat(numbers.hasTies() || numbers.hasNearTies()).isFalse();
+    }
+
+    @Test
     void nanPropagatesThroughMaximum() {
         Dual nan = Dual.constant(DD.of(Double.NaN));
         assertThat(nan.max(Dual.constant(DD.ONE)).value().hi()).isNaN();
