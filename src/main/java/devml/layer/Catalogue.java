@@ -32,6 +32,9 @@ public final class Catalogue {
 
     private final Map<String, Definition> own = new HashMap<>();
 
+    /** Those that ship, as far as they were asked for: a network uses most of its layers more than once. */
+    private final Map<String, Definition> read = new HashMap<>();
+
     /**
      * Ships the standard layers and adds a user's.
      *
@@ -69,9 +72,15 @@ public final class Catalogue {
         if (own.containsKey(name)) {
             return own.get(name);
         }
+        Definition known = read.get(name);
+        if (known != null) {
+            return known;
+        }
         Source source = resource(name)
                 .orElseThrow(() -> Fault.of("there is no layer '" + name + "'" + Nearest.hint(name, names())));
-        return DefinitionReader.read(Document.read(source));
+        Definition definition = DefinitionReader.read(Document.read(source));
+        read.put(name, definition);
+        return definition;
     }
 
     /** The names of all layers, the user's own first. */

@@ -3,7 +3,6 @@ package devml.notation;
 import devml.fault.Fault;
 import devml.notation.Token.Kind;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -11,6 +10,8 @@ import java.util.function.Supplier;
 /** The expressions of the notation, from the operators that bind loosest to those that bind tightest. */
 final class ExpressionParser {
     private static final int MAX_DEPTH = 64;
+    private static final List<BinaryOp> OPERATORS = List.of(BinaryOp.values());
+    private static final List<Relation> RELATIONS = List.of(Relation.values());
 
     private final Tokens tokens;
     private int depth;
@@ -81,9 +82,12 @@ final class ExpressionParser {
     }
 
     Optional<Relation> relation() {
-        return Arrays.stream(Relation.values())
-                .filter(relation -> tokens.take(relation.text()))
-                .findFirst();
+        for (Relation relation : RELATIONS) {
+            if (tokens.take(relation.text())) {
+                return Optional.of(relation);
+            }
+        }
+        return Optional.empty();
     }
 
     private Expr multiplicative() {
@@ -100,9 +104,12 @@ final class ExpressionParser {
     }
 
     private Optional<BinaryOp> operator(int strength) {
-        return Arrays.stream(BinaryOp.values())
-                .filter(op -> op.strength() == strength && tokens.take(op.text()))
-                .findFirst();
+        for (BinaryOp op : OPERATORS) {
+            if (op.strength() == strength && tokens.take(op.text())) {
+                return Optional.of(op);
+            }
+        }
+        return Optional.empty();
     }
 
     /** {@code -x^2} is {@code -(x^2)}. */
