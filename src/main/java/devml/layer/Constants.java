@@ -9,16 +9,19 @@ import java.util.function.UnaryOperator;
 
 /**
  * Arithmetic of constants. What float64 holds stays float64, infinities and NaN included; other results have the digits
- * of {@link Real.Precise}, of which a few dozen operations take two.
+ * of {@link Real.Precise}, of which a few dozen operations take two. Whether float64 holds a result is asked of float64
+ * too: Java takes longer to get {@link BigDecimal} ready than devml to bind a layer.
  */
 final class Constants {
 
     /** Computed by Machin's formula; all digits but the last are right, which is rounded. */
-    static final Real PI = Real.Precise.of(new BigDecimal("3.14159265358979323846264338327950288419716939937510"
-            + "58209749445923078164062862089986280348253421170680"));
+    static Real pi() {
+        return Real.Precise.of(new BigDecimal("3.14159265358979323846264338327950288419716939937510"
+                + "58209749445923078164062862089986280348253421170680"));
+    }
 
-    /** Constants nearer to each other than this, in relative terms, are equal: sqrt(2)*sqrt(2) is 2. */
-    private static final BigDecimal SAME = new BigDecimal("1e-95");
+    /** From here on, the rounding error of a product is a number of float64. */
+    private static final double LEAST_EXACT = 0x1p-900;
 
     private Constants() {}
 
@@ -41,7 +44,7 @@ final class Constants {
     static Optional<Real> sqrt(Real e) {
         if (e instanceof Real.Constant(double x)) {
             double root = Math.sqrt(x);
-            if (!Double.isFinite(root) || decimal(root).pow(2).compareTo(decimal(x)) == 0) {
+            if (!Double.isFinite(root) || isProduct(root, root, x)) {
                 return Optional.of(new Real.Constant(root));
             }
         }
@@ -76,20 +79,31 @@ final class Constants {
             case POWER -> StrictMath.pow(a, b);
         };
         boolean beyond = !Double.isFinite(a) || !Double.isFinite(b) || (op == Real.Op.DIVIDE && b == 0);
-        return beyond || (Double.isFinite(result) && isExact(op, decimal(a), decimal(b), decimal(result)))
+        return beyond || (Double.isFinite(result) && isExact(op, a, b, result))
                 ? Optional.of(result)
                 : Optional.empty();
     }
 
-    private static boolean isExact(Real.Op op, BigDecimal a, BigDecimal b, BigDecimal result) {
+    private static boolean isExact(Real.Op op, double a, double b, double result) {
         return switch (op) {
-            case ADD -> a.add(b).compareTo(result) == 0;
-            case SUBTRACT -> a.subtract(b).compareTo(result) == 0;
-            case MULTIPLY -> a.multiply(b).compareTo(result) == 0;
-            case DIVIDE -> result.multiply(b).compareTo(a) == 0;
+            case ADD -> isSum(a, b, result);
+            case SUBTRACT -> isSum(a, -b, result);
+            case MULTIPLY -> isProduct(a, b, result);
+            case DIVIDE -> isProduct(result, b, a);
             case MIN, MAX -> true;
             case POWER -> false;
         };
+    }
+
+    /** Whether {@code a + b} was rounded to {@code sum} without error (by Knuth's two-sum). */
+    private static boolean isSum(double a, double b, double sum) {
+        double second = sum - a;
+        return (a - (sum - second)) + (b - second) == 0;
+    }
+
+    /** Whether a product is exact; false also where it is too small to tell. */
+    private static boolean isProduct(double a, double b, double product) {
+        return a == 0 || b == 0 ? product == 0 : Math.abs(product) >= LEAST_EXACT && Math.fma(a, b, -product) == 0;
     }
 
     private static Optional<BigDecimal> rounded(Real.Op op, BigDecimal x, BigDecimal y) {
@@ -106,6 +120,9 @@ final class Constants {
 
     /** A comparison of two constants; absent if they are none. */
     static Optional<Cond> compare(Cond.Relation relation, Real left, Real right) {
+        if (left instanceof Real.Constant(double a) && right instanceof Real.Constant(double b)) {
+            return Optional.of(new Cond.Constant(holds(relation, a, b)));
+        }
         Optional<BigDecimal> x = digits(left);
         Optional<BigDecimal> y = digits(right);
         if (x.isPresent() && y.isPresent()) {
@@ -124,7 +141,7 @@ final class Constants {
         return constant instanceof Real.Precise precise ? precise.nearest() : ((Real.Constant) constant).value();
     }
 
-    /** In float64: one of the two is an infinity or NaN. */
+    /** In float64: both are such numbers, or one of the two is an infinity or NaN. */
     private static boolean holds(Cond.Relation relation, double a, double b) {
         return switch (relation) {
             case EQUAL -> a == b;
@@ -134,9 +151,11 @@ final class Constants {
         };
     }
 
+    /** Nearer to each other than 1e-95, in relative terms, they are equal: sqrt(2)*sqrt(2) is 2. */
     private static int order(BigDecimal x, BigDecimal y) {
         BigDecimal difference = x.subtract(y);
-        boolean same = difference.abs().compareTo(x.abs().max(y.abs()).multiply(SAME)) <= 0;
+        BigDecimal least = x.abs().max(y.abs()).scaleByPowerOfTen(-95);
+        boolean same = difference.abs().compareTo(least) <= 0;
         return same ? 0 : difference.signum();
     }
 

@@ -173,7 +173,7 @@ final class Lowering {
         }
         return switch (text) {
             case "inf" -> new Term.Numeric(new Real.Constant(Double.POSITIVE_INFINITY));
-            case "pi" -> new Term.Numeric(Constants.PI);
+            case "pi" -> new Term.Numeric(Constants.pi());
             case "true" -> new Term.Truth(Cond.TRUE);
             case "false" -> new Term.Truth(Cond.FALSE);
             case "training" -> new Term.Truth(new Cond.Constant(scope.training()));

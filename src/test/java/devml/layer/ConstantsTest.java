@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import devml.equation.Cond;
 import devml.equation.Real;
 import java.math.BigDecimal;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -42,6 +43,32 @@ class ConstantsTest {
         assertThat(Constants.sqrt(constant(6.25))).contains(constant(2.5));
     }
 
+    /** Numbers of few bits, whose results are exact about as often as not, near to each other and far apart. */
+    @ParameterizedTest
+    @EnumSource(names = {"ADD", "SUBTRACT", "MULTIPLY", "DIVIDE"})
+    void float64HoldsWhatHasTheSameDigitsInIt(Real.Op op) {
+        Random random = new Random(1);
+        int exact = 0;
+        for (int i = 0; i < 10_000; i++) {
+            double a = Math.scalb((double) random.nextInt(-1000, 1000), random.nextInt(-40, 40));
+            double b = Math.scalb((double) random.nextInt(1, 1000), random.nextInt(-40, 40));
+            BigDecimal x = new BigDecimal(a);
+            BigDecimal y = new BigDecimal(b);
+            boolean fits = switch (op) {
+                case ADD -> x.add(y).compareTo(new BigDecimal(a + b)) == 0;
+                case SUBTRACT -> x.subtract(y).compareTo(new BigDecimal(a - b)) == 0;
+                case MULTIPLY -> x.multiply(y).compareTo(new BigDecimal(a * b)) == 0;
+                case DIVIDE -> y.multiply(new BigDecimal(a / b)).compareTo(x) == 0;
+                case MIN, MAX, POWER -> throw new IllegalArgumentException();
+            };
+            exact += fits ? 1 : 0;
+            assertThat(apply(op, constant(a), constant(b)) instanceof Real.Constant)
+                    .as("%s of %s and %s", op, a, b)
+                    .isEqualTo(fits);
+        }
+        assertThat(exact).isBetween(100, 10_000);
+    }
+
     @Test
     void aThirdHasAHundredDigits() {
         Real.Precise third = precise(apply(Real.Op.DIVIDE, ONE, THREE));
@@ -52,13 +79,14 @@ class ConstantsTest {
 
     @Test
     void itsDigitsGoOnThroughOperations() {
-        Real root = Constants.sqrt(apply(Real.Op.DIVIDE, TWO, Constants.PI)).orElseThrow();
-        BigDecimal back = precise(apply(Real.Op.MULTIPLY, apply(Real.Op.MULTIPLY, root, root), Constants.PI))
+        Real root = Constants.sqrt(apply(Real.Op.DIVIDE, TWO, Constants.pi())).orElseThrow();
+        BigDecimal back = precise(apply(Real.Op.MULTIPLY, apply(Real.Op.MULTIPLY, root, root), Constants.pi()))
                 .digits();
         assertThat(back.subtract(BigDecimal.TWO).abs()).isLessThan(new BigDecimal("1e-98"));
-        assertThat(precise(Constants.negate(Constants.PI).orElseThrow()).nearest())
+        assertThat(precise(Constants.negate(Constants.pi()).orElseThrow()).nearest())
                 .isEqualTo(-Math.PI);
-        assertThat(Constants.abs(Constants.negate(Constants.PI).orElseThrow())).contains(Constants.PI);
+        assertThat(Constants.abs(Constants.negate(Constants.pi()).orElseThrow()))
+                .contains(Constants.pi());
     }
 
     @Test
@@ -67,15 +95,15 @@ class ConstantsTest {
         Real square = apply(Real.Op.MULTIPLY, root, root);
         assertThat(holds(Cond.Relation.EQUAL, square, TWO)).isTrue();
         assertThat(holds(Cond.Relation.LESS, square, TWO)).isFalse();
-        assertThat(holds(Cond.Relation.LESS, Constants.PI, constant(Math.PI))).isFalse();
-        assertThat(holds(Cond.Relation.LESS, constant(Math.PI), Constants.PI)).isTrue();
+        assertThat(holds(Cond.Relation.LESS, Constants.pi(), constant(Math.PI))).isFalse();
+        assertThat(holds(Cond.Relation.LESS, constant(Math.PI), Constants.pi())).isTrue();
     }
 
     @Test
     void infinitiesAreThoseOfFloat64() {
         assertThat(apply(Real.Op.DIVIDE, ONE, constant(0))).isEqualTo(INFINITY);
         assertThat(apply(Real.Op.DIVIDE, ONE, INFINITY)).isEqualTo(constant(0));
-        assertThat(holds(Cond.Relation.LESS, Constants.PI, INFINITY)).isTrue();
+        assertThat(holds(Cond.Relation.LESS, Constants.pi(), INFINITY)).isTrue();
         assertThat(Constants.sqrt(constant(-1))).contains(constant(Double.NaN));
     }
 
@@ -94,7 +122,7 @@ class ConstantsTest {
             names = {"MIN", "MAX"},
             mode = Mode.INCLUDE)
     void extremesAreOneOfTheTwo(Real.Op op) {
-        assertThat(precise(apply(op, Constants.PI, Constants.PI)).digits())
-                .isEqualTo(precise(Constants.PI).digits());
+        assertThat(precise(apply(op, Constants.pi(), Constants.pi())).digits())
+                .isEqualTo(precise(Constants.pi()).digits());
     }
 }
