@@ -10,8 +10,10 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.joran.spi.ConsoleTarget;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import org.slf4j.LoggerFactory;
+import org.slf4j.helpers.NOP_FallbackServiceProvider;
+import org.slf4j.helpers.Reporter;
 
-/** Logback's configuration, which it finds as a service: to standard error, warnings unless told otherwise. */
+/** Logback's configuration, which it finds as a service: to standard error. */
 public final class Logging extends ContextAwareBase implements Configurator {
 
     @Override
@@ -31,8 +33,16 @@ public final class Logging extends ContextAwareBase implements Configurator {
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
-    static void verbosity(boolean quiet, boolean verbose) {
-        Level level = quiet ? Level.ERROR : verbose ? Level.DEBUG : Level.WARN;
-        ((Logger) LoggerFactory.getLogger("devml")).setLevel(level);
+    /** Logs what devml does. */
+    static void on() {
+        if (LoggerFactory.getLogger("devml") instanceof Logger logger) {
+            logger.setLevel(Level.DEBUG);
+        }
+    }
+
+    /** Has SLF4J take its own provider, which logs nothing: to load Logback takes a twentieth of a short run. */
+    static void off() {
+        System.setProperty(LoggerFactory.PROVIDER_PROPERTY_KEY, NOP_FallbackServiceProvider.class.getName());
+        System.setProperty(Reporter.SLF4J_INTERNAL_VERBOSITY_KEY, "WARN"); // it would tell which provider it takes
     }
 }

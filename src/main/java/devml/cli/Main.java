@@ -90,7 +90,11 @@ public final class Main implements Callable<Integer> {
                 .setParameterExceptionHandler((e, _) -> errors.usage(e))
                 .setExecutionExceptionHandler((e, _, _) -> errors.thrown(e))
                 .setExecutionStrategy(parsed -> {
-                    Logging.verbosity(main.quiet, main.verbose);
+                    if (main.verbose && !main.quiet) {
+                        Logging.on();
+                    } else {
+                        Logging.off();
+                    }
                     return new CommandLine.RunLast().execute(parsed);
                 });
         Converters.register(commandLine);

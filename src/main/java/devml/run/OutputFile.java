@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
-import java.util.UUID;
 
 /** A text file that is replaced as a whole: written beside the old one, and renamed when it is complete. */
 public final class OutputFile {
@@ -20,8 +19,7 @@ public final class OutputFile {
      */
     public static void write(Path file, String text) {
         Path target = file.toAbsolutePath();
-        Path fresh =
-                target.resolveSibling(".devml-" + UUID.randomUUID().toString().substring(0, 8));
+        Path fresh = target.resolveSibling(Unique.name());
         try {
             if (Files.isDirectory(target)) {
                 throw Fault.of(file + ": is a directory, not a file");

@@ -10,7 +10,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -25,9 +24,9 @@ public final class OutputFolder {
 
     private OutputFolder(Path target) {
         this.target = target;
-        String unique = UUID.randomUUID().toString().substring(0, 8);
-        this.fresh = target.resolveSibling(".devml-" + unique + "-new");
-        this.old = target.resolveSibling(".devml-" + unique + "-old");
+        String unique = Unique.name();
+        this.fresh = target.resolveSibling(unique + "-new");
+        this.old = target.resolveSibling(unique + "-old");
     }
 
     /**
