@@ -73,40 +73,13 @@ sealed interface CondNode {
             boolean[] result = machine.booleans(at);
             long[] a = machine.longs(at);
             if (right.isUniform()) {
-                compare(machine, a, right.alone(machine), result);
+                machine.lanes().compare(relation, a, right.alone(machine), machine.low(), machine.high(), result);
                 return;
             }
             right.eval(machine, at + 1);
             long[] b = machine.longs(at + 1);
             for (int i = machine.low(); i < machine.high(); i++) {
                 result[i] = relation.holds(a[i], b[i]);
-            }
-        }
-
-        private void compare(StripMachine machine, long[] a, long b, boolean[] result) {
-            int low = machine.low();
-            int high = machine.high();
-            switch (relation) {
-                case EQUAL -> {
-                    for (int i = low; i < high; i++) {
-                        result[i] = a[i] == b;
-                    }
-                }
-                case NOT_EQUAL -> {
-                    for (int i = low; i < high; i++) {
-                        result[i] = a[i] != b;
-                    }
-                }
-                case LESS -> {
-                    for (int i = low; i < high; i++) {
-                        result[i] = a[i] < b;
-                    }
-                }
-                case LESS_EQUAL -> {
-                    for (int i = low; i < high; i++) {
-                        result[i] = a[i] <= b;
-                    }
-                }
             }
         }
     }

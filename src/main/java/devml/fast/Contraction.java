@@ -34,6 +34,7 @@ import java.util.Set;
  * @param leftMask what must not be negative for an element of the left operand to count
  * @param rightMask the same for the right one
  * @param accumulates whether the result is added to the target
+ * @param start what the result is added to if not to that; 0 if to neither
  */
 record Contraction(
         int target,
@@ -48,7 +49,16 @@ record Contraction(
         Group summed,
         List<Linear> leftMask,
         List<Linear> rightMask,
-        boolean accumulates) {
+        boolean accumulates,
+        Optional<Start> start) {
+
+    /**
+     * What sums start with.
+     *
+     * @param tensor whose elements they are
+     * @param at where they lie, over the indices of the target
+     */
+    record Start(int tensor, Linear at) {}
 
     /** An equation that is a contraction plus, maybe, something else. */
     record Found(Contraction contraction, Optional<Real> rest) {}
@@ -156,14 +166,34 @@ record Contraction(
                                 group(summed, extents, b),
                                 masks.rows,
                                 masks.lanes,
-                                equation.accumulates())
+                                equation.accumulates(),
+                                Optional.empty())
                         .oriented());
+    }
+
+    /** The same with what the sums start with. */
+    Contraction startingWith(Start from) {
+        return new Contraction(
+                target,
+                left,
+                right,
+                c,
+                a,
+                b,
+                batch,
+                rows,
+                lanes,
+                summed,
+                leftMask,
+                rightMask,
+                accumulates,
+                Optional.of(from));
     }
 
     /** The same with that operand in the lanes which makes less work. */
     Contraction oriented() {
         Contraction other = new Contraction(
-                target, right, left, c, b, a, batch, lanes, rows, summed, rightMask, leftMask, accumulates);
+                target, right, left, c, b, a, batch, lanes, rows, summed, rightMask, leftMask, accumulates, start);
         return other.work() < work() ? other : this;
     }
 

@@ -14,6 +14,7 @@ final class DoubleLanes implements Lanes {
     private final Kernels kernels;
     private final Registers<DoubleScratch> scratch;
     private final DoubleElementary elementary = new DoubleElementary();
+    private final DoubleChoices choices;
 
     DoubleLanes(int tensors, Kernels kernels) {
         this(new double[tensors][], kernels);
@@ -22,6 +23,7 @@ final class DoubleLanes implements Lanes {
     private DoubleLanes(double[][] tensors, Kernels kernels) {
         this.tensors = tensors;
         this.kernels = kernels;
+        this.choices = kernels.doubleChoices();
         this.scratch = new Registers<>(() -> new DoubleScratch(kernels.doubleTiles()));
     }
 
@@ -101,8 +103,14 @@ final class DoubleLanes implements Lanes {
         for (int i = low; i < high; ) {
             int end = Math.min(high, (i / runs.length() + 1) * runs.length());
             int offset = base + runs.offset(i);
-            if (mask != null) {
-                storeWhere(mask, r, i, end, t, offset, step, add);
+            if (mask != null && step == 1) {
+                choices.store(mask, r, i, end, t, offset - i, add);
+            } else if (mask != null) {
+                for (int j = i; j < end; j++, offset += step) {
+                    if (mask[j]) {
+                        t[offset] = add ? t[offset] + r[j] : r[j];
+                    }
+                }
             } else if (step == 1 && !add) {
                 System.arraycopy(r, i, t, offset, end - i);
             } else {
@@ -111,14 +119,6 @@ final class DoubleLanes implements Lanes {
                 }
             }
             i = end;
-        }
-    }
-
-    private static void storeWhere(
-            boolean[] mask, double[] r, int low, int high, double[] t, int base, int step, boolean add) {
-        int offset = base;
-        for (int i = low; i < high; i++, offset += step) {
-            t[offset] = choose(mask[i], add ? t[offset] + r[i] : r[i], t[offset]);
         }
     }
 
@@ -158,24 +158,12 @@ final class DoubleLanes implements Lanes {
 
     @Override
     public void select(boolean[] mask, int yes, int no, int at, int low, int high) {
-        double[] r = registers.get(at);
-        double[] a = registers.get(yes);
-        double[] b = registers.get(no);
-        for (int i = low; i < high; i++) {
-            r[i] = choose(mask[i], a[i], b[i]);
-        }
+        choices.select(mask, registers.get(yes), registers.get(no), registers.get(at), low, high);
     }
 
     @Override
     public void copyWhere(boolean[] mask, int from, int at, int low, int high) {
         select(mask, from, at, at, low, high);
-    }
-
-    /** One of two numbers without a jump, which a processor would guess wrongly as often as not. */
-    private static double choose(boolean first, double a, double b) {
-        long all = -(first ? 1L : 0L);
-        long other = Double.doubleToRawLongBits(b);
-        return Double.longBitsToDouble(other ^ ((Double.doubleToRawLongBits(a) ^ other) & all));
     }
 
     @Override
@@ -224,45 +212,31 @@ final class DoubleLanes implements Lanes {
 
     @Override
     public void compare(Cond.Relation relation, int left, int right, int low, int high, boolean[] result) {
-        double[] a = registers.get(left);
-        double[] b = registers.get(right);
-        switch (relation) {
-            case EQUAL -> {
-                for (int i = low; i < high; i++) {
-                    result[i] = a[i] == b[i];
-                }
-            }
-            case NOT_EQUAL -> {
-                for (int i = low; i < high; i++) {
-                    result[i] = a[i] != b[i];
-                }
-            }
-            case LESS -> {
-                for (int i = low; i < high; i++) {
-                    result[i] = a[i] < b[i];
-                }
-            }
-            case LESS_EQUAL -> {
-                for (int i = low; i < high; i++) {
-                    result[i] = a[i] <= b[i];
-                }
-            }
-        }
+        choices.compare(relation, registers.get(left), registers.get(right), low, high, result);
+    }
+
+    @Override
+    public void compare(Cond.Relation relation, long[] left, long right, int low, int high, boolean[] result) {
+        choices.compare(relation, left, right, low, high, result);
+    }
+
+    @Override
+    public void clearPlaces(int at, int low, int high) {
+        Arrays.fill(registers.get(at), low, high, Double.longBitsToDouble(-1));
     }
 
     @Override
     public void best(
-            boolean greatest, int best, int candidate, long[] places, long place, int low, int high, boolean[] mask) {
-        double[] b = registers.get(best);
-        double[] c = registers.get(candidate);
+            boolean greatest, int best, int candidate, int places, int place, int low, int high, boolean[] mask) {
+        choices.best(
+                greatest, registers.get(best), registers.get(candidate), registers.get(places), place, mask, low, high);
+    }
+
+    @Override
+    public void places(int at, int low, int high, long[] result) {
+        double[] r = registers.get(at);
         for (int i = low; i < high; i++) {
-            boolean isWorse = greatest ? c[i] <= b[i] : c[i] >= b[i];
-            boolean keeps =
-                    places[i] >= 0 && (isWorse || Double.isNaN(b[i])); // a NaN is worse than none: the first stays
-            boolean takes = !keeps && (mask == null || mask[i]);
-            b[i] = choose(takes, c[i], b[i]);
-            long all = -(takes ? 1L : 0L);
-            places[i] ^= (places[i] ^ place) & all;
+            result[i] = Double.doubleToRawLongBits(r[i]);
         }
     }
 

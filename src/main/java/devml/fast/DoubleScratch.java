@@ -5,7 +5,10 @@ final class DoubleScratch {
     final DoubleTiles tiles;
     private double[] left = {};
     private double[] totals = {};
+    private double[] sums = {};
     private int[] offsets = {};
+    private int[] starts = {};
+    private int[] to = {};
 
     DoubleScratch(DoubleTiles tiles) {
         this.tiles = tiles;
@@ -27,10 +30,35 @@ final class DoubleScratch {
         return totals;
     }
 
+    /** Room for sums that are not done. */
+    double[] sums(int size) {
+        if (sums.length < size) {
+            sums = new double[size];
+        }
+        return sums;
+    }
+
+    /** Where rows of results begin. */
     int[] offsets(int rows) {
         if (offsets.length < rows) {
             offsets = new int[rows];
         }
         return offsets;
+    }
+
+    /** Where rows of the left operand begin. */
+    int[] starts(int rows) {
+        if (starts.length < rows) {
+            starts = new int[rows];
+        }
+        return starts;
+    }
+
+    /** Where sums that are not done begin. */
+    int[] to(int rows) {
+        if (to.length < rows) {
+            to = new int[rows];
+        }
+        return to;
     }
 }

@@ -2,8 +2,8 @@ package devml.fast;
 
 /**
  * Multiplies a panel of the right operand by rows of the left one: the loops where the time of a contraction goes. Each
- * element is summed by fused multiply-adds in the order of the panel's rows, from 0, and then set or added; so all providers
- * give the same bits.
+ * element is summed by fused multiply-adds in the order of the panel's rows, whatever the tiles; so all providers give the same
+ * bits.
  */
 interface DoubleTiles {
 
@@ -32,13 +32,47 @@ interface DoubleTiles {
     /**
      * Computes rows of results.
      *
-     * @param a the left operand: row m begins at {@code at + m * Packing.ROW}; the rows up to the next multiple of 4 are there
-     * @param rows how many rows are computed
-     * @param count how many rows of the panel take part
+     * @param a the left operand
+     * @param starts where its rows begin in there
+     * @param first the first row, and how many
+     * @param k the first row of the panel that takes part, and how many; the left operand's are counted from the first
      * @param n how many lanes
      * @param out where the results go
-     * @param offsets where the rows of results begin in there, from {@code first} on
-     * @param add whether they are added to what is there
+     * @param offsets where the rows of results begin in there
      */
-    void multiply(double[] a, int at, int rows, int count, int n, double[] out, int[] offsets, int first, boolean add);
+    void multiply(
+            double[] a,
+            int[] starts,
+            int first,
+            int rows,
+            int k,
+            int count,
+            int n,
+            double[] out,
+            int[] offsets,
+            Sums sums);
+
+    /** Whether so few rows are multiplied faster by what lies in memory than by a panel that is packed first. */
+    boolean readsInPlace(int rows);
+
+    /**
+     * Computes rows of results as above, without a panel.
+     *
+     * @param b the right operand: its row k begins at {@code source + table[k]}
+     * @param n how many lanes: a multiple of the width
+     */
+    void multiply(
+            double[] a,
+            int[] starts,
+            int first,
+            int rows,
+            double[] b,
+            int source,
+            int[] table,
+            int k,
+            int count,
+            int n,
+            double[] out,
+            int[] offsets,
+            Sums sums);
 }

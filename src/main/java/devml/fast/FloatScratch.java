@@ -5,7 +5,10 @@ final class FloatScratch {
     final FloatTiles tiles;
     private float[] left = {};
     private float[] totals = {};
+    private float[] sums = {};
     private int[] offsets = {};
+    private int[] starts = {};
+    private int[] to = {};
 
     FloatScratch(FloatTiles tiles) {
         this.tiles = tiles;
@@ -27,10 +30,35 @@ final class FloatScratch {
         return totals;
     }
 
+    /** Room for sums that are not done. */
+    float[] sums(int size) {
+        if (sums.length < size) {
+            sums = new float[size];
+        }
+        return sums;
+    }
+
+    /** Where rows of results begin. */
     int[] offsets(int rows) {
         if (offsets.length < rows) {
             offsets = new int[rows];
         }
         return offsets;
+    }
+
+    /** Where rows of the left operand begin. */
+    int[] starts(int rows) {
+        if (starts.length < rows) {
+            starts = new int[rows];
+        }
+        return starts;
+    }
+
+    /** Where sums that are not done begin. */
+    int[] to(int rows) {
+        if (to.length < rows) {
+            to = new int[rows];
+        }
+        return to;
     }
 }

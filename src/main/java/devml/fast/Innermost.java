@@ -9,18 +9,23 @@ import devml.tensor.Tensor;
  * @param after the elements of the dimensions behind it, where users see it
  */
 record Innermost(int extent, int after) {
+    /** The side of the squares that are moved at a time: so many cache lines of either order stay at hand. */
+    private static final int SIDE = 16;
 
-    /** Takes an element from where users see it and where it lies. */
+    /** Moves some elements that are neighbours where they lie, from where users see them. */
     private interface Move {
-        void take(int seen, int lies);
+        void take(int seen, int step, int lies, int count);
     }
 
     private void forEach(int size, Move move) {
         int block = extent * after;
         for (int start = 0; start < size; start += block) {
-            for (int a = 0; a < after; a++) {
-                for (int e = 0; e < extent; e++) {
-                    move.take(start + e * after + a, start + a * extent + e);
+            for (int top = 0; top < after; top += SIDE) {
+                for (int e = 0; e < extent; e += SIDE) {
+                    int count = Math.min(SIDE, extent - e);
+                    for (int a = top; a < Math.min(top + SIDE, after); a++) {
+                        move.take(start + e * after + a, after, start + a * extent + e, count);
+                    }
                 }
             }
         }
@@ -31,17 +36,29 @@ record Innermost(int extent, int after) {
         return switch (tensor) {
             case Tensor.Doubles(var shape, double[] seen) -> {
                 double[] lies = new double[seen.length];
-                forEach(seen.length, (from, to) -> lies[to] = seen[from]);
+                forEach(seen.length, (from, step, to, count) -> {
+                    for (int i = 0; i < count; i++) {
+                        lies[to + i] = seen[from + i * step];
+                    }
+                });
                 yield new Tensor.Doubles(shape, lies);
             }
             case Tensor.Floats(var shape, float[] seen) -> {
                 float[] lies = new float[seen.length];
-                forEach(seen.length, (from, to) -> lies[to] = seen[from]);
+                forEach(seen.length, (from, step, to, count) -> {
+                    for (int i = 0; i < count; i++) {
+                        lies[to + i] = seen[from + i * step];
+                    }
+                });
                 yield new Tensor.Floats(shape, lies);
             }
             case Tensor.Longs(var shape, long[] seen) -> {
                 long[] lies = new long[seen.length];
-                forEach(seen.length, (from, to) -> lies[to] = seen[from]);
+                forEach(seen.length, (from, step, to, count) -> {
+                    for (int i = 0; i < count; i++) {
+                        lies[to + i] = seen[from + i * step];
+                    }
+                });
                 yield new Tensor.Longs(shape, lies);
             }
         };

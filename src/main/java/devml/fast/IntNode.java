@@ -110,28 +110,22 @@ sealed interface IntNode {
 
         @Override
         public void eval(StripMachine machine, int at) {
-            long[] places = machine.longs(at);
-            Arrays.fill(places, machine.low(), machine.high(), -1);
             int low = machine.low();
             int high = machine.high();
             boolean[] mask = machine.mask();
             long[] index = machine.index();
+            Lanes lanes = machine.lanes();
+            lanes.clearPlaces(at + 1, low, high);
             for (boolean more = loops.first(index); more; more = loops.next(index)) {
                 if (guards.admit(machine, at + 1)) {
                     body.eval(machine, at + 2);
-                    machine.lanes()
-                            .best(
-                                    greatest,
-                                    at,
-                                    at + 2,
-                                    places,
-                                    place.at(index),
-                                    machine.low(),
-                                    machine.high(),
-                                    machine.mask());
+                    int here = Math.toIntExact(place.at(index));
+                    lanes.best(greatest, at, at + 2, at + 1, here, machine.low(), machine.high(), machine.mask());
                 }
                 machine.restrict(low, high, mask);
             }
+            long[] places = machine.longs(at);
+            lanes.places(at + 1, low, high, places);
             for (int i = machine.low(); i < machine.high(); i++) {
                 if (places[i] < 0 && machine.takesPart(i)) {
                     throw new ArithmeticException("argmax or argmin over no points");

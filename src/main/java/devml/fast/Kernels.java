@@ -37,4 +37,18 @@ public enum Kernels {
             case VECTOR -> new VectorFloatTiles();
         };
     }
+
+    DoubleChoices doubleChoices() {
+        return switch (this) {
+            case PLAIN -> new PlainDoubleChoices();
+            case VECTOR -> new VectorDoubleChoices();
+        };
+    }
+
+    FloatChoices floatChoices() {
+        return switch (this) {
+            case PLAIN -> new PlainFloatChoices();
+            case VECTOR -> new VectorFloatChoices();
+        };
+    }
 }

@@ -6,15 +6,42 @@ import java.util.List;
 /**
  * The indices that run in the lanes of a strip, the last fastest: a strip holds some values of the first index, and all
  * values of the others at each of them. Without an index a strip has one lane.
- *
- * @param slots the indices
- * @param extents as many extents
  */
-record LaneShape(List<Integer> slots, List<Integer> extents) {
+final class LaneShape {
     static final LaneShape NONE = new LaneShape(List.of(), List.of());
+
+    private final List<Integer> slots;
+    private final List<Integer> extents;
+    private final int size;
+    private final int inner;
+    private final int chunk;
+
+    /**
+     * A shape.
+     *
+     * @param slots the indices
+     * @param extents as many extents
+     */
+    private LaneShape(List<Integer> slots, List<Integer> extents) {
+        this.slots = List.copyOf(slots);
+        this.extents = List.copyOf(extents);
+        this.size = extents.stream().reduce(1, (a, b) -> a * b);
+        this.inner = extents.stream().skip(1).reduce(1, (a, b) -> a * b);
+        this.chunk = isNone() ? 1 : Math.clamp(Lanes.WIDTH / Math.max(1, inner), 1, Math.max(1, extents.getFirst()));
+    }
 
     boolean isNone() {
         return slots.isEmpty();
+    }
+
+    /** The indices. */
+    List<Integer> slots() {
+        return slots;
+    }
+
+    /** As many extents. */
+    List<Integer> extents() {
+        return extents;
     }
 
     /** With one more index around the others. */
@@ -28,21 +55,21 @@ record LaneShape(List<Integer> slots, List<Integer> extents) {
 
     /** How many points there are. */
     int size() {
-        return extents.stream().reduce(1, (a, b) -> a * b);
+        return size;
     }
 
     /** The lanes for one value of the first index. */
     int inner() {
-        return extents.stream().skip(1).reduce(1, (a, b) -> a * b);
+        return inner;
     }
 
     /** How many values of the first index a strip takes. */
     int chunk() {
-        return isNone() ? 1 : Math.clamp(Lanes.WIDTH / inner(), 1, Math.max(1, extents.getFirst()));
+        return chunk;
     }
 
     int lanes() {
-        return chunk() * inner();
+        return chunk * inner;
     }
 
     boolean dependsOn(Linear form) {
@@ -55,7 +82,7 @@ record LaneShape(List<Integer> slots, List<Integer> extents) {
             return new int[] {0};
         }
         List<Integer> counts = new ArrayList<>(extents);
-        counts.set(0, chunk());
+        counts.set(0, chunk);
         return form.table(new Group(slots, counts));
     }
 }

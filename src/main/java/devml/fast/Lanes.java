@@ -71,14 +71,23 @@ interface Lanes {
 
     void compare(Cond.Relation relation, int left, int right, int low, int high, boolean[] result);
 
+    /** Compares each integer with one. */
+    void compare(Cond.Relation relation, long[] left, long right, int low, int high, boolean[] result);
+
+    /** Makes a register one of places, none of which is known yet. */
+    void clearPlaces(int at, int low, int high);
+
     /**
      * Where a candidate is better than the best so far, copies it and sets the place.
      *
      * @param greatest whether better is greater, else less; a NaN is better than any number
-     * @param places those of the best so far, negative where there is none yet
+     * @param places a register of places
      * @param mask which lanes take part; null if all do
      */
-    void best(boolean greatest, int best, int candidate, long[] places, long place, int low, int high, boolean[] mask);
+    void best(boolean greatest, int best, int candidate, int places, int place, int low, int high, boolean[] mask);
+
+    /** Reads a register of places; those that are not known are negative. */
+    void places(int at, int low, int high, long[] result);
 
     /**
      * Makes one number of the lanes, in an order that depends on their number alone, and leaves it in lane 0.

@@ -2,7 +2,11 @@ package devml.fast;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * The tables of a contraction: what each point of a group contributes to where an element lies, and to its masks. The
@@ -15,6 +19,9 @@ final class Packing {
 
     /** How far apart packed rows of the left operand begin: more than that, so that they spread over the cache's sets. */
     static final int ROW = SUMMED + 16;
+
+    /** Blocks of lanes are not cut at masks where that would make them shorter than this, on average. */
+    private static final int LEAST_LANES = 16;
 
     /** Where the elements of one batch start, and what it contributes to the masks. */
     record Base(int c, int a, int b, int[] leftMask, int[] rightMask) {}
@@ -41,18 +48,61 @@ final class Packing {
     private final int[][] lanesMask;
     private final int[][] summedLeftMask;
     private final int[][] summedRightMask;
+    private final int block;
     private final int summedBlock;
-    private final List<List<Run>> laneRuns = new ArrayList<>();
-    private final List<List<Run>> summedRuns = new ArrayList<>();
-    private final boolean[] contiguous;
+    private final List<LaneBlock> laneBlocks = new ArrayList<>();
+    private final List<Columns> columns = new ArrayList<>();
+    private final boolean masksLanes;
+    private final Starts starts;
     private final Form form;
+
+    /** Where what the sums start with lies: what each batch, row and lane contributes to that. */
+    record Starts(int[] batches, int[] rows, int[] lanes) {
+        private static final Starts NONE = new Starts(new int[0], new int[0], new int[0]);
+
+        private static Starts of(Contraction.Start start, Contraction contraction) {
+            int[] batches = start.at().table(contraction.batch());
+            for (int i = 0; i < batches.length; i++) {
+                batches[i] += Math.toIntExact(start.at().constant());
+            }
+            return new Starts(
+                    batches, start.at().table(contraction.rows()), start.at().table(contraction.lanes()));
+        }
+
+        /** Where it lies for the first lane of some, all of which may have the same. */
+        int offset(int batch, int row, int lane) {
+            return batches[batch] + rows[row] + lanes[lane];
+        }
+
+        /** Whether some lanes have the same. */
+        boolean isSame(int from, int to) {
+            for (int lane = from + 1; lane < to; lane++) {
+                if (lanes[lane] != lanes[from]) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    /**
+     * Some lanes, which share a panel.
+     *
+     * @param from the first
+     * @param count how many
+     * @param runs as the right operand has them
+     * @param columns the number of the summed points that count for them
+     * @param isContiguous whether the target's elements are neighbours
+     */
+    record LaneBlock(int from, int count, List<Run> runs, int columns, boolean isContiguous) {}
 
     /**
      * Works out the tables.
      *
-     * @param block how many lanes a block has
+     * @param block the most lanes that a block has
      */
     Packing(Contraction contraction, int block) {
+        this.block = block;
         this.rowsC = contraction.c().table(contraction.rows());
         this.rowsA = contraction.a().table(contraction.rows());
         this.lanesC = contraction.c().table(contraction.lanes());
@@ -63,39 +113,94 @@ final class Packing {
         this.summedLeftMask = tables(contraction.leftMask(), contraction.summed());
         this.summedRightMask = tables(contraction.rightMask(), contraction.summed());
         this.bases = bases(contraction);
-        int[] lanesB = contraction.b().table(contraction.lanes());
-        int[] leastRight = new int[lanesMask.length];
-        for (int i = 0; i < leastRight.length; i++) {
-            int mask = i;
-            leastRight[i] = least(summedRightMask[i])
-                    + Arrays.stream(bases)
-                            .mapToInt(base -> base.rightMask[mask])
-                            .min()
-                            .orElse(0);
-        }
-        for (int from = 0; from < lanesB.length; from += block) {
-            laneRuns.add(Run.of(lanesB, lanesMask, leastRight, from, Math.min(from + block, lanesB.length)));
-        }
-        int[] leastLeft = new int[rowsMask.length];
-        for (int i = 0; i < leastLeft.length; i++) {
-            int mask = i;
-            leastLeft[i] = least(rowsMask[i])
-                    + Arrays.stream(bases)
-                            .mapToInt(base -> base.leftMask[mask])
-                            .min()
-                            .orElse(0);
-        }
         int blocks = Math.max(1, Math.ceilDiv(summedA.length, SUMMED));
         this.summedBlock = Math.max(1, Math.ceilDiv(summedA.length, blocks));
-        for (int from = 0; from == 0 || from < summedA.length; from += summedBlock) {
-            summedRuns.add(
-                    Run.of(summedA, summedLeftMask, leastLeft, from, Math.min(from + summedBlock, summedA.length)));
-        }
-        this.contiguous = new boolean[laneRuns.size()];
-        for (int i = 0; i < contiguous.length; i++) {
-            contiguous[i] = isContiguous(lanesC, i * block, Math.min((i + 1) * block, lanesC.length));
-        }
+        int[] lanesB = contraction.b().table(contraction.lanes());
+        int[][] classes = classes();
+        this.starts =
+                contraction.start().map(start -> Starts.of(start, contraction)).orElse(Starts.NONE);
+        this.masksLanes = lanesMask.length > 0 && classes.length == 0;
+        cut(lanesB, classes);
         this.form = form(this, contraction);
+    }
+
+    /**
+     * For each mask and lane, a number that tells apart lanes for which different summed points count; nothing where the
+     * batch has a say in that, or where it changes so often that blocks would be short.
+     */
+    private int[][] classes() {
+        if (bases.length == 0) {
+            return new int[0][];
+        }
+        int[][] classes = new int[lanesMask.length][];
+        for (int i = 0; i < classes.length; i++) {
+            int mask = i;
+            if (Arrays.stream(bases).anyMatch(base -> base.rightMask[mask] != bases[0].rightMask[mask])) {
+                return new int[0][];
+            }
+            int enough = -least(summedRightMask[i]) - bases[0].rightMask[i];
+            classes[i] = Arrays.stream(lanesMask[i])
+                    .map(value -> Math.min(value, enough))
+                    .toArray();
+        }
+        int changes = 0;
+        for (int lane = 1; lane < lanesC.length; lane++) {
+            changes += isSame(classes, lane - 1, lane) ? 0 : 1;
+        }
+        return changes * LEAST_LANES > lanesC.length ? new int[0][] : classes;
+    }
+
+    private static boolean isSame(int[][] classes, int lane, int other) {
+        for (int[] own : classes) {
+            if (own[lane] != own[other]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Cuts the lanes into blocks, and where the masks of the right operand allow it, at the edges of their classes. */
+    private void cut(int[] lanesB, int[][] classes) {
+        int[][] masks = masksLanes ? lanesMask : new int[0][];
+        int[] least = least(masks, summedRightMask, base -> base.rightMask);
+        Map<List<Integer>, Integer> known = new HashMap<>();
+        int to;
+        for (int from = 0; from < lanesC.length; from = to) {
+            to = from + 1;
+            while (to < Math.min(from + block, lanesC.length) && isSame(classes, from, to)) {
+                to++;
+            }
+            int lane = from;
+            List<Integer> own =
+                    Arrays.stream(classes).map(values -> values[lane]).toList();
+            int number = known.computeIfAbsent(own, _ -> columns(lane));
+            laneBlocks.add(new LaneBlock(
+                    from, to - from, Run.of(lanesB, masks, least, from, to), number, isContiguous(lanesC, from, to)));
+        }
+    }
+
+    /** Adds the summed points that count for a lane. */
+    private int columns(int lane) {
+        int[] points = IntStream.range(0, summedA.length)
+                .filter(k -> lanesMask.length == 0 || masksLanes || rightCounts(bases[0], lane, k))
+                .toArray();
+        int[] least = least(rowsMask, rowsMask, base -> base.leftMask);
+        columns.add(Columns.of(points, summedBlock, summedA.length, summedA, summedB, summedLeftMask, least));
+        return columns.size() - 1;
+    }
+
+    /** The least that some tables and the batches contribute to each mask. */
+    private int[] least(int[][] masks, int[][] tables, Function<Base, int[]> batch) {
+        int[] least = new int[masks.length];
+        for (int i = 0; i < least.length; i++) {
+            int mask = i;
+            least[i] = least(tables[i])
+                    + Arrays.stream(bases)
+                            .mapToInt(base -> batch.apply(base)[mask])
+                            .min()
+                            .orElse(0);
+        }
+        return least;
     }
 
     private static Form form(Packing packing, Contraction contraction) {
@@ -105,13 +210,12 @@ final class Packing {
                 || packing.lanes() == 0) {
             return Form.TILES;
         }
-        if (packing.lanes() == 1 && areNeighbours(packing.summedRuns)) {
+        if (packing.lanes() == 1 && areNeighbours(packing.columns.getFirst().runs())) {
             return Form.DOTS;
         }
-        boolean inPlace = areNeighbours(packing.laneRuns);
-        for (int i = 0; i < packing.laneBlocks(); i++) {
-            inPlace &= packing.isContiguous(i);
-        }
+        boolean inPlace =
+                areNeighbours(packing.laneBlocks.stream().map(LaneBlock::runs).toList())
+                        && packing.laneBlocks.stream().allMatch(LaneBlock::isContiguous);
         return inPlace && (packing.rows() == 1 || packing.summed() == 1) ? Form.ROWS : Form.TILES;
     }
 
@@ -192,6 +296,15 @@ final class Packing {
         return run.range(base.leftMask, rowsMask, row);
     }
 
+    /** Whether single lanes of a block are masked at some of its summed points. */
+    boolean masksLanes() {
+        return masksLanes;
+    }
+
+    Starts starts() {
+        return starts;
+    }
+
     Form form() {
         return form;
     }
@@ -216,32 +329,31 @@ final class Packing {
         return summedA.length;
     }
 
-    /** How many summed points all blocks have but, maybe, the last. */
-    int summedBlock() {
-        return summedBlock;
-    }
-
+    /** How many blocks of summed points there are. */
     int summedBlocks() {
-        return summedRuns.size();
+        return Math.ceilDiv(summedA.length, summedBlock);
     }
 
     int laneBlocks() {
-        return laneRuns.size();
+        return laneBlocks.size();
     }
 
-    /** The lanes of a block, as the right operand has them. */
-    List<Run> laneRuns(int block) {
-        return laneRuns.get(block);
+    /** The most lanes that a block has. */
+    int lanesOfBlock() {
+        return block;
     }
 
-    /** The summed points of a block, as the left operand has them. */
-    List<Run> summedRuns(int block) {
-        return summedRuns.get(block);
+    LaneBlock laneBlock(int number) {
+        return laneBlocks.get(number);
     }
 
-    /** Whether the target's elements at the lanes of a block are neighbours. */
-    boolean isContiguous(int block) {
-        return contiguous[block];
+    /** How many different sets of summed points count for some lanes. */
+    int columns() {
+        return columns.size();
+    }
+
+    Columns columns(LaneBlock block) {
+        return columns.get(block.columns);
     }
 
     int[] rowsC() {
@@ -254,13 +366,5 @@ final class Packing {
 
     int[] lanesC() {
         return lanesC;
-    }
-
-    int[] summedB() {
-        return summedB;
-    }
-
-    int[] summedA() {
-        return summedA;
     }
 }

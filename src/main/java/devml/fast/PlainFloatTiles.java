@@ -69,25 +69,67 @@ final class PlainFloatTiles implements FloatTiles {
 
     @Override
     public void multiply(
-            float[] a, int at, int rows, int count, int n, float[] out, int[] offsets, int first, boolean add) {
-        int m = 0;
-        for (; m + 1 < rows; m += 2) {
-            Arrays.fill(c0, 0, n, 0);
-            Arrays.fill(c1, 0, n, 0);
-            pair(a, at + m * Packing.ROW, at + (m + 1) * Packing.ROW, count, n);
-            store(c0, n, out, offsets[first + m], add);
-            store(c1, n, out, offsets[first + m + 1], add);
+            float[] a,
+            int[] starts,
+            int first,
+            int rows,
+            int k,
+            int count,
+            int n,
+            float[] out,
+            int[] offsets,
+            Sums sums) {
+        int m = first;
+        for (; m + 1 < first + rows; m += 2) {
+            begin(c0, n, out, offsets[m], sums);
+            begin(c1, n, out, offsets[m + 1], sums);
+            pair(a, starts[m] - k, starts[m + 1] - k, k, k + count, n);
+            store(c0, n, out, offsets[m], sums);
+            store(c1, n, out, offsets[m + 1], sums);
         }
-        if (m < rows) {
-            Arrays.fill(c0, 0, n, 0);
-            single(a, at + m * Packing.ROW, count, n);
-            store(c0, n, out, offsets[first + m], add);
+        if (m < first + rows) {
+            begin(c0, n, out, offsets[m], sums);
+            single(a, starts[m] - k, k, k + count, n);
+            store(c0, n, out, offsets[m], sums);
         }
     }
 
-    private void pair(float[] a, int at0, int at1, int count, int n) {
-        int k = 0;
-        for (; k + 2 < count; k += 3) {
+    /** Compilers do not see that rows of one array do not meet those of another, and would use no vectors. */
+    @Override
+    public boolean readsInPlace(int rows) {
+        return false;
+    }
+
+    @Override
+    public void multiply(
+            float[] a,
+            int[] starts,
+            int first,
+            int rows,
+            float[] b,
+            int source,
+            int[] table,
+            int k,
+            int count,
+            int n,
+            float[] out,
+            int[] offsets,
+            Sums sums) {
+        copy(b, source, table, k, count, 0, n);
+        multiply(a, starts, first, rows, 0, count, n, out, offsets, sums);
+    }
+
+    private static void begin(float[] row, int n, float[] out, int offset, Sums sums) {
+        if (sums == Sums.CONTINUE) {
+            System.arraycopy(out, offset, row, 0, n);
+        } else {
+            Arrays.fill(row, 0, n, 0);
+        }
+    }
+
+    private void pair(float[] a, int at0, int at1, int first, int end, int n) {
+        int k = first;
+        for (; k + 2 < end; k += 3) {
             int i = at0 + k;
             int j = at1 + k;
             twoByThree(
@@ -104,19 +146,19 @@ final class PlainFloatTiles implements FloatTiles {
                     a[j + 2],
                     n);
         }
-        for (; k < count; k++) {
+        for (; k < end; k++) {
             oneByOne(c0, panel[k], a[at0 + k], n);
             oneByOne(c1, panel[k], a[at1 + k], n);
         }
     }
 
-    private void single(float[] a, int at, int count, int n) {
-        int k = 0;
-        for (; k + 3 < count; k += 4) {
+    private void single(float[] a, int at, int first, int end, int n) {
+        int k = first;
+        for (; k + 3 < end; k += 4) {
             int i = at + k;
             oneByFour(c0, panel[k], panel[k + 1], panel[k + 2], panel[k + 3], a[i], a[i + 1], a[i + 2], a[i + 3], n);
         }
-        for (; k < count; k++) {
+        for (; k < end; k++) {
             oneByOne(c0, panel[k], a[at + k], n);
         }
     }
@@ -144,7 +186,16 @@ final class PlainFloatTiles implements FloatTiles {
     }
 
     private static void oneByFour(
-            float[] c0, float[] b0, float[] b1, float[] b2, float[] b3, float a0, float a1, float a2, float a3, int n) {
+            float[] c0,
+            float[] b0,
+            float[] b1,
+            float[] b2,
+            float[] b3,
+            float a0,
+            float a1,
+            float a2,
+            float a3,
+            int n) {
         for (int j = 0; j < n; j++) {
             c0[j] = Math.fma(a3, b3[j], Math.fma(a2, b2[j], Math.fma(a1, b1[j], Math.fma(a0, b0[j], c0[j]))));
         }
@@ -156,8 +207,8 @@ final class PlainFloatTiles implements FloatTiles {
         }
     }
 
-    private static void store(float[] row, int n, float[] out, int offset, boolean add) {
-        if (add) {
+    private static void store(float[] row, int n, float[] out, int offset, Sums sums) {
+        if (sums == Sums.ADD) {
             for (int j = 0; j < n; j++) {
                 out[offset + j] += row[j];
             }

@@ -2,8 +2,10 @@ package devml.fast;
 
 import devml.equation.Assignment;
 import devml.equation.Cond;
+import devml.equation.Int;
 import devml.equation.Real;
 import devml.equation.Value;
+import devml.equation.View;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,14 +47,26 @@ final class Planner {
             return;
         }
         Optional<Real> rest = found.get().rest();
+        Optional<Contraction.Start> start = rest.flatMap(value -> start(equation, value));
         if (rest.isEmpty()) {
             steps.add(new Step.Contract(found.get().contraction()));
+        } else if (start.isPresent()) {
+            steps.add(new Step.Contract(found.get().contraction().startingWith(start.get())));
         } else {
             // The rest goes first: then the product is added to it where it is written anyway.
             steps.add(strips(withValue(equation, rest.get(), equation.accumulates())));
             Assignment product = withValue(equation, sum(equation), true);
             steps.add(new Step.Contract(Contraction.find(product).orElseThrow().contraction()));
         }
+    }
+
+    /** What a product is added to, if that is an element which kernels can start with: a bias. */
+    private static Optional<Contraction.Start> start(Assignment equation, Real rest) {
+        return rest instanceof Real.Read(View view, List<Int> subscripts)
+                        && !equation.accumulates()
+                        && equation.box().guard().equals(Cond.TRUE)
+                ? Linear.of(view, subscripts).map(at -> new Contraction.Start(view.tensor(), at))
+                : Optional.empty();
     }
 
     /** The product in a value that adds it to something else. */

@@ -10,8 +10,8 @@ final class Product {
         /** Makes ready for a run: what the tensors hold may have changed. */
         void begin();
 
-        /** Computes the elements of one batch at some rows and at the lanes of a block. */
-        void run(int batch, int top, int rows, int laneBlock);
+        /** Computes the elements of one batch at some rows and at the lanes of some blocks. */
+        void run(int batch, int top, int rows, int laneBlock, int laneBlocks);
     }
 
     /** Fewer multiplications than this are done sooner than threads are woken. */
@@ -22,6 +22,11 @@ final class Product {
 
     /** Rows of a piece that packs nothing: so few that what it writes are long stretches of memory, one after the other. */
     private static final int FEW = 16;
+
+    /** The most blocks of lanes of a piece, and the most elements that it computes if it has several. */
+    private static final int WIDTH = 4;
+
+    private static final int TOTALS = 1 << 15;
 
     private final Packing packing;
     private final IntFunction<Kernel> maker;
@@ -56,21 +61,35 @@ final class Product {
         }
         int height = height(threads);
         int rowBlocks = Math.ceilDiv(packing.rows(), height);
-        int laneBlocks = packing.laneBlocks();
-        int pieces = packing.batches() * rowBlocks * laneBlocks;
+        int width = width(height);
+        int groups = Math.ceilDiv(packing.laneBlocks(), width);
+        int pieces = packing.batches() * rowBlocks * groups;
         if (threads == 1) {
             for (int piece = 0; piece < pieces; piece++) {
-                run(kernels[0], piece, height, rowBlocks);
+                run(kernels[0], piece, height, rowBlocks, width, groups);
             }
         } else {
-            workers.run(pieces, (worker, piece) -> run(kernels[worker], piece, height, rowBlocks));
+            workers.run(pieces, (worker, piece) -> run(kernels[worker], piece, height, rowBlocks, width, groups));
         }
     }
 
-    private void run(Kernel kernel, int piece, int height, int rowBlocks) {
-        int block = piece / packing.laneBlocks();
-        int top = block % rowBlocks * height;
-        kernel.run(block / rowBlocks, top, Math.min(height, packing.rows() - top), piece % packing.laneBlocks());
+    private void run(Kernel kernel, int piece, int height, int rowBlocks, int width, int groups) {
+        int top = piece / groups % rowBlocks * height;
+        int first = piece % groups * width;
+        kernel.run(
+                piece / groups / rowBlocks,
+                top,
+                Math.min(height, packing.rows() - top),
+                first,
+                Math.min(width, packing.laneBlocks() - first));
+    }
+
+    /**
+     * How many blocks of lanes a piece has. Neighbouring pixels have most of their windows in common: where the summed points
+     * come in several blocks, each is done for some pixels in turn, while it is in the second-level cache.
+     */
+    private int width(int height) {
+        return packing.summedBlocks() == 1 ? 1 : Math.clamp(TOTALS / (height * (long) packing.lanesOfBlock()), 1, WIDTH);
     }
 
     /**

@@ -57,16 +57,15 @@ public final class Execution {
         Shape output = program.network().output().output().shape();
         evaluator.put(program.cotangent(), cotangent.orElseGet(() -> ones(output)), false);
         program.tensors().values().stream()
-                .filter(tensor -> !program.shared().containsKey(tensor.number()))
+                .filter(tensor -> !program.shared().containsKey(tensor.number()) && !isGiven(tensor))
                 .forEach(tensor ->
                         evaluator.allocate(tensor.number(), tensor.shape().size(), tensor.integer()));
         program.sums().forEach((number, size) -> evaluator.allocate(number, size, false));
         for (BoundNode node : program.network().nodes()) {
-            node.layer().tensors().stream()
-                    .filter(t -> t.role() == Role.PARAM
-                            || t.role() == Role.BUFFER
-                            || (t.role() == Role.LOCAL && t.start().isPresent()))
-                    .forEach(t -> evaluator.put(t.number(), copy(parameters.get(node.name() + "." + t.name())), false));
+            node.layer().tensors().stream().filter(Execution::isGiven).forEach(t -> {
+                Tensor values = parameters.get(node.name() + "." + t.name());
+                evaluator.put(t.number(), t.role() == Role.PARAM ? values : copy(values), false);
+            });
         }
         program.shared().forEach(evaluator::share);
         for (BoundNode node : program.network().nodes()) {
@@ -74,6 +73,13 @@ public final class Execution {
                     .filter(BoundTensor::integer)
                     .forEach(tensor -> Integers.check(node, tensor, inputs));
         }
+    }
+
+    /** Whether a tensor holds something before the program runs. */
+    private static boolean isGiven(BoundTensor tensor) {
+        return tensor.role() == Role.PARAM
+                || tensor.role() == Role.BUFFER
+                || (tensor.role() == Role.LOCAL && tensor.start().isPresent());
     }
 
     /** Equations write to buffers, which must not reach what the caller holds. */

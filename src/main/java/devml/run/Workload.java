@@ -131,10 +131,15 @@ public record Workload(
                     loader.load(spec.name(), spec.data(), Optional.of(tensor.shape()), Optional.of(dtype)));
         }
         Map<String, Tensor> parameters = new LinkedHashMap<>();
-        needed.forEach((name, tensor) ->
-                parameters.put(name, given.containsKey(name) ? given.get(name) : starts.draw(name, tensor)));
+        needed.forEach((name, tensor) -> parameters.put(
+                name, given.containsKey(name) ? given.get(name) : rounded(starts.draw(name, tensor), dtype)));
         parameters.putAll(Draws.of(network, network, 0, seed));
         return parameters;
+    }
+
+    /** Numbers that are drawn in float64, in the precision of the network. */
+    private static Tensor rounded(Tensor drawn, DType dtype) {
+        return dtype == DType.FLOAT32 ? drawn.toFloats() : drawn;
     }
 
     /**

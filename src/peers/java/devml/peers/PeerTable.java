@@ -15,7 +15,7 @@ final class PeerTable {
 
     /** One case in one line. */
     static String line(Measured measured) {
-        return String.format(
+        String line = String.format(
                 Locale.ROOT,
                 "%-40s devml %s ms, libtorch %s ms: %.2f times as fast (processor time %.2f), gradients within %.1e",
                 measured.of(),
@@ -24,6 +24,14 @@ final class PeerTable {
                 measured.ratio(),
                 measured.processor(Side.Name.LIBTORCH) / measured.processor(Side.Name.DEVML),
                 measured.difference());
+        return measured.errors().isEmpty()
+                ? line
+                : String.format(
+                        Locale.ROOT,
+                        "%s (devml's within %.1e of float64's, libtorch's within %.1e)",
+                        line,
+                        measured.errors().get(Side.Name.DEVML),
+                        measured.errors().get(Side.Name.LIBTORCH));
     }
 
     /** The machine, the ratios beside the targets, and the times. */
@@ -102,6 +110,9 @@ final class PeerTable {
                 json.endArray();
                 json.name("target").value(target(measured.of()));
                 json.name("gradient_difference").value(measured.difference());
+                for (Side.Name side : measured.errors().keySet()) {
+                    json.name(side + "_error").value(measured.errors().get(side));
+                }
                 json.endObject();
             }
             json.endArray();

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -44,7 +45,8 @@ record RandomContraction(Contraction contraction, double[] initial, double[] lef
                 group(extents, 5, 6),
                 leftMask,
                 rightMask,
-                random.nextBoolean());
+                random.nextBoolean(),
+                Optional.empty());
         return new RandomContraction(
                 contraction, numbers(random, sizeC), numbers(random, sizeA), numbers(random, sizeB));
     }

@@ -1,0 +1,35 @@
+package devml.fast;
+
+import devml.equation.Cond;
+
+/** Choices between numbers, lane by lane: compilers turn such loops into jumps, which processors guess wrongly. */
+interface DoubleChoices {
+
+    void compare(Cond.Relation relation, double[] a, double[] b, int low, int high, boolean[] result);
+
+    /** Compares each integer with one. */
+    void compare(Cond.Relation relation, long[] a, long b, int low, int high, boolean[] result);
+
+    /** r[i] = mask[i] ? yes[i] : no[i]. */
+    void select(boolean[] mask, double[] yes, double[] no, double[] r, int low, int high);
+
+    /** Where the mask holds, sets {@code to[at + i]} to {@code r[i]} or adds that to it. */
+    void store(boolean[] mask, double[] r, int low, int high, double[] to, int at, boolean add);
+
+    /**
+     * Where a candidate is better than the best so far, copies it and sets the place.
+     *
+     * @param greatest whether better is greater, else less; a NaN is better than any number
+     * @param places those of the best so far, negative where there is none yet: integers by their bits
+     * @param mask which lanes take part; null if all do
+     */
+    void best(
+            boolean greatest,
+            double[] best,
+            double[] candidates,
+            double[] places,
+            int place,
+            boolean[] mask,
+            int low,
+            int high);
+}

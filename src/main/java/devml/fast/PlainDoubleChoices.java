@@ -1,0 +1,103 @@
+package devml.fast;
+
+import devml.equation.Cond;
+
+/** Choices in plain Java: by the bits of numbers, without jumps. */
+final class PlainDoubleChoices implements DoubleChoices {
+
+    /** One of two numbers. */
+    private static double choose(boolean first, double a, double b) {
+        long all = -(first ? 1L : 0L);
+        long other = Double.doubleToRawLongBits(b);
+        return Double.longBitsToDouble(other ^ ((Double.doubleToRawLongBits(a) ^ other) & all));
+    }
+
+    @Override
+    public void compare(Cond.Relation relation, double[] a, double[] b, int low, int high, boolean[] result) {
+        switch (relation) {
+            case EQUAL -> {
+                for (int i = low; i < high; i++) {
+                    result[i] = a[i] == b[i];
+                }
+            }
+            case NOT_EQUAL -> {
+                for (int i = low; i < high; i++) {
+                    result[i] = a[i] != b[i];
+                }
+            }
+            case LESS -> {
+                for (int i = low; i < high; i++) {
+                    result[i] = a[i] < b[i];
+                }
+            }
+            case LESS_EQUAL -> {
+                for (int i = low; i < high; i++) {
+                    result[i] = a[i] <= b[i];
+                }
+            }
+        }
+    }
+
+    @Override
+    public void compare(Cond.Relation relation, long[] a, long b, int low, int high, boolean[] result) {
+        switch (relation) {
+            case EQUAL -> {
+                for (int i = low; i < high; i++) {
+                    result[i] = a[i] == b;
+                }
+            }
+            case NOT_EQUAL -> {
+                for (int i = low; i < high; i++) {
+                    result[i] = a[i] != b;
+                }
+            }
+            case LESS -> {
+                for (int i = low; i < high; i++) {
+                    result[i] = a[i] < b;
+                }
+            }
+            case LESS_EQUAL -> {
+                for (int i = low; i < high; i++) {
+                    result[i] = a[i] <= b;
+                }
+            }
+        }
+    }
+
+    @Override
+    public void select(boolean[] mask, double[] yes, double[] no, double[] r, int low, int high) {
+        for (int i = low; i < high; i++) {
+            r[i] = choose(mask[i], yes[i], no[i]);
+        }
+    }
+
+    @Override
+    public void store(boolean[] mask, double[] r, int low, int high, double[] to, int at, boolean add) {
+        for (int i = low; i < high; i++) {
+            to[at + i] = choose(mask[i], add ? to[at + i] + r[i] : r[i], to[at + i]);
+        }
+    }
+
+    @Override
+    public void best(
+            boolean greatest,
+            double[] best,
+            double[] candidates,
+            double[] places,
+            int place,
+            boolean[] mask,
+            int low,
+            int high) {
+        double own = Double.longBitsToDouble(place);
+        for (int i = low; i < high; i++) {
+            double b = best[i];
+            double c = candidates[i];
+            boolean isWorse = greatest ? c <= b : c >= b;
+            boolean keeps = Double.doubleToRawLongBits(places[i]) >= 0
+                    && (isWorse || Double.isNaN(b)); // a NaN is worse than none: the first stays
+            boolean takes = !keeps && (mask == null || mask[i]);
+            best[i] = choose(takes, c, b);
+            places[i] = choose(takes, own, places[i]);
+        }
+    }
+}
