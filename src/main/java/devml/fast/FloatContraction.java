@@ -139,7 +139,8 @@ final class FloatContraction implements Product.Kernel {
 
     private void tiles(int batch, int top, int rows, int laneBlock, int laneBlocks) {
         Packing.Base base = packing.base(batch);
-        // Rows of the target often lie a power of two apart and would drive one another out of the caches: each is touched once.
+        // Rows of the target often lie a power of two apart and would drive one another out of the caches: each is
+        // touched once.
         Packing.LaneBlock first = packing.laneBlock(laneBlock);
         boolean direct = packing.summedBlocks() == 1
                 && laneBlocks == 1
@@ -249,15 +250,7 @@ final class FloatContraction implements Product.Kernel {
     }
 
     private void packed(
-            Columns columns,
-            int block,
-            int first,
-            int rows,
-            int n,
-            float[] out,
-            int[] offsets,
-            int own,
-            boolean add) {
+            Columns columns, int block, int first, int rows, int n, float[] out, int[] offsets, int own, boolean add) {
         int[] starts = scratch.starts(rows);
         int[] to = scratch.to(rows);
         for (int m = 0; m < rows; m++) {

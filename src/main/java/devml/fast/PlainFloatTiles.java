@@ -186,16 +186,7 @@ final class PlainFloatTiles implements FloatTiles {
     }
 
     private static void oneByFour(
-            float[] c0,
-            float[] b0,
-            float[] b1,
-            float[] b2,
-            float[] b3,
-            float a0,
-            float a1,
-            float a2,
-            float a3,
-            int n) {
+            float[] c0, float[] b0, float[] b1, float[] b2, float[] b3, float a0, float a1, float a2, float a3, int n) {
         for (int j = 0; j < n; j++) {
             c0[j] = Math.fma(a3, b3[j], Math.fma(a2, b2[j], Math.fma(a1, b1[j], Math.fma(a0, b0[j], c0[j]))));
         }

@@ -89,7 +89,9 @@ final class Product {
      * come in several blocks, each is done for some pixels in turn, while it is in the second-level cache.
      */
     private int width(int height) {
-        return packing.summedBlocks() == 1 ? 1 : Math.clamp(TOTALS / (height * (long) packing.lanesOfBlock()), 1, WIDTH);
+        return packing.summedBlocks() == 1
+                ? 1
+                : Math.clamp(TOTALS / (height * (long) packing.lanesOfBlock()), 1, WIDTH);
     }
 
     /**
