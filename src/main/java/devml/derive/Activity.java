@@ -25,11 +25,15 @@ final class Activity {
                 tensors.add(tensor.name());
             }
         }
-        for (Equation equation : forward.equations()) {
-            if (isActive(equation.value())) {
-                tensors.add(equation.target().tensor());
+        int before;
+        do { // in a loop, an equation may read what a later one sets in another step
+            before = tensors.size();
+            for (Equation equation : forward.equations()) {
+                if (isActive(equation.value())) {
+                    tensors.add(equation.target().tensor());
+                }
             }
-        }
+        } while (tensors.size() > before);
     }
 
     boolean isActive(String tensor) {

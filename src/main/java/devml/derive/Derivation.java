@@ -6,10 +6,12 @@ import devml.notation.Declaration.Role;
 import devml.notation.Equation;
 import devml.notation.Expr;
 import devml.notation.Relation;
+import devml.notation.Span;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,15 +72,10 @@ public final class Derivation {
                 tensor.reduced().ifPresent(reduced -> receive(total(tensor, reduced.total())));
             }
         }
-        for (Equation equation : forward.equations().reversed()) {
-            if (activity.isActive(equation.target().tensor())) {
-                Set<String> loops = equation.accumulates()
-                        ? names.indices(expressions(equation))
-                        : names.indices(equation.target());
-                for (Term gradient : cotangent(equation)) {
-                    receive(chain.contributions(equation.value(), gradient, loops));
-                }
-            }
+        for (List<Equation> block : Steps.blocks(forward.equations()).reversed()) {
+            Steps.of(block)
+                    .ifPresentOrElse(
+                            this::goBack, () -> contributions(block.getFirst()).forEach(this::receive));
         }
         gradients().stream().filter(activity::isActive).forEach(tensor -> {
             List<Contribution> contributions = arrived(tensor);
@@ -88,6 +85,70 @@ public final class Derivation {
             write(contributions, false);
         });
         return List.copyOf(backward);
+    }
+
+    /** What the tensors that an equation reads receive through it, term by term of its gradient. */
+    private List<List<Contribution>> contributions(Equation equation) {
+        if (!activity.isActive(equation.target().tensor())) {
+            return List.of();
+        }
+        Set<String> loops =
+                equation.accumulates() ? names.indices(expressions(equation)) : names.indices(equation.target());
+        return cotangent(equation).stream()
+                .map(gradient -> chain.contributions(equation.value(), gradient, loops))
+                .toList();
+    }
+
+    /** Goes back through the steps of a loop: in it for what the steps set, behind it for what they read of others. */
+    private void goBack(Steps steps) {
+        Set<String> given = new LinkedHashSet<>(steps.tensors());
+        given.removeIf(tensor -> !supplied.contains(tensor) && !received.containsKey(tensor));
+        Set<String> reached = steps.reached(given, names);
+        reached.removeIf(tensor -> !activity.isActive(tensor));
+        for (String tensor : reached) {
+            boolean isWhole = supplied.contains(tensor) && !received.containsKey(tensor) && !steps.reads(tensor, names);
+            List<Contribution> arrived = supplied.contains(tensor) && !isWhole
+                    ? summed(tensor, steps.loop().span(), arrived(tensor))
+                    : arrived(tensor);
+            String name = arrived.isEmpty()
+                    ? "d" + tensor
+                    : arrived.getFirst().target().tensor();
+            cotangents.put(tensor, new Cotangent.Named(name));
+            backward.addAll(locals.takeNew());
+            backward.addAll(gathering.equations(arrived, true));
+        }
+        List<Equation> body = new ArrayList<>();
+        for (Equation equation : steps.body().reversed()) {
+            if (!reached.contains(equation.target().tensor())) {
+                continue;
+            }
+            List<Contribution> within = new ArrayList<>();
+            contributions(equation).stream().flatMap(List::stream).forEach(c -> {
+                String tensor = c.target().tensor().substring(1);
+                if (reached.contains(tensor)) {
+                    within.add(renamed(c, ((Cotangent.Named) cotangents.get(tensor)).tensor()));
+                } else {
+                    receive(List.of(c));
+                }
+            });
+            Steps.byTarget(within).values().forEach(same -> {
+                List<Contribution> finished = finishing.finish(same);
+                locals.takeNew().forEach(local -> {
+                    if (readsGradient(local.value())) {
+                        body.add(steps.back(local));
+                    } else {
+                        backward.add(local);
+                    }
+                });
+                gathering.equations(finished, true).forEach(e -> body.add(steps.back(e)));
+            });
+        }
+        backward.addAll(body);
+    }
+
+    private static Contribution renamed(Contribution c, String gradient) {
+        Expr.Access target = c.target();
+        return new Contribution(new Expr.Access(gradient, target.subscripts(), target.span()), c.term(), c.loops());
     }
 
     private static Expr[] expressions(Equation equation) {
@@ -178,10 +239,14 @@ public final class Derivation {
     /** The gradient that is given for an output, and what other equations add that read the output. */
     private Cotangent total(String tensor) {
         List<Contribution> contributions = arrived(tensor);
-        if (contributions.isEmpty()) {
-            return new Cotangent.Named("d" + tensor);
-        }
-        Expr.Access read = contributions.getFirst().target();
+        return contributions.isEmpty()
+                ? new Cotangent.Named("d" + tensor)
+                : settle(
+                        tensor, summed(tensor, contributions.getFirst().target().span(), contributions));
+    }
+
+    /** A local tensor that adds up the gradient that is given for an output and all that has arrived else. */
+    private List<Contribution> summed(String tensor, Span read, List<Contribution> contributions) {
         Expr.Access element = dimensions
                 .element(tensor)
                 .orElseThrow(() -> Fault.at(
@@ -191,15 +256,11 @@ public final class Derivation {
         String sum = locals.name("g", "e", "u");
         sums.add(sum);
         List<Contribution> all = new ArrayList<>();
-        Expr.Access given = new Expr.Access("d" + tensor, element.subscripts(), read.span());
-        Expr.Access whole = new Expr.Access(sum, element.subscripts(), read.span());
+        Expr.Access given = new Expr.Access("d" + tensor, element.subscripts(), read);
+        Expr.Access whole = new Expr.Access(sum, element.subscripts(), read);
         all.add(new Contribution(whole, Term.of(Product.factor(given)), names.indices(element)));
-        for (Contribution c : contributions) {
-            Expr.Access target =
-                    new Expr.Access(sum, c.target().subscripts(), c.target().span());
-            all.add(new Contribution(target, c.term(), c.loops()));
-        }
-        return settle(tensor, all);
+        contributions.forEach(c -> all.add(renamed(c, sum)));
+        return all;
     }
 
     /** Decides how the gradient of a tensor is written, once all has arrived that it receives. */

@@ -121,24 +121,73 @@ final class Finishing {
 
     /** A reduction that is the same at several points of the loop is worked out before it. */
     private Contribution saved(Contribution c) {
-        return c.with(c.term().map(e -> saved(e, c.loops())));
+        List<Guard> guards = c.term().guards();
+        return c.with(c.term().map(e -> saved(e, c.loops(), guards), e -> saved(e, c.loops(), List.of())));
     }
 
-    private Expr saved(Expr e, Set<String> loops) {
+    /** @param guards that hold wherever the expression counts */
+    private Expr saved(Expr e, Set<String> loops, List<Guard> guards) {
         if (e instanceof Expr.Reduce reduce) {
             boolean isSame = !names.indices(e).containsAll(loops);
             boolean hasNoFamily = names.indices(e).stream().noneMatch(names::isFamily);
             return isSame && hasNoFamily && !isCheap(reduce)
-                    ? locals.save(e, "u", "v", "w")
+                    ? locals.save(lazily(e, guards), "u", "v", "w")
                     : Substitution.fresh(names, reduce, loops);
         }
         if (e instanceof Expr.Name name && names.isShort(name.name())) {
             return names.meaning(name)
                     .filter(meaning -> captures(meaning, loops))
-                    .map(meaning -> saved(meaning, loops))
+                    .map(meaning -> saved(meaning, loops, guards))
                     .orElse(e);
         }
-        return Trees.map(e, child -> saved(child, loops));
+        return Trees.map(e, child -> saved(child, loops, guards));
+    }
+
+    /** What may fail where the guards do not hold is not worked out there, as far as they can be asked before the loop. */
+    private Expr lazily(Expr e, List<Guard> guards) {
+        Set<String> known = names.indices(e);
+        List<Guard> asked = guards.stream()
+                .filter(guard -> known.containsAll(names.indices(guard.condition())))
+                .toList();
+        return mayFail(e)
+                ? Guard.conjunction(asked)
+                        .map(condition -> Trees.call("where", condition, e, Trees.whole(0, e)))
+                        .orElse(e)
+                : e;
+    }
+
+    /** Whether something in the expression may not exist: an element beside its tensor, or the greatest of nothing. */
+    private boolean mayFail(Expr e) {
+        return switch (e) {
+            case Expr.OrElse orElse -> mayFail(orElse.otherwise());
+            case Expr.Access access -> access.subscripts().stream().anyMatch(this::mayLeave);
+            case Expr.Name name
+            when names.isShort(name.name()) ->
+                names.meaning(name).map(this::mayFail).orElse(false);
+            case Expr.Reduce reduce when mayBeEmpty(reduce) -> true;
+            default -> Trees.children(e).stream().anyMatch(this::mayFail);
+        };
+    }
+
+    private static boolean mayBeEmpty(Expr.Reduce reduce) {
+        return reduce.guard().isPresent()
+                && switch (reduce.reduction()) {
+                    case MAX, MIN, ARGMAX, ARGMIN -> true;
+                    case SUM, PROD, MEAN, COUNT, LOGSUMEXP -> false;
+                };
+    }
+
+    /** A position drops the point, unless an element of a tensor says where it is. */
+    private boolean mayLeave(Expr subscript) {
+        if (subscript instanceof Expr.Name name && names.isShort(name.name())) {
+            return names.meaning(name).map(Finishing::readsData).orElse(true);
+        }
+        boolean isIndex = subscript instanceof Expr.Name name && names.isIndex(name.name());
+        return !(isIndex || subscript instanceof Expr.Whole);
+    }
+
+    private static boolean readsData(Expr e) {
+        return e instanceof Expr.Access || Trees.children(e).stream().anyMatch(Finishing::readsData);
     }
 
     /** The number of members of a family. */
@@ -181,10 +230,11 @@ final class Finishing {
         }
         List<Expr.Name> indices =
                 summed.stream().map(i -> new Expr.Name(i, c.target().span())).toList();
-        Expr summand = saved(inside.expression(c.target()), c.loops());
+        List<Guard> guards = c.term().guards();
+        Expr summand = saved(inside.expression(c.target()), c.loops(), guards);
         Expr sum = new Expr.Reduce(
                 Reduction.SUM, indices, Optional.empty(), summand, c.target().span());
-        Product saved = Product.factor(locals.save(sum, "s", "p", "u", "v", "w"));
+        Product saved = Product.factor(locals.save(lazily(sum, guards), "s", "p", "u", "v", "w"));
         Set<String> loops = new LinkedHashSet<>(c.loops());
         loops.removeAll(summed);
         Product outside = value.times(inside.power(-1));

@@ -53,15 +53,19 @@ record Term(Product value, List<Guard> guards) {
 
     /** The same with other factors and other conditions. */
     Term map(UnaryOperator<Expr> f) {
+        return map(f, f);
+    }
+
+    Term map(UnaryOperator<Expr> factors, UnaryOperator<Expr> conditions) {
         Product mapped = Product.constant(value.coefficient());
         for (var factor : value.factors().entrySet()) {
-            Expr base = f.apply(factor.getKey());
+            Expr base = factors.apply(factor.getKey());
             mapped = mapped.times(Product.power(base, factor.getValue()));
         }
         return new Term(
                 mapped,
                 guards.stream()
-                        .map(g -> new Guard(f.apply(g.condition()), g.holds()))
+                        .map(g -> new Guard(conditions.apply(g.condition()), g.holds()))
                         .toList());
     }
 

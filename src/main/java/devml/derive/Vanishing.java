@@ -30,7 +30,10 @@ final class Vanishing {
         for (Equation equation : forward.equations()) {
             String tensor = equation.target().tensor();
             Optional<List<String>> indices = names.element(equation.target());
-            boolean isWhole = !equation.accumulates() && equation.condition().isEmpty() && indices.isPresent();
+            boolean isWhole = !equation.accumulates()
+                    && equation.condition().isEmpty()
+                    && equation.loops().isEmpty()
+                    && indices.isPresent();
             if (!several.add(tensor) || !isWhole) {
                 definitions.remove(tensor);
             } else {

@@ -76,18 +76,23 @@ final class EquationFinding {
 
     private static List<Equation> needed(Definition definition, String gradient) {
         Set<String> tensors = new HashSet<>(Set.of(gradient.replaceFirst("\\.[0-9]+$", "")));
-        List<Equation> needed = new ArrayList<>();
-        for (Equation equation : definition.derive().reversed()) {
-            String target = equation.target().tensor();
-            if (tensors.contains(target) || tensors.contains(target.replaceFirst("\\..*", ""))) {
-                needed.addFirst(equation);
-                Subexpressions.walk(equation, e -> {
-                    if (e instanceof Expr.Access access) {
-                        tensors.add(access.tensor());
-                    }
-                });
-            }
-        }
-        return needed;
+        List<Equation> derived = definition.derive();
+        int before;
+        do { // in a loop, an equation may read what a later one adds in another step
+            before = tensors.size();
+            derived.stream()
+                    .filter(equation -> isNeeded(equation, tensors))
+                    .forEach(equation -> Subexpressions.walk(equation, e -> {
+                        if (e instanceof Expr.Access access) {
+                            tensors.add(access.tensor());
+                        }
+                    }));
+        } while (tensors.size() > before);
+        return derived.stream().filter(equation -> isNeeded(equation, tensors)).toList();
+    }
+
+    private static boolean isNeeded(Equation equation, Set<String> tensors) {
+        String target = equation.target().tensor();
+        return tensors.contains(target) || tensors.contains(target.replaceFirst("\\..*", ""));
     }
 }

@@ -61,6 +61,37 @@ class DeriveCommandTest {
     }
 
     @Test
+    void aLoopGoesBackTheOtherWay() throws IOException {
+        Path own = Files.writeString(folder.resolve("decay.yaml"), """
+                layer: decay
+                tensors: |
+                  input  x[T]
+                  param  a[]
+                  output y[T]
+                forward: |
+                  for t:
+                    h[t] = x[t] + a[]*(h[t - 1] else 0)
+                  y[t] = h[t]
+                """);
+        assertThat(Devml.run("derive", own)).isEqualTo(new Devml(0, """
+                backward: |
+                  dh[t]     += dy[t]
+                  for t down:
+                    dh[t - 1] += dh[t] * a[] | 0 <= t - 1 < T
+                  da[]      += dh[t] * (h[t - 1] else 0)
+                  dx[t]     += dh[t]
+                """, ""));
+    }
+
+    @Test
+    void ofALayerMadeOfLayersPrintsThoseOfEach() {
+        assertThat(Devml.run("derive", "transformer_encoder_layer").out())
+                .startsWith("# self_attn: multi_head_attention\nbackward: |\n")
+                .contains("# dropout1, dropout, dropout2: dropout\nbackward: |\n  dx[a]    += dy[a] * scale\n")
+                .contains("# activation: activation\n# options say which\n");
+    }
+
+    @Test
     void refusesWhatThereIsNot() throws IOException {
         assertThat(Devml.run("derive", "rely"))
                 .isEqualTo(new Devml(2, "", "error: there is no layer 'rely'; did you mean 'relu'?\n"));

@@ -12,6 +12,7 @@ import devml.notation.Equation;
 import devml.notation.Expr;
 import devml.notation.OptionType;
 import devml.notation.Parser;
+import devml.notation.Printer;
 import devml.tensor.Shape;
 import devml.tensor.Tensor;
 import devml.yaml.Document;
@@ -23,7 +24,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -96,7 +96,7 @@ class DefinitionsTest {
     }
 
     private static String text(List<Equation> equations) {
-        return equations.stream().map(Equation::toString).collect(Collectors.joining("\n"));
+        return String.join("\n", Printer.lines(equations));
     }
 
     /** Every value of a definition's option. */

@@ -111,10 +111,24 @@ class RecurrenceTest {
     }
 
     @Test
-    void recurrencesAreNotDerivedFrom() {
-        String yaml = layer("for t: ~y[t] = x[t] + (y[t-1] else 0)");
+    void loopsOverFamiliesAreNotDerivedFrom() {
+        String yaml = """
+                layer: test
+                options: {layers: int >= 1}
+                tensors: |
+                  input  x[T]
+                  param  w{l}[]
+                  output y[T]
+                where: |
+                  L = layers
+                forward: |
+                  for l:
+                    h{l}[t] = w{l}[]*where(l == 0, x[t], h{l-1}[t])
+                  y[t] = h{L-1}[t]
+                """;
         Definition definition = DefinitionReader.read(Document.read(new Source("test.yaml", yaml)));
         assertThat(definition.backward()).isEmpty();
-        assertThatThrownBy(definition::derive).hasMessageContaining("equations in a loop are not derived from");
+        assertThatThrownBy(definition::derive)
+                .hasMessageContaining("equations in a loop over the members of a family are not derived from");
     }
 }

@@ -30,8 +30,11 @@ class DerivedCasesTest {
     @TempDir
     private static Path folder;
 
-    /** Of what {@code derive} refuses to derive from: equations in a loop, and definitions composed of other layers. */
-    private static final Pattern REFUSED = Pattern.compile("(?m)^ +for [a-z]+( down)?:$|^layers:");
+    /** Of what {@code derive} refuses to derive from: loops over the members of a family, and definitions made of layers. */
+    private static final Pattern REFUSED = Pattern.compile("(?m)^  for l:$|^layers:");
+
+    /** Where no path leads, all is minus infinity, and exp of a difference of them NaN; by hand it is not asked for there. */
+    private static final String WITHOUT_PATHS = "ctc_loss";
 
     /**
      * Additive masks of keys: the mask is read at a position that a condition keeps in bounds, next to another condition;
@@ -53,7 +56,8 @@ class DerivedCasesTest {
     }
 
     private static boolean isDerivedFrom(String layer) {
-        return !REFUSED.matcher(read(LAYERS.resolve(layer + ".yaml"))).find();
+        return !layer.equals(WITHOUT_PATHS)
+                && !REFUSED.matcher(read(LAYERS.resolve(layer + ".yaml"))).find();
     }
 
     private static String read(Path file) {
