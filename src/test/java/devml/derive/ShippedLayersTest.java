@@ -130,10 +130,10 @@ class ShippedLayersTest {
     @Test
     void crossEntropy() {
         assertThat(derived("cross_entropy")).isEqualTo("""
-                dz[n,a]            += dl[n,a] * q[n,c,a] / z[n,a] | q[n,c,a] != 0
-                dx[n,c,a]          += -dl[n,a] * q[n,c,a] | q[n,c,a] != 0
+                dz[n,a]            += dl[n,a] * q[n,c,a] / z[n,a] | soft or q[n,c,a] != 0
+                dx[n,c,a]          += -dl[n,a] * q[n,c,a] | soft or q[n,c,a] != 0
                 dx[n,c,a]          += dz[n,a] * exp(x[n,c,a] - top[n,a])
-                dtarget[n,c + 0,a] += -dl[n,a] * logp[n,c,a] * weight[c] * (1 - label_smoothing) | q[n,c,a] != 0 and known and soft
+                dtarget[n,c + 0,a] += -dl[n,a] * logp[n,c,a] * weight[c] * (1 - label_smoothing) | (soft or q[n,c,a] != 0) and known and soft
                 """);
     }
 }
