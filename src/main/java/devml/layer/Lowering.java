@@ -317,6 +317,10 @@ final class Lowering {
 
     private static Cond compare(Relation relation, Term left, Term right, Place place) {
         if (left instanceof Term.Word || right instanceof Term.Word) {
+            Term other = left instanceof Term.Word ? right : left;
+            if (other instanceof Term.Numeric(Value value) && !isKnown(value)) {
+                throw Fault.at(place, "an index or an element of a tensor is a number, and never equal to a word");
+            }
             return switch (relation) {
                 case EQUAL -> new Cond.Constant(left.equals(right));
                 case NOT_EQUAL -> new Cond.Constant(!left.equals(right));
@@ -325,6 +329,10 @@ final class Lowering {
             };
         }
         return Reals.compare(relation, asNumber(left), asNumber(right));
+    }
+
+    private static boolean isKnown(Value value) {
+        return value instanceof Int.Constant || value instanceof Real.Constant || value instanceof Real.Precise;
     }
 
     private static Value asNumber(Term term) {

@@ -51,6 +51,8 @@ class NamesTest {
                 "y[n] = max(2) ~ 10 ~ max takes two values or more; over an index it is max(i: …)",
                 "y[n] = 'same' ~ 10 ~ 'same' is a word where a number is needed",
                 "y[n] = 'same' < 'valid' ~ 10 ~ words are equal or not; none is less than another",
+                "y[n] = n == 'same' ~ 10 ~ an index or an element of a tensor is a number, and never equal to a word",
+                "y[n] = x[n,0] != 'same' ~ 10 ~ an index or an element of a tensor is a number, and never equal to a word",
                 "y[n] = wrap(2, n, N) ~ 15 ~ wrap takes a mode: zeros, reflect, replicate or circular",
                 "y[n] = wrap('reflekt', n, N) ~ 15 ~ there is no padding mode 'reflekt'; did you mean 'reflect'?",
                 "y[n] = x[n] ~ 10 ~ x takes 2 subscripts, found 1",
