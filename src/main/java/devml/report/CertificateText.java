@@ -3,6 +3,7 @@ package devml.report;
 import devml.check.Certificate;
 import devml.check.Tolerance;
 import devml.run.OpenComparison;
+import devml.tensor.DType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -28,7 +29,8 @@ public final class CertificateText {
         lines.add("");
         lines.add("justified tolerance: what every correct "
                 + certificate.proof().dtype() + " computation of these equations keeps to, beside the exact gradients");
-        lines.add("  torch.testing.assert_close(computed, exact, rtol=" + rtol + ", atol=" + atol + ")");
+        String computed = certificate.proof().dtype() == DType.FLOAT32 ? "computed.double()" : "computed";
+        lines.add("  torch.testing.assert_close(" + computed + ", exact, rtol=" + rtol + ", atol=" + atol + ")");
         lines.add("  devml check --rtol " + rtol + " --atol " + atol);
         return lines.stream().map(line -> line + "\n").collect(Collectors.joining());
     }
