@@ -5,9 +5,9 @@ import static devml.report.TextTable.Column.text;
 
 import com.google.gson.stream.JsonWriter;
 import devml.equation.Cost;
+import devml.run.Phase;
 import devml.run.Roofline;
 import devml.run.Timing;
-import devml.run.Timing.Phase;
 import devml.run.Timing.Row;
 import java.io.IOException;
 import java.util.ArrayList;

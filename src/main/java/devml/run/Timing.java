@@ -1,20 +1,8 @@
 package devml.run;
 
-import devml.equation.Assignment;
 import devml.equation.Cost;
-import devml.equation.Statement;
-import devml.equation.Uses;
-import devml.equation.View;
-import devml.layer.BoundEquation;
-import devml.network.BoundNode;
-import devml.network.Network;
-import devml.tensor.DType;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * How long a network takes, forward and backward, for one batch.
@@ -39,24 +27,6 @@ public record Timing(Workload workload, List<Row> rows, int passes, double nanos
         rows = List.copyOf(rows);
     }
 
-    /** Which part of a pass an equation belongs to. */
-    public enum Phase {
-        FORWARD("forward"),
-        BACKWARD("backward"),
-        UPDATE("update");
-
-        private final String text;
-
-        Phase(String text) {
-            this.text = text;
-        }
-
-        @Override
-        public String toString() {
-            return text;
-        }
-    }
-
     /**
      * What one equation takes.
      *
@@ -66,7 +36,11 @@ public record Timing(Workload workload, List<Row> rows, int passes, double nanos
      * @param bytes those of the tensors that it reads and writes, each counted once
      * @param nanos the median of its times
      */
-    public record Row(String layer, Phase phase, String equation, Cost cost, long bytes, double nanos) {}
+    public record Row(String layer, Phase phase, String equation, Cost cost, long bytes, double nanos) {
+        static Row of(OwnedStatement owned, double nanos) {
+            return new Row(owned.layer(), owned.phase(), owned.equation(), owned.cost(), owned.bytes(), nanos);
+        }
+    }
 
     /**
      * Runs the first batch of a workload again and again.
@@ -91,7 +65,9 @@ public record Timing(Workload workload, List<Row> rows, int passes, double nanos
             rests.add(System.nanoTime() - begin - stopwatch.lap());
         };
         run(lap, times, repeat == 0 ? SECONDS : 0, repeat == 0 ? LEAST_PASSES : repeat);
-        List<Row> rows = new Naming(workload.network(), workload.dtype()).rows(program, stopwatch);
+        List<Row> rows = OwnedStatement.of(program, workload.dtype()).stream()
+                .map(owned -> Row.of(owned, stopwatch.median(owned.statement())))
+                .toList();
         return new Timing(
                 workload,
                 rows,
@@ -125,57 +101,6 @@ public record Timing(Workload workload, List<Row> rows, int passes, double nanos
             long now = System.nanoTime();
             times.add(now - end);
             end = now;
-        }
-    }
-
-    /** Finds which layer's equation a statement is. */
-    private static final class Naming {
-        private final DType dtype;
-        private final IdentityHashMap<Assignment, String> layers = new IdentityHashMap<>();
-        private final IdentityHashMap<Assignment, String> texts = new IdentityHashMap<>();
-
-        Naming(Network network, DType dtype) {
-            this.dtype = dtype;
-            for (BoundNode node : network.nodes()) {
-                for (List<BoundEquation> equations : List.of(
-                        node.layer().forward(),
-                        node.layer().backward(),
-                        node.layer().update())) {
-                    equations.forEach(equation -> {
-                        layers.put(equation.assignment(), node.name());
-                        texts.put(equation.assignment(), equation.syntax().toString());
-                    });
-                }
-            }
-        }
-
-        List<Row> rows(Program program, Stopwatch stopwatch) {
-            List<Row> rows = new ArrayList<>();
-            program.forward().forEach(s -> rows.add(row(s, Phase.FORWARD, stopwatch.median(s))));
-            program.backward().forEach(s -> rows.add(row(s, Phase.BACKWARD, stopwatch.median(s))));
-            program.update().forEach(s -> rows.add(row(s, Phase.UPDATE, stopwatch.median(s))));
-            return rows;
-        }
-
-        private Row row(Statement statement, Phase phase, double nanos) {
-            List<Assignment> assignments = statement.assignments();
-            String target = assignments.getFirst().target().name();
-            String layer = layers.getOrDefault(assignments.getFirst(), target.substring(1));
-            String text = assignments.stream()
-                    .map(assignment -> texts.getOrDefault(assignment, target + " = sum of what its readers contribute"))
-                    .collect(Collectors.joining("; "));
-            return new Row(layer, phase, text, Cost.of(statement), bytes(assignments), nanos);
-        }
-
-        private long bytes(List<Assignment> assignments) {
-            Map<Integer, Integer> sizes = new HashMap<>();
-            for (Assignment assignment : assignments) {
-                View target = assignment.target();
-                sizes.put(target.tensor(), target.size());
-                Uses.tensors(assignment, view -> sizes.put(view.tensor(), view.size()));
-            }
-            return dtype.bytes()
-                    * sizes.values().stream().mapToLong(Integer::longValue).sum();
         }
     }
 }
