@@ -4,6 +4,7 @@ import devml.report.TimingTable;
 import devml.run.Timing;
 import devml.run.Workload;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -62,6 +63,10 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        OptionalInt elsewhere = options.elsewhere(() -> false);
+        if (elsewhere.isPresent()) {
+            return elsewhere.getAsInt();
+        }
         Workload workload = options.load(WorkloadOptions.read(network, main.console()));
         Timing timing = Timing.measure(workload, options.evaluators(), repeat, options.threads());
         if (json) {

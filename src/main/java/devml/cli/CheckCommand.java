@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -106,6 +107,10 @@ final class CheckCommand implements Callable<Integer> {
         if (kinks != null && !(oracle && kinks >= 0)) {
             throw new ParameterException(
                     spec.commandLine(), "--kinks takes a distance of 0 or more, and goes with --oracle");
+        }
+        OptionalInt elsewhere = workload.elsewhere(() -> false);
+        if (elsewhere.isPresent()) {
+            return elsewhere.getAsInt();
         }
         NetworkCheck check = new NetworkCheck(main, workload, comparison, Optional.ofNullable(reference), strict);
         List<FileResult> files = new ArrayList<>();

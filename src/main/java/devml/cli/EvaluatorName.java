@@ -1,5 +1,6 @@
 package devml.cli;
 
+import devml.fast.Kernels;
 import devml.fast.Workers;
 import devml.run.FastEvaluator;
 import devml.run.ReferenceEvaluator;
@@ -17,10 +18,10 @@ enum EvaluatorName {
     }
 
     /** Makes evaluators of this name; the results do not depend on how many threads compute. */
-    Runner.Evaluators evaluators(int threads) {
+    Runner.Evaluators evaluators(int threads, Kernels kernels) {
         return switch (this) {
             case FAST -> {
-                Workers workers = new Workers(threads);
+                Workers workers = new Workers(threads, kernels);
                 yield (dtype, program) -> new FastEvaluator(dtype, program, workers);
             }
             case REFERENCE -> ReferenceEvaluator::new;

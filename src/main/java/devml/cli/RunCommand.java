@@ -13,6 +13,7 @@ import devml.run.Workload;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -46,6 +47,9 @@ import picocli.CommandLine.Spec;
             "  devml run networks/lenet5.yaml --bounds"
         })
 final class RunCommand implements Callable<Integer> {
+    /** So many operations take at least ten seconds of a core, of which the Vector API saves some. */
+    private static final double LONG = 4e11;
+
     @ParentCommand
     private Main main;
 
@@ -126,6 +130,11 @@ final class RunCommand implements Callable<Integer> {
         Selection selection = forwardOnly
                 ? Selection.forwardOnly(workload.network(), values)
                 : Selection.of(workload.network(), inputGradients, values);
+        OptionalInt elsewhere = options.elsewhere(
+                () -> !oracle && !WorkloadOptions.isStandardInput(network) && isLong(workload, selection));
+        if (elsewhere.isPresent()) {
+            return elsewhere.getAsInt();
+        }
         Path directory = Optional.ofNullable(out)
                 .orElseGet(() -> Path.of(workload.network().file().name() + "-gradients"));
         OutputFolder folder = OutputFolder.at(directory);
@@ -151,6 +160,11 @@ final class RunCommand implements Callable<Integer> {
             main.console().err().println("wrote " + directory + (fresh ? " (seed " + workload.seed() + ")" : ""));
         }
         return ExitCode.OK;
+    }
+
+    /** Whether the Vector API saves more time than it takes to start anew and to warm up. */
+    private static boolean isLong(Workload workload, Selection selection) {
+        return Runner.operations(workload, selection) > LONG;
     }
 
     private String text(Outputs outputs) {

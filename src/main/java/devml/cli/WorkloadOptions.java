@@ -1,5 +1,6 @@
 package devml.cli;
 
+import devml.fast.Kernels;
 import devml.network.NetworkFile;
 import devml.run.Runner;
 import devml.run.Workload;
@@ -8,6 +9,8 @@ import devml.yaml.Document;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -39,6 +42,8 @@ final class WorkloadOptions {
 
     private Runner.Evaluators evaluators;
 
+    private Optional<Boolean> simd = Optional.empty();
+
     private int threads = Runtime.getRuntime().availableProcessors();
 
     @Spec(Spec.Target.MIXEE)
@@ -55,9 +60,23 @@ final class WorkloadOptions {
         threads = count;
     }
 
+    @Option(
+            names = "--simd",
+            negatable = true,
+            description =
+                    "Compute by the Vector API; the results are the same. Warms up longer, so that by default only "
+                            + "'run' does, on long jobs.")
+    void setSimd(boolean yes) {
+        simd = Optional.of(yes);
+    }
+
+    static boolean isStandardInput(Path network) {
+        return network.equals(STDIN);
+    }
+
     /** Reads a network file. In one that comes from standard input, files are relative to the current directory. */
     static NetworkFile read(Path network, Console console) {
-        return network.equals(STDIN)
+        return isStandardInput(network)
                 ? NetworkFile.read(Document.read(console.in(), "standard input"), Path.of(""), "network")
                 : NetworkFile.read(network);
     }
@@ -78,10 +97,27 @@ final class WorkloadOptions {
         return evaluator;
     }
 
+    /**
+     * Goes on in a JVM that has the Vector API, if this one has not and it is asked for.
+     *
+     * @param byDefault whether to ask for it where the command line does not say
+     * @return the exit code, if so
+     */
+    OptionalInt elsewhere(BooleanSupplier byDefault) {
+        boolean goes = evaluator == EvaluatorName.FAST
+                && !Kernels.VECTOR.areAvailable()
+                && simd.orElseGet(byDefault::getAsBoolean);
+        return goes
+                ? OptionalInt.of(VectorJvm.run(
+                        command.root().commandLine().getParseResult().originalArgs()))
+                : OptionalInt.empty();
+    }
+
     /** What makes evaluators; the same for all networks of a command line, so that they share its threads. */
     Runner.Evaluators evaluators() {
         if (evaluators == null) {
-            evaluators = evaluator.evaluators(threads);
+            Kernels kernels = simd.orElse(true) ? Kernels.preferred() : Kernels.PLAIN;
+            evaluators = evaluator.evaluators(threads, kernels);
         }
         return evaluators;
     }

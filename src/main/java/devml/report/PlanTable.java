@@ -40,7 +40,10 @@ public final class PlanTable {
                         extents(part.route().lanes()),
                         extents(part.route().summed()),
                         first ? layout(row) : "",
-                        first ? (equation.cost().exact() ? "" : "≤ ") + count(equation.cost().operations()) : "",
+                        first
+                                ? (equation.cost().exact() ? "" : "≤ ")
+                                        + count(equation.cost().operations())
+                                : "",
                         first ? count(equation.bytes()) : "",
                         first ? equation.equation() : "");
                 first = false;

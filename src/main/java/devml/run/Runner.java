@@ -1,5 +1,6 @@
 package devml.run;
 
+import devml.equation.Cost;
 import devml.layer.BoundTensor.Role;
 import devml.network.Network;
 import devml.tensor.DType;
@@ -117,6 +118,15 @@ public final class Runner {
     /** The names of all parameters. */
     public static Set<String> parameters(Network network) {
         return new LinkedHashSet<>(network.parameters(Role.PARAM).keySet());
+    }
+
+    /** How many operations a run takes, roughly: all batches are counted as the first one. */
+    public static double operations(Workload workload, Selection selection) {
+        Program program = Program.of(workload.network(), selection.gradients());
+        double batch = program.statements().stream()
+                .mapToDouble(statement -> Cost.of(statement).operations())
+                .sum();
+        return batch * batches(workload);
     }
 
     /** How many batches a workload has. */

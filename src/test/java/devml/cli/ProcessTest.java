@@ -54,8 +54,8 @@ class ProcessTest {
 
     /** SIGINT is what Ctrl-C sends. */
     @ParameterizedTest
-    @CsvSource({"INT, 130", "TERM, 143"})
-    void leavesWhatWasThereWhenItIsStopped(String signal, int code) throws IOException, InterruptedException {
+    @CsvSource({"INT, 130, --no-simd", "TERM, 143, --no-simd", "TERM, 143, --simd"})
+    void leavesWhatWasThereWhenItIsStopped(String signal, int code, String simd) throws IOException, InterruptedException {
         Path out = folder.resolve("out");
         Devml.run("run", NETWORKS.resolve("simple-backpropagation.yaml"), "--out", out);
         Map<String, String> before = Folders.contents(out);
@@ -64,8 +64,8 @@ class ProcessTest {
                 layers: {fc: {layer: linear, out_features: 8}}
                 batch: 1
                 """);
-        Process process = start("run", endless.toString(), "--out", "out", "--verbose");
-        while (Files.size(folder.resolve("stderr")) == 0 && process.isAlive()) {
+        Process process = start("run", endless.toString(), "--out", "out", "--verbose", simd);
+        while (!Files.readString(folder.resolve("stderr")).contains("DEBUG") && process.isAlive()) {
             Thread.sleep(20); // until it says that it has read the network, and runs
         }
         assertThat(new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
@@ -75,6 +75,19 @@ class ProcessTest {
         assertThat(process.waitFor()).isEqualTo(code);
         assertThat(Folders.contents(out)).isEqualTo(before);
         assertThat(folder.toFile().list()).containsExactlyInAnyOrder("out", "endless.yaml", "stdout", "stderr");
+    }
+
+    /** What Java says of the module shows that another one was started. */
+    @Test
+    void computesTheSameBitsByTheVectorApi() throws IOException, InterruptedException {
+        String network = NETWORKS.resolve("simple-backpropagation.yaml").toString();
+        assertThat(start("run", network, "--simd", "--out", "vector").waitFor()).isZero();
+        assertThat(folder.resolve("stderr")).content().contains("jdk.incubator.vector");
+        assertThat(start("run", network, "--no-simd", "--out", "plain").waitFor())
+                .isZero();
+        assertThat(folder.resolve("stderr")).content().doesNotContain("jdk.incubator.vector");
+        assertThat(Folders.contents(folder.resolve("vector"))).isEqualTo(Folders.contents(folder.resolve("plain")));
+        assertThat(start("check", "gone.yaml", "--simd").waitFor()).isEqualTo(2);
     }
 
     @Test
