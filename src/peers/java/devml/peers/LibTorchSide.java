@@ -24,6 +24,9 @@ import java.util.Map;
 
 /** libtorch through DJL: a TorchScript module, of which one call is one pass. */
 final class LibTorchSide implements Side {
+    /** Held, for when it is collected it closes what it made. */
+    private final Model model;
+
     private final Workload workload;
     private final List<String> parameters;
     private final NDManager manager;
@@ -58,7 +61,7 @@ final class LibTorchSide implements Side {
         List<String> names = tensors.keySet().stream().map(LibTorchSide::name).toList();
         byte[] script = TorchScript.archive(
                 forward, names, parameters.stream().map(LibTorchSide::name).toList());
-        Model model = Model.newInstance("pass", "PyTorch");
+        this.model = Model.newInstance("pass", "PyTorch");
         model.load(new ByteArrayInputStream(script));
         this.manager = model.getNDManager();
         this.module = model.getBlock();
