@@ -25,7 +25,8 @@ interface Lanes {
 
     void put(int tensor, Tensor values);
 
-    Tensor get(int tensor, Shape shape);
+    /** A tensor as it lies, not copied. */
+    Tensor view(int tensor, Shape shape);
 
     /** Registers of its own over the same tensors, for another thread. */
     Lanes fork();

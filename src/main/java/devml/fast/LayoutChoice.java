@@ -23,6 +23,9 @@ final class LayoutChoice {
     /** Shorter dimensions are left where they are: their lanes would be too few to be worth more than those of others. */
     static final int LEAST_EXTENT = 8;
 
+    /** How many operations must gain from the order for each element that is put in it, since that costs as much as several. */
+    private static final double WORTH = 16;
+
     private final int leastExtent;
     private final Storages storages;
     private final List<Equation> equations = new ArrayList<>();
@@ -66,12 +69,24 @@ final class LayoutChoice {
             tensors.forEach((tensor, innermost) -> met.add(new Dimension(tensor, innermost)));
             withdraw(tensors);
             double work = work(tensors);
-            if (work > most) {
+            if (work > most && work >= WORTH * arranged(tensors)) {
                 most = work;
                 best = tensors;
             }
         }
         return best;
+    }
+
+    /** How many elements must be put in another order when users give or take them. */
+    private double arranged(Map<Integer, Innermost> tensors) {
+        double arranged = 0;
+        for (int tensor : storages.exchanged()) {
+            Innermost innermost = tensors.get(storages.root(tensor));
+            if (innermost != null && innermost.after() > 1) {
+                arranged += storages.shapes().get(tensor).stream().reduce(1, (a, b) -> a * b);
+            }
+        }
+        return arranged;
     }
 
     private int tensor(Access access) {

@@ -2,6 +2,7 @@ package devml.fast;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The tensors of a program.
@@ -9,8 +10,15 @@ import java.util.Map;
  * @param count how many there are, numbered from 0
  * @param shapes those that are known, as users see them; of a tensor that is another name, that of the other
  * @param shared tensors that are other names for earlier ones
+ * @param exchanged those that users give or take, in row-major order
  */
-public record Storages(int count, Map<Integer, List<Integer>> shapes, Map<Integer, Integer> shared) {
+public record Storages(
+        int count, Map<Integer, List<Integer>> shapes, Map<Integer, Integer> shared, Set<Integer> exchanged) {
+
+    /** As above; users give and take nothing. */
+    public Storages(int count, Map<Integer, List<Integer>> shapes, Map<Integer, Integer> shared) {
+        this(count, shapes, shared, Set.of());
+    }
 
     /** The tensor whose storage a tensor uses. */
     int root(int tensor) {

@@ -10,7 +10,11 @@ import jdk.incubator.vector.VectorSpecies;
  * several steps an iteration, would spill.
  */
 final class VectorDoubleTiles implements DoubleTiles {
-    private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
+    /** The widest that there is, up to 256 bits: a tile is two vectors wide, and that a strip of the panel. */
+    private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED.vectorBitSize() > 256
+            ? DoubleVector.SPECIES_256
+            : DoubleVector.SPECIES_PREFERRED;
+
     private static final int VECTOR = SPECIES.length();
     private static final int LANES = 64;
 

@@ -10,7 +10,11 @@ import jdk.incubator.vector.VectorSpecies;
  * several steps an iteration, would spill.
  */
 final class VectorFloatTiles implements FloatTiles {
-    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    /** The widest that there is, up to 256 bits: a tile is two vectors wide, and that a strip of the panel. */
+    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED.vectorBitSize() > 256
+            ? FloatVector.SPECIES_256
+            : FloatVector.SPECIES_PREFERRED;
+
     private static final int VECTOR = SPECIES.length();
     private static final int LANES = 128;
 

@@ -18,5 +18,10 @@ public interface Evaluator {
 
     Tensor get(int tensor, Shape shape, boolean integer);
 
+    /** As {@link #get}, but what is returned holds only until the evaluator is used again: no number need be copied. */
+    default Tensor view(int tensor, Shape shape, boolean integer) {
+        return get(tensor, shape, integer);
+    }
+
     void run(Statement statement);
 }

@@ -97,10 +97,10 @@ public final class Execution {
         return new Tensor.Doubles(shape, ones);
     }
 
-    /** The gradients that were asked for, by the names of parameters and inputs. */
+    /** The gradients that were asked for, by the names of parameters and inputs; they hold until the evaluator is used again. */
     public Map<String, Tensor> gradients() {
         Map<String, Tensor> gradients = new LinkedHashMap<>();
-        program.gradients().forEach((name, number) -> gradients.put(name, evaluator.get(number, shape(name), false)));
+        program.gradients().forEach((name, number) -> gradients.put(name, evaluator.view(number, shape(name), false)));
         return gradients;
     }
 

@@ -5,12 +5,15 @@ import devml.fast.FastProgram;
 import devml.fast.ProgramPlan;
 import devml.fast.Storages;
 import devml.fast.Workers;
+import devml.layer.BoundTensor;
 import devml.tensor.DType;
 import devml.tensor.Shape;
 import devml.tensor.Tensor;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Runs equations by their plans: contractions on kernels, the rest in strips. */
 public final class FastEvaluator implements Evaluator {
@@ -44,7 +47,15 @@ public final class FastEvaluator implements Evaluator {
                         shapes.put(number, program.network().inputs().get(name).dims()));
         program.tensors()
                 .forEach((number, tensor) -> shapes.put(number, tensor.shape().dims()));
-        return new Storages(program.count(), shapes, program.shared());
+        Set<Integer> exchanged = new HashSet<>(program.inputs().values());
+        exchanged.add(program.cotangent());
+        exchanged.addAll(program.gradients().values());
+        program.tensors().forEach((number, tensor) -> {
+            if (tensor.role() == BoundTensor.Role.PARAM) {
+                exchanged.add(number);
+            }
+        });
+        return new Storages(program.count(), shapes, program.shared(), exchanged);
     }
 
     @Override
@@ -65,6 +76,11 @@ public final class FastEvaluator implements Evaluator {
     @Override
     public Tensor get(int tensor, Shape shape, boolean integer) {
         return fast.get(tensor, shape, integer);
+    }
+
+    @Override
+    public Tensor view(int tensor, Shape shape, boolean integer) {
+        return fast.view(tensor, shape, integer);
     }
 
     @Override

@@ -61,6 +61,11 @@ final class Stopwatch implements Evaluator {
     }
 
     @Override
+    public Tensor view(int tensor, Shape shape, boolean integer) {
+        return evaluator.view(tensor, shape, integer);
+    }
+
+    @Override
     public void run(Statement statement) {
         long begin = System.nanoTime();
         evaluator.run(statement);
