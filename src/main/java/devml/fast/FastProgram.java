@@ -9,7 +9,7 @@ import java.util.IdentityHashMap;
 /** Holds the tensors of a program, and runs its equations by their plans. */
 public final class FastProgram {
     /** Fewer points than this are done sooner than threads are woken. */
-    private static final long LEAST_POINTS = 20_000;
+    private static final long LEAST_POINTS = 60_000;
 
     /** Pieces of an equation that threads share out; their number does not depend on that of the threads. */
     private static final int PIECES = 16;

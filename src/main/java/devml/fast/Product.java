@@ -15,7 +15,7 @@ final class Product {
     }
 
     /** Fewer multiplications than this are done sooner than threads are woken. */
-    private static final long LEAST = 300_000;
+    private static final long LEAST = 1_000_000;
 
     /** The most rows that share a panel. */
     private static final int ROWS = 512;

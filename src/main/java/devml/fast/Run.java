@@ -85,9 +85,9 @@ record Run(int start, int end, int source, int step, int[] mask, int[] slopes, b
             int value = base[i] + others[i][point] + mask[i];
             int slope = slopes[i];
             if (slope > 0 && value < 0) {
-                low = Math.max(low, start + (-value + slope - 1) / slope);
+                low = Math.max(low, start + (slope == 1 ? -value : (-value + slope - 1) / slope));
             } else if (slope < 0) {
-                high = value < 0 ? start : Math.min(high, start + value / -slope + 1);
+                high = value < 0 ? start : Math.min(high, start + (slope == -1 ? value : value / -slope) + 1);
             } else if (slope == 0 && value < 0) {
                 high = start;
             }

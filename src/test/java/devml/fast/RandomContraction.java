@@ -140,7 +140,7 @@ record RandomContraction(Contraction contraction, double[] initial, double[] lef
         product.run(workers, threads);
         lanes.put(TARGET, tensor(dtype, initial));
         product.run(workers, threads); // a second time on the same buffers: what they held must not matter
-        return lanes.get(TARGET, Shape.of(initial.length)).toDoubles().values();
+        return lanes.view(TARGET, Shape.of(initial.length)).toDoubles().values();
     }
 
     private static Tensor tensor(DType dtype, double[] values) {
