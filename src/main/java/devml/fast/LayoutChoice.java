@@ -82,8 +82,9 @@ final class LayoutChoice {
         double arranged = 0;
         for (int tensor : storages.exchanged()) {
             Innermost innermost = tensors.get(storages.root(tensor));
-            if (innermost != null && innermost.after() > 1) {
-                arranged += storages.shapes().get(tensor).stream().reduce(1, (a, b) -> a * b);
+            List<Integer> shape = storages.shapes().get(tensor);
+            if (innermost != null && innermost.after() > 1 && shape != null) {
+                arranged += shape.stream().reduce(1, (a, b) -> a * b);
             }
         }
         return arranged;

@@ -20,6 +20,11 @@ public record Storages(
         this(count, shapes, shared, Set.of());
     }
 
+    /** The same; users give and take some of them. */
+    public Storages exchanging(Set<Integer> tensors) {
+        return new Storages(count, shapes, shared, tensors);
+    }
+
     /** The tensor whose storage a tensor uses. */
     int root(int tensor) {
         int root = tensor;

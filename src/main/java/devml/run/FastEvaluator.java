@@ -36,7 +36,7 @@ public final class FastEvaluator implements Evaluator {
 
     /** How a program runs. */
     public static ProgramPlan plan(Program program) {
-        return ProgramPlan.of(storages(program), program.statements());
+        return ProgramPlan.of(storages(program).exchanging(exchanged(program)), program.statements());
     }
 
     /** The tensors of a program. */
@@ -47,6 +47,11 @@ public final class FastEvaluator implements Evaluator {
                         shapes.put(number, program.network().inputs().get(name).dims()));
         program.tensors()
                 .forEach((number, tensor) -> shapes.put(number, tensor.shape().dims()));
+        return new Storages(program.count(), shapes, program.shared());
+    }
+
+    /** The tensors that users give or take. */
+    private static Set<Integer> exchanged(Program program) {
         Set<Integer> exchanged = new HashSet<>(program.inputs().values());
         exchanged.add(program.cotangent());
         exchanged.addAll(program.gradients().values());
@@ -55,7 +60,7 @@ public final class FastEvaluator implements Evaluator {
                 exchanged.add(number);
             }
         });
-        return new Storages(program.count(), shapes, program.shared(), exchanged);
+        return exchanged;
     }
 
     @Override
