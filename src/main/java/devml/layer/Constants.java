@@ -103,9 +103,10 @@ final class Constants {
 
     /** Whether a product is exact; false also where it is too small to tell. */
     private static boolean isProduct(double a, double b, double product) {
-        return a == 0 || b == 0
-                ? product == 0
-                : (Math.abs(product) >= LEAST_EXACT && Math.fma(a, b, -product) == 0);
+        if (a == 0 || b == 0) {
+            return product == 0;
+        }
+        return Math.abs(product) >= LEAST_EXACT && Math.fma(a, b, -product) == 0;
     }
 
     private static Optional<BigDecimal> rounded(Real.Op op, BigDecimal x, BigDecimal y) {
