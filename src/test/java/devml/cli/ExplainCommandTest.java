@@ -100,6 +100,12 @@ class ExplainCommandTest {
         assertThat(Devml.run("summary", network, "--input-gradients").out())
                 .contains("             60             108\n");
         assertThat(Devml.run("summary", network, "--json").out()).contains("\"forward_flops\": 60");
+        assertThat(Devml.run("summary", network, "--plan", "--json").out())
+                .contains("\"equation\": \"dweight[o,k] += dy[a,o] * x[a,k]\"")
+                .contains("\"flops\": 48,")
+                .contains("\"kind\": \"contraction\",")
+                .contains("\"summed\": [4]");
+        assertThat(Devml.run("summary", network, "--plan", "--reach").code()).isEqualTo(2);
         assertThat(Devml.runWith(NETWORK, "summary", "-").out())
                 .isEqualTo(Devml.run("summary", network).out());
     }
