@@ -286,6 +286,48 @@ def einsum():
     sum_of_products("scalars", ",->", (), ())
 
 
+# --- pieces of a tensor --------------------------------------------------------------------------------------------------------------------------
+
+def pieces():
+    def cut(kind, name, x, compute, count, **options):
+        case(kind, name, {"x": x}, lambda t: compute(t["x"]), outputs=["", *map(str, range(1, count))], layer="cut", **options)
+
+    cut("split", "size", (5, 3), lambda x: x.split(2), 3, split_size=2)
+    cut("split", "size-dim", (2, 6, 3), lambda x: x.split(3, 1), 2, split_size=3, dim=1)
+    cut("split", "sizes-dim-negative", (2, 7), lambda x: x.split([1, 4, 2], -1), 3, split_size=[1, 4, 2], dim=-1)
+    cut("split", "one-piece", (2, 3), lambda x: x.split(4, 1), 1, split_size=4, dim=1)
+    cut("chunk", "even", (6, 2), lambda x: x.chunk(3), 3, chunks=3)
+    cut("chunk", "remainder", (2, 7), lambda x: x.chunk(3, 1), 3, chunks=3, dim=1)
+    cut("chunk", "fewer", (5,), lambda x: x.chunk(4, -1), 3, chunks=4, dim=-1)
+    cut("unbind", "default", (3, 2), lambda x: x.unbind(), 3)
+    cut("unbind", "dim", (2, 4, 3), lambda x: x.unbind(-2), 4, dim=-2)
+    cut("unbind", "vector", (2,), lambda x: x.unbind(), 2)
+
+
+# --- embedding_bag -------------------------------------------------------------------------------------------------------------------------------
+
+def embedding_bag():
+    def bags(name, x, offsets=None, weights=False, **options):
+        inputs = {"x": np.array(x, dtype=np.int64)}
+        if offsets is not None:
+            inputs["offsets"] = np.array(offsets, dtype=np.int64)
+        if weights:
+            inputs["per_sample_weights"] = np.shape(x)
+        module = nn.EmbeddingBag(6, 3, **options)
+        case("embedding_bag", name, inputs, lambda t: module(t["x"], t.get("offsets"), t.get("per_sample_weights")), module,
+             named=("offsets", "per_sample_weights"), layer="bag", num_embeddings=6, embedding_dim=3, **options)
+
+    rows, flat, starts = [[1, 5, 1, 0], [2, 2, 4, 3]], [1, 5, 1, 0, 2, 2, 4], [0, 3, 3, 5]
+    for mode in ("mean", "sum", "max"):
+        bags(f"rows-{mode}", rows, mode=mode)
+        bags(f"offsets-{mode}", flat, starts, mode=mode)
+        bags(f"last-offset-{mode}", flat, [*starts, 7], mode=mode, include_last_offset=True)
+        bags(f"padding-{mode}", rows, mode=mode, padding_idx=2)
+    bags("padding-negative", flat, starts, padding_idx=-5)
+    bags("weights", rows, weights=True, mode="sum")
+    bags("weights-offsets-padding", flat, starts, weights=True, mode="sum", padding_idx=1)
+
+
 def make():
     recurrences()
     scaled_dot_product_attention()
@@ -294,6 +336,8 @@ def make():
     dropout()
     ctc_loss()
     einsum()
+    pieces()
+    embedding_bag()
 
 
 if __name__ == "__main__":

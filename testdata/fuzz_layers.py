@@ -334,6 +334,86 @@ def pad(kind, r):
     return Draw({"layer": kind, **options}, {"x": values(r, x)})
 
 
+def permute(kind, r):
+    x = shape(r)
+    dims = r.sample(range(len(x)), len(x))
+    return Draw({"layer": kind, "dims": [dim - len(x) if chance(r, 0.3) else dim for dim in dims]}, {"x": x})
+
+
+def transpose(kind, r):
+    x = shape(r)
+    return Draw({"layer": kind, "dim0": axis(r, len(x)), "dim1": axis(r, len(x))}, {"x": x})
+
+
+def factors(r, count):
+    """Extents whose product is the count, one of them -1 now and then."""
+    extents = []
+    for prime in (5, 3, 2, 2, 3, 2):
+        if count % prime == 0 and chance(r, 0.6):
+            count //= prime
+            extents.append(prime)
+    extents.append(count)
+    if chance(r, 0.3):
+        extents.append(1)
+    r.shuffle(extents)
+    if chance(r, 0.4):
+        extents[r.randrange(len(extents))] = -1 if chance(r, 0.95) else 7
+    return extents
+
+
+def reshape(kind, r):
+    x = shape(r)
+    if kind == "reshape":
+        return Draw({"layer": kind, "shape": factors(r, int(np.prod(x)))}, {"x": x})
+    dim = axis(r, len(x))
+    return Draw({"layer": kind, "dim": dim, "unflattened_size": factors(r, x[dim] if x else 1)}, {"x": x})
+
+
+def squeeze(kind, r):
+    x = tuple(1 if chance(r, 0.5) else extent for extent in shape(r))
+    if kind == "unsqueeze":
+        return Draw({"layer": kind, "dim": r.randint(-len(x) - 1, len(x))}, {"x": x})
+    dims = r.sample(range(len(x)), r.randint(0, len(x)))
+    dim = r.choice([axis(r, len(x)), dims]) if x else 0
+    return Draw({"layer": kind, **({"dim": dim} if chance(r, 0.7) else {})}, {"x": x})
+
+
+def expand(kind, r):
+    x = tuple(1 if chance(r, 0.4) else extent for extent in shape(r, 0, 3))
+    size = [r.randint(1, 4) for _ in range(r.randint(0, 2))] + [r.choice([-1, extent if extent > 1 else 3]) for extent in x]
+    return Draw({"layer": kind, "size": size}, {"x": x})
+
+
+def stack(kind, r):
+    x = shape(r, 0, 3)
+    names = "abc"[:r.randint(1, 3)]
+    return Draw({"layer": kind, "from": list(names), **some(r, dim=r.randint(-len(x) - 1, len(x)))}, dict.fromkeys(names, x))
+
+
+def matmul(kind, r):
+    n, k, m = (r.randint(1, 4) for _ in range(3))
+    lead = shape(r, 0, 2, 3)
+    a = (k,) if chance(r, 0.2) else (*broadcastable(r, lead), n, k)
+    b = (k,) if chance(r, 0.2) else (*broadcastable(r, lead), k, m)
+    return Draw({"layer": kind, "from": ["a", "b"]}, {"a": a, "b": b})
+
+
+def reduction(kind, r):
+    x = shape(r)
+    options = {}
+    if chance(r, 0.75):
+        several = kind not in ("max", "min", "prod") and x and chance(r, 0.5)
+        dims = r.sample(range(len(x)), r.randint(1, len(x))) if several else []
+        options["dim"] = [dim - len(x) if chance(r, 0.3) else dim for dim in dims] if several else axis(r, len(x))
+        options.update(some(r, keepdim=chance(r, 0.5)))
+    if kind in ("var", "std"):
+        options.update(r.choice([{}, {"unbiased": chance(r, 0.5)}, {"correction": r.choice([0, 1, 2])}]))
+        x = tuple(extent + 3 for extent in x) or (4,)  # with few elements, gradients are differences of nearly equal numbers
+    if kind == "vector_norm":
+        options.update(some(r, ord=r.choice([1, 2, 3, 1.5, "inf"])))
+    return Draw({"layer": kind, **options}, {"x": values(r, x, ties=0 if kind in ("var", "std", "vector_norm") else 0.3)})
+
+
 def embedding(kind, r):
     rows = r.randint(1, 6)
     options = some(r, padding_idx=r.randint(-rows, rows - 1), scale_grad_by_freq=chance(r, 0.5))
@@ -476,7 +556,9 @@ DRAWS = {
     **dict.fromkeys(("layer_norm", "rms_norm"), layer_norm), "group_norm": group_norm, "local_response_norm": local_response_norm,
     "normalize": normalize, **dict.fromkeys(("cosine_similarity", "pairwise_distance"), distance), "linear": linear, "bilinear": bilinear,
     **dict.fromkeys(("add", "sub", "mul", "div", "pow", "maximum", "minimum"), binary), "bmm": bmm, "concat": concat, "flatten": flatten,
-    "slice": slice_of, "pad": pad, "embedding": embedding, **dict.fromkeys(("mse_loss", "l1_loss", "smooth_l1_loss", "huber_loss"), difference),
+    "slice": slice_of, "pad": pad, "permute": permute, "transpose": transpose, **dict.fromkeys(("reshape", "unflatten"), reshape),
+    **dict.fromkeys(("squeeze", "unsqueeze"), squeeze), "expand": expand, "stack": stack, "matmul": matmul,
+    **dict.fromkeys(("sum", "mean", "prod", "amax", "amin", "max", "min", "var", "std", "logsumexp", "vector_norm"), reduction), "embedding": embedding, **dict.fromkeys(("mse_loss", "l1_loss", "smooth_l1_loss", "huber_loss"), difference),
     **dict.fromkeys(("binary_cross_entropy", "binary_cross_entropy_with_logits"), bce), **dict.fromkeys(("cross_entropy", "nll_loss"), classification),
     "kl_div": divergence, "poisson_nll_loss": poisson, "gaussian_nll_loss": gaussian, **dict.fromkeys(("hinge_embedding_loss", "soft_margin_loss"), signed),
     "multi_margin_loss": multi_margin, "multilabel_margin_loss": multilabel_margin, "multilabel_soft_margin_loss": multilabel_soft,

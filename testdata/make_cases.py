@@ -9,6 +9,7 @@ import yaml
 import cases_elementwise
 import cases_losses
 import cases_recurrent
+import cases_shapes
 import cases_options
 import cases_structured
 from case_files import TESTDATA, case, classes, layer, loss, normal, write
@@ -419,5 +420,6 @@ if __name__ == "__main__":
     cases_structured.make()
     cases_recurrent.make()
     cases_options.make()
+    cases_shapes.make()
     for network_name in ("lenet5", "mlp", "resnet"):
         shipped(network_name)

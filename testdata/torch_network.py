@@ -58,11 +58,35 @@ FUNCTIONS = {  # every other layer is the function of its name in torch.nn.funct
     "hardsigmoid": lambda x: functional.relu6(x + 3) / 6,  # its own backward rounds 1/6 to float32
     "upsample": functional.interpolate,
     "slice": lambda x, dim=0, start=None, end=None, step=1: x[(slice(None),) * (dim % x.dim()) + (slice(start, end, step),)],
+    "max": lambda x, dim=None, **options: torch.max(x) if dim is None else torch.max(x, dim, **options).values,
+    "min": lambda x, dim=None, **options: torch.min(x) if dim is None else torch.min(x, dim, **options).values,
+    "sum": lambda x, dim=None, **options: torch.sum(x, dim=dim, **options),
+    "mean": lambda x, dim=None, **options: torch.mean(x, dim=dim, **options),
+    "prod": lambda x, dim=None, **options: torch.prod(x) if dim is None else torch.prod(x, dim, **options),
+    "var": lambda x, dim=None, **options: moments(torch.var, x, dim, **options),
+    "std": lambda x, dim=None, **options: moments(torch.std, x, dim, **options),
+    "logsumexp": lambda x, dim=None, **options: torch.logsumexp(x, tuple(range(x.dim())) if dim is None else dim, **options),
+    "vector_norm": torch.linalg.vector_norm,
+    "squeeze": lambda x, dim=None: squeezed(x, dim),
+    "unflatten": lambda x, **options: nn.Unflatten(**options)(x),
+    "expand": lambda x, size: x.expand(size),
+    "stack": lambda *inputs, dim=0: torch.stack(inputs, dim),
     "sigmoid": torch.sigmoid,
     "tanh": torch.tanh,
 }
 FURTHER_INPUTS = ("target", "weight", "pos_weight")  # a loss's inputs that are named in its definition
 WITHOUT_GRADIENT = ("class_weights", "weights", "pos_weights", "signs", "constants")  # no derivative by PyTorch, or a wrong one
+
+
+def moments(function, x, dim, unbiased=True, correction=1, keepdim=False):
+    return function(x, tuple(range(x.dim())) if dim is None else dim, correction=correction if unbiased else 0, keepdim=keepdim)
+
+
+def squeezed(x, dim):
+    """torch.squeeze, whose PyTorch 1.13 takes one dimension or all."""
+    for axis in sorted({axis % x.dim() for axis in dim}, reverse=True) if isinstance(dim, list) else []:
+        x = x.squeeze(axis)
+    return x if isinstance(dim, list) else x.squeeze() if dim is None else x.squeeze(dim)
 
 
 class TorchNetwork:

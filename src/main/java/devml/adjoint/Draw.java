@@ -152,6 +152,8 @@ final class Draw {
                 extents.computeIfAbsent(size.name() + "?", _ -> random.nextInt(4) == 0 ? List.of() : List.of(extent()));
             case Dimension.At(Expr.Name size, var _, var _) -> one(size, member);
             case Dimension.Group group -> group(group);
+            case Dimension.Listed listed -> some(listed.size());
+            case Dimension.Shaped shaped -> some(shaped.size());
             case Dimension.When when -> random.nextBoolean() ? List.of() : dims(when.of(), member);
         };
     }
@@ -168,14 +170,19 @@ final class Draw {
 
     private List<Integer> group(Dimension.Group group) {
         if (group.given().isPresent()) {
-            String option = options.getOrDefault(group.given().get().name(), "");
+            String option = options.getOrDefault(Printer.print(group.given().get()), "");
             return List.of(option.replaceAll("[\\[\\] ]", "").split(",")).stream()
                     .filter(text -> text.matches("[0-9]+"))
                     .map(Integer::valueOf)
                     .toList();
         }
+        return some(group.size());
+    }
+
+    /** The extents of any number of dimensions. */
+    private List<Integer> some(Expr.Name group) {
         return extents.computeIfAbsent(
-                group.size().name() + "...",
+                group.name() + "...",
                 _ -> IntStream.range(0, random.nextInt(3))
                         .mapToObj(_ -> extent())
                         .toList());
@@ -226,6 +233,8 @@ final class Draw {
             case Dimension.Maybe(Expr.Name size, var _) -> size.name() + "?";
             case Dimension.At(Expr.Name size, var _, var _) -> size.name();
             case Dimension.Group group -> group.size().name() + "...";
+            case Dimension.Listed(Expr.Name size, var _, var _) -> size.name() + "...";
+            case Dimension.Shaped(Expr.Name size, var _, var _) -> size.name() + "...";
             case Dimension.When when -> key(when.of());
         };
     }

@@ -118,7 +118,7 @@ final class Chain {
                                 Product.factor(Trees.call("exp", Trees.binary(BinaryOp.SUBTRACT, e.body(), e)))));
             case MAX -> inside.get().where(winner(e, Reduction.ARGMAX, gradient), true);
             case MIN -> inside.get().where(winner(e, Reduction.ARGMIN, gradient), true);
-            case ARGMAX, ARGMIN, COUNT -> Optional.empty();
+            case ARGMAX, ARGMIN, COUNT, ROW -> Optional.empty();
         };
         through.ifPresent(term -> follow(e.body(), term, inner));
     }

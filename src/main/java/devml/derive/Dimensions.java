@@ -47,6 +47,8 @@ final class Dimensions {
             case Dimension.Maybe(Expr.Name size, var _) -> size;
             case Dimension.At(Expr.Name size, var _, var _) -> size;
             case Dimension.Group group -> group.size();
+            case Dimension.Listed(Expr.Name size, var _, var _) -> size;
+            case Dimension.Shaped(Expr.Name size, var _, var _) -> size;
             case Dimension.When when -> size(when.of());
         };
     }

@@ -111,7 +111,7 @@ public final class Rules {
     static boolean isSmooth(Reduction reduction) {
         return switch (reduction) {
             case SUM, PROD, MAX, MIN, MEAN, LOGSUMEXP -> true;
-            case ARGMAX, ARGMIN, COUNT -> false;
+            case ARGMAX, ARGMIN, COUNT, ROW -> false;
         };
     }
 

@@ -27,12 +27,12 @@ final class Accesses {
     }
 
     Value read(Expr.Access written) {
-        Expr.Access access = Signatures.access(written, lowering.scope());
-        Optional<Expr> absent = lowering.tensors().absent(name(access));
+        Optional<Expr> absent = lowering.tensors().absent(name(written));
         if (absent.isPresent()) {
             return lowering.number(absent.get(), Part.WHOLE);
         }
-        Tensors.Entry entry = entry(access);
+        Tensors.Entry entry = entry(written);
+        Expr.Access access = lowering.blocks().access(written, entry.order());
         List<Int> subscripts = subscripts(access, entry);
         for (int i = 0; i < subscripts.size(); i++) {
             if (leaves(entry, subscripts, i)) {
@@ -44,12 +44,12 @@ final class Accesses {
 
     /** {@code (x[…] else value)}: the one access that may leave its tensor anywhere. */
     Value readOrElse(Expr.OrElse orElse) {
-        Expr.Access access = Signatures.access(orElse.access(), lowering.scope());
-        if (lowering.tensors().absent(name(access)).isPresent()) {
-            return read(access);
+        if (lowering.tensors().absent(name(orElse.access())).isPresent()) {
+            return read(orElse.access());
         }
         return lowering.indices().mixed(() -> {
-            Tensors.Entry entry = entry(access);
+            Tensors.Entry entry = entry(orElse.access());
+            Expr.Access access = lowering.blocks().access(orElse.access(), entry.order());
             List<Int> subscripts = subscripts(access, entry);
             Cond inside = Cond.TRUE;
             for (int i = 0; i < subscripts.size(); i++) {
@@ -70,8 +70,8 @@ final class Accesses {
 
     /** The subscripts of an element that is written. */
     List<Int> target(Expr.Access written) {
-        Expr.Access access = Signatures.access(written, lowering.scope());
-        Tensors.Entry entry = entry(access);
+        Tensors.Entry entry = entry(written);
+        Expr.Access access = lowering.blocks().access(written, entry.order());
         List<Int> subscripts = subscripts(access, entry);
         for (int i = 0; i < subscripts.size(); i++) {
             if (Uses.readsData(subscripts.get(i))) {

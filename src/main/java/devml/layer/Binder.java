@@ -16,6 +16,7 @@ import devml.notation.Dimension;
 import devml.notation.Equation;
 import devml.notation.Expr;
 import devml.notation.Printer;
+import devml.notation.Requirement;
 import devml.tensor.Broadcast;
 import devml.tensor.Shape;
 import devml.yaml.Node;
@@ -29,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Binds a definition to options and to the shapes of its inputs. */
 public final class Binder {
@@ -58,6 +60,7 @@ public final class Binder {
                 e -> constants().lower(e, Part.WHOLE));
         this.sizes = new Sizes(
                 formula -> constants().size(formula, Part.WHOLE),
+                row -> new Rows(constants()).integers(row),
                 size -> scope.shortName(size).isPresent());
         this.tensors = new Tensors(request.name(), firstTensor);
         this.constants = new Lowering(scope, sizes, tensors, new Indices());
@@ -146,7 +149,7 @@ public final class Binder {
                 if (dimension instanceof Dimension.Group group && group.given().isPresent()) {
                     sizes.set(
                             group.size().name(),
-                            option(group.given().get()),
+                            given(group.given().get(), request),
                             group.span().place());
                 }
             }
@@ -156,9 +159,11 @@ public final class Binder {
                         declaration.broadcast() && request.inputs().containsKey(declaration.name())));
         inputs.get(false).forEach(input -> forEachMember(input.name(), name -> bindInput(input, name, request)));
         inputs.get(false).forEach(input -> forEachMember(input.name(), name -> addInput(input, name, request)));
-        if (!inputs.get(true).isEmpty()) {
-            declareBroadcast(inputs.get(true), request);
-        }
+        Map<Boolean, List<Declaration>> expanded = inputs.get(true).stream()
+                .collect(Collectors.partitioningBy(
+                        declaration -> declaration.expanded().isPresent()));
+        declareGroupBroadcast(expanded.get(true), request);
+        declareBroadcast(expanded.get(false), request);
     }
 
     private void bindInput(Declaration declaration, String name, Request request) {
@@ -218,18 +223,53 @@ public final class Binder {
                             "%s: the shapes %s and %s do not broadcast".formatted(request.name(), before, shape)));
         }
         for (Declaration declaration : declarations) {
-            Shape given = request.inputs().get(declaration.name());
-            if (!Broadcast.fits(given, common)) {
-                throw Fault.at(
-                        request.place(),
-                        "%s: the shape %s does not broadcast to %s".formatted(request.name(), given, common));
-            }
-            bindSizes(declaration, declaration.name(), declaration.dimensions(), common, request);
-            if (given.equals(common)) {
-                add(declaration, Role.INPUT, declaration.name(), common);
-            } else {
-                expansions.add(Expansion.declare(declaration.name(), given, common, declaration, tensors, this::add));
-            }
+            expand(declaration, common, request);
+        }
+    }
+
+    /** Inputs of which only a leading group broadcasts, such as the batch of a matrix product. */
+    private void declareGroupBroadcast(List<Declaration> declarations, Request request) {
+        Map<String, Shape> common = new HashMap<>();
+        for (Declaration declaration : declarations) {
+            String group = declaration.expanded().orElseThrow().name();
+            Shape before = sizes.extents(group).map(Shape::new).orElse(common.getOrDefault(group, Shape.SCALAR));
+            Shape shape = request.inputs().get(declaration.name());
+            common.put(
+                    group,
+                    Broadcast.common(before, new Shape(shape.dims().subList(0, leading(declaration, shape))))
+                            .orElseThrow(() -> Fault.at(
+                                    request.place(),
+                                    "%s.%s has the shape %s, of which %s does not broadcast to %s"
+                                            .formatted(request.name(), declaration.name(), shape, group, before))));
+        }
+        common.forEach((group, shape) -> sizes.set(group, shape.dims(), definition.place()));
+        for (Declaration declaration : declarations) {
+            Shape shape = request.inputs().get(declaration.name());
+            List<Integer> dims = new ArrayList<>(
+                    common.get(declaration.expanded().orElseThrow().name()).dims());
+            dims.addAll(shape.dims().subList(leading(declaration, shape), shape.rank()));
+            expand(declaration, shape(dims, declaration.span().place()), request);
+        }
+    }
+
+    /** How many dimensions of a shape belong to the group at the start of a declaration: all that others do not take. */
+    private static int leading(Declaration declaration, Shape shape) {
+        return Math.max(shape.rank() - declaration.dimensions().size() + 1, 0);
+    }
+
+    /** Binds an input to the shape to which it is expanded. */
+    private void expand(Declaration declaration, Shape common, Request request) {
+        Shape given = request.inputs().get(declaration.name());
+        if (!Broadcast.fits(given, common)) {
+            throw Fault.at(
+                    request.place(),
+                    "%s: the shape %s does not broadcast to %s".formatted(request.name(), given, common));
+        }
+        bindSizes(declaration, declaration.name(), declaration.dimensions(), common, request);
+        if (given.equals(common)) {
+            add(declaration, Role.INPUT, declaration.name(), common);
+        } else {
+            expansions.add(Expansion.declare(declaration.name(), given, common, declaration, tensors, this::add));
         }
     }
 
@@ -253,29 +293,28 @@ public final class Binder {
             case Dimension.Maybe(Expr.Name size, var _) -> sizes.extents(size.name());
             case Dimension.At(Expr.Name size, var _, var _) -> sizes.extents(size.name());
             case Dimension.Group group -> sizes.extents(group.size().name());
+            case Dimension.Listed listed -> sizes.extents(listed.size().name());
+            case Dimension.Shaped _ -> Optional.empty();
             case Dimension.When when -> sizes.isPresent(when) ? known(when.of()) : Optional.of(List.of());
         };
     }
 
-    private List<Integer> option(Expr.Name name) {
-        OptionValue value = scope.option(name.name())
-                .orElseThrow(() -> Fault.at(name.place(), "there is no option '" + name.name() + "'"));
-        return value.items().stream()
-                .map(item -> item instanceof Term.Numeric(Int.Constant(long extent))
-                                && 0 <= extent
-                                && extent <= Shape.MAX_SIZE
-                        ? (int) extent
-                        : fault(name, "is no row of extents: " + value))
-                .toList();
-    }
-
-    private static int fault(Expr.Name name, String message) {
-        throw Fault.at(name.place(), "'" + name.name() + "' " + message);
+    /** The extents that a row gives to a group. */
+    private List<Integer> given(Expr row, Request request) {
+        List<Long> extents = new Rows(constants).integers(row);
+        if (extents.stream().anyMatch(extent -> extent < 0 || extent > Shape.MAX_SIZE)) {
+            throw Fault.at(
+                    request.place(),
+                    "%s, a %s: %s is no row of extents: %s"
+                            .formatted(request.name(), definition.name(), Printer.print(row), extents));
+        }
+        return extents.stream().map(Long::intValue).toList();
     }
 
     /** Rows must satisfy a condition item by item. */
     private void checkRequired(Request request) {
-        for (Expr condition : definition.require()) {
+        for (Requirement requirement : definition.require()) {
+            Expr condition = requirement.condition();
             int count = scope.rowLength(condition);
             for (int i = 0; i < count; i++) {
                 if (!constants.truth(condition, new Part(i, count)).equals(Cond.TRUE)) {
@@ -285,7 +324,7 @@ public final class Binder {
                                     .formatted(
                                             request.name(),
                                             definition.name(),
-                                            Printer.print(condition),
+                                            requirement.needed().orElseGet(() -> Printer.print(condition)),
                                             scope.describe(condition, sizes)));
                 }
             }
@@ -307,8 +346,15 @@ public final class Binder {
     }
 
     private void declareSize(Expr.Name size, String name, long value, Abbreviation line) {
-        // What an option sets to 0 is meant; a formula that yields 0 though no input is empty has run out of elements.
-        boolean isExhausted = value == 0 && !(line.value() instanceof Expr.Name) && !sizes.hasEmpty();
+        // What an option sets to 0 is meant, and what max(…, 0) does; any other formula that yields 0 though no input
+        // is
+        // empty has run out of elements.
+        boolean isMeant = line.value() instanceof Expr.Name
+                || (line.value() instanceof Expr.Call call
+                        && call.function().equals("max")
+                        && call.arguments().getLast() instanceof Expr.Whole(long least, var _)
+                        && least == 0);
+        boolean isExhausted = value == 0 && !isMeant && !sizes.hasEmpty();
         if (value < 0 || value > Shape.MAX_SIZE || isExhausted) {
             throw Fault.at(size.place(), "%s comes out as %d by '%s'%s".formatted(name, value, line, sizes.describe()));
         }
@@ -353,7 +399,8 @@ public final class Binder {
         List<Integer> dims = new ArrayList<>();
         List<Optional<String>> declared = new ArrayList<>();
         if (reduced(declaration).isNone()) {
-            for (Expr subscript : declaration.reduced().orElseThrow().elements().subscripts()) {
+            for (Expr subscript : new Blocks(scope, sizes)
+                    .subscripts(declaration.reduced().orElseThrow().elements().subscripts())) {
                 String size = subscript instanceof Expr.Name name ? Scope.sizeOf(name.name()) : "";
                 dims.addAll(sizes.extents(size)
                         .orElseThrow(() -> Fault.at(subscript.place(), "reduce takes elements named by bare indices")));
@@ -380,11 +427,13 @@ public final class Binder {
     }
 
     private Shape shape(Declaration declaration) {
-        List<Integer> dims = new ArrayList<>();
-        for (Dimension dimension : members(declaration.dimensions())) {
-            dims.addAll(extents(dimension));
-        }
-        return shape(dims, declaration.span().place());
+        List<Dimension> dimensions = members(declaration.dimensions());
+        List<List<Integer>> extents = dimensions.stream().map(this::extents).toList();
+        return shape(
+                Sizes.isListed(dimensions)
+                        ? sizes.interleaved(dimensions, extents)
+                        : extents.stream().flatMap(List::stream).toList(),
+                declaration.span().place());
     }
 
     private List<Integer> extents(Dimension dimension) {
@@ -399,6 +448,8 @@ public final class Binder {
             case Dimension.Maybe(Expr.Name size, var _) -> extents(size);
             case Dimension.At(Expr.Name size, var _, var _) -> extents(size);
             case Dimension.Group group -> extents(group.size());
+            case Dimension.Listed listed -> extents(listed.size());
+            case Dimension.Shaped shaped -> sizes.reshaped(shaped);
             case Dimension.When when -> sizes.isPresent(when) ? extents(when.of()) : List.of();
         };
     }
@@ -425,9 +476,12 @@ public final class Binder {
     private BoundTensor add(Declaration declaration, Role role, String name, Shape shape, Optional<Start> start) {
         List<Integer> extents = new ArrayList<>();
         List<Optional<String>> declared = new ArrayList<>();
-        for (Dimension dimension : members(declaration.dimensions())) {
+        List<Dimension> dimensions = members(declaration.dimensions());
+        for (Dimension dimension : dimensions) {
             addSize(dimension, extents, declared);
         }
+        List<Integer> order = sizes.order(declaration, dimensions, shape)
+                .orElse(IntStream.range(0, extents.size()).boxed().toList());
         Optional<Range> range = declaration
                 .range()
                 .filter(r -> r.condition()
@@ -435,7 +489,16 @@ public final class Binder {
                         .orElse(true))
                 .map(r -> new Range(
                         constants.size(r.size(), Part.WHOLE), r.other().map(o -> constants.size(o, Part.WHOLE))));
-        return tensors.add(name, role, extents, declared, shape, range.isPresent(), range, start);
+        return tensors.add(
+                name,
+                role,
+                order.stream().map(extents::get).toList(),
+                order.stream().map(declared::get).toList(),
+                order,
+                shape,
+                range.isPresent(),
+                range,
+                start);
     }
 
     private void addSize(Dimension dimension, List<Integer> extents, List<Optional<String>> declared) {
@@ -450,6 +513,8 @@ public final class Binder {
             case Dimension.Maybe(Expr.Name size, var _) -> addSize(size, extents, declared);
             case Dimension.At(Expr.Name size, var _, var _) -> addSize(size, extents, declared);
             case Dimension.Group group -> addSize(group.size(), extents, declared);
+            case Dimension.Listed listed -> addSize(listed.size(), extents, declared);
+            case Dimension.Shaped shaped -> addSize(shaped.size(), extents, declared);
             case Dimension.When when -> {
                 addSize(when.of(), extents, declared);
                 if (!sizes.isPresent(when) && extents.getLast() != 1) {
@@ -463,8 +528,11 @@ public final class Binder {
     }
 
     private void addSize(Expr.Name size, List<Integer> extents, List<Optional<String>> declared) {
-        extents.add(sizes.product(size.name()).orElseThrow());
-        declared.add(Optional.of(size.name()));
+        List<String> blocks = sizes.blocks(size.name());
+        for (String block : blocks.isEmpty() ? List.of(size.name()) : blocks) {
+            extents.add(sizes.product(block).orElseThrow());
+            declared.add(Optional.of(block));
+        }
     }
 
     /** What a parameter or a buffer starts with, by the definition's {@code init}. */
@@ -541,6 +609,10 @@ public final class Binder {
             case Dimension.At(Expr.Name size, Expr axis, var span) -> new Dimension.At(member(size), axis, span);
             case Dimension.Group(Expr.Name size, var axes, var given, var span) ->
                 new Dimension.Group(member(size), axes, given, span);
+            case Dimension.Listed(Expr.Name size, Expr axes, var span) ->
+                new Dimension.Listed(member(size), axes, span);
+            case Dimension.Shaped(Expr.Name size, Expr shape, var span) ->
+                new Dimension.Shaped(member(size), shape, span);
             case Dimension.When(Dimension of, Expr condition, var span) ->
                 new Dimension.When(member(of), condition, span);
         };

@@ -103,6 +103,8 @@ final class Clashes {
             case Dimension.Maybe(Expr.Name size, var _) -> sizes.add(size.name());
             case Dimension.At(Expr.Name size, var _, var _) -> sizes.add(size.name());
             case Dimension.Group group -> sizes.add(group.size().name());
+            case Dimension.Listed(Expr.Name size, var _, var _) -> sizes.add(size.name());
+            case Dimension.Shaped(Expr.Name size, var _, var _) -> sizes.add(size.name());
             case Dimension.When when -> addSizes(when.of(), sizes);
         }
     }

@@ -11,6 +11,7 @@ import devml.notation.Equation;
 import devml.notation.Expr;
 import devml.notation.Loop;
 import devml.notation.OptionType;
+import devml.notation.Requirement;
 import devml.notation.Template;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -48,7 +49,7 @@ public record Definition(
         Map<String, OptionType> options,
         List<Declaration> tensors,
         List<Abbreviation> where,
-        List<Expr> require,
+        List<Requirement> require,
         List<Component> components,
         Optional<Expr> output,
         List<Equation> forward,

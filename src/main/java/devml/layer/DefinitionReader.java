@@ -5,9 +5,9 @@ import devml.fault.Place;
 import devml.notation.Abbreviation;
 import devml.notation.Declaration;
 import devml.notation.Equation;
-import devml.notation.Expr;
 import devml.notation.OptionType;
 import devml.notation.Parser;
+import devml.notation.Requirement;
 import devml.yaml.Document;
 import devml.yaml.Fields;
 import devml.yaml.Node;
@@ -59,7 +59,7 @@ public final class DefinitionReader {
         List<Equation> equations =
                 Stream.of(forward, backward, update).flatMap(List::stream).toList();
         Complexity.check(where, equations);
-        List<Expr> require = block(fields, "require", Parser::conditions);
+        List<Requirement> require = block(fields, "require", Parser::requirements);
         Functions.check(where, require, equations);
         Definition definition = new Definition(
                 fields.required("layer").asText(),

@@ -52,7 +52,7 @@ final class EquationBinder {
      */
     Optional<BoundEquation> bind(Equation equation, Optional<Sweep> sweep) {
         String name = scope.memberName(equation.target().tensor());
-        if (tensors.isAbsent(name)) {
+        if (tensors.isAbsent(name) || isSwitchedOff(equation, sweep)) {
             return Optional.empty();
         }
         try {
@@ -65,6 +65,16 @@ final class EquationBinder {
         }
     }
 
+    /** Whether options alone make the condition false, so that nothing else of the equation needs a meaning. */
+    private boolean isSwitchedOff(Equation equation, Optional<Sweep> sweep) {
+        Indices indices = indices(sweep);
+        indices.setFreedom(Indices.Freedom.ALLOWED);
+        Lowering lowering = new Lowering(scope, sizes, tensors, indices);
+        return equation.condition()
+                .map(condition -> lowering.condition(condition).equals(Cond.FALSE))
+                .orElse(false);
+    }
+
     /** Brings the tensor that an equation sets, since a step before it reads the tensor; it holds real numbers. */
     void declare(Equation equation, Optional<Sweep> sweep) {
         String name = scope.memberName(equation.target().tensor());
@@ -74,7 +84,9 @@ final class EquationBinder {
         Indices indices = indices(sweep);
         Lowering lowering = new Lowering(scope, sizes, tensors, indices);
         indices.setFreedom(Indices.Freedom.ALLOWED);
-        equation.target().subscripts().forEach(subscript -> lowering.integer(subscript, Part.WHOLE));
+        lowering.blocks()
+                .subscripts(equation.target().subscripts())
+                .forEach(subscript -> lowering.integer(subscript, Part.WHOLE));
         if (target(equation, name).isEmpty()) {
             local(equation, name, indices, new Real.Constant(0));
         }
@@ -95,16 +107,13 @@ final class EquationBinder {
         indices.setFreedom(Indices.Freedom.ALLOWED);
         Indices.Frame frame = equation.accumulates() ? indices.openEquation() : null;
         List<Int> named = new ArrayList<>();
-        for (Expr subscript : Signatures.subscripts(equation.target().subscripts(), scope)) {
+        for (Expr subscript : lowering.blocks().subscripts(equation.target().subscripts())) {
             named.add(lowering.integer(subscript, Part.WHOLE)); // the target's indices come first, in its order
         }
         if (!equation.accumulates()) {
             indices.setFreedom(Indices.Freedom.CLOSED);
         }
         Cond condition = equation.condition().map(lowering::condition).orElse(Cond.TRUE);
-        if (condition.equals(Cond.FALSE)) {
-            return Optional.empty();
-        }
         lowering.assume(condition);
         Optional<BoundTensor> known = target(equation, name);
         List<Int> subscripts = known.isPresent() ? new Accesses(lowering).target(equation.target()) : named;
@@ -207,7 +216,8 @@ final class EquationBinder {
         List<Integer> extents = new ArrayList<>();
         List<Integer> dims = new ArrayList<>();
         List<Optional<String>> declared = new ArrayList<>();
-        for (Expr subscript : equation.target().subscripts()) {
+        for (Expr subscript :
+                new Blocks(scope, sizes).subscripts(equation.target().subscripts())) {
             boolean isIndex = subscript instanceof Expr.Name index
                     && indices.find(scope.memberName(index.name())).isPresent();
             if (!isIndex) {

@@ -12,7 +12,9 @@ import devml.notation.Abbreviation;
 import devml.notation.Equation;
 import devml.notation.Expr;
 import devml.notation.Printer;
+import devml.notation.Requirement;
 import devml.notation.Subexpressions;
+import devml.tensor.Shape;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -42,6 +44,8 @@ final class Functions {
             "item",
             "len",
             "rank",
+            "extent",
+            "has",
             "stop",
             "straight");
 
@@ -68,10 +72,10 @@ final class Functions {
                             : clamped;
                 });
             case "wrap" -> new Term.Numeric(wrap(call, part));
-            case "item" -> option(call).items().get(position(call, part));
-            case "len" ->
-                new Term.Numeric(Ints.constant(
-                        option(call).isList() ? option(call).items().size() : 0));
+            case "item" -> row(call).get(position(call, part));
+            case "len" -> new Term.Numeric(Ints.constant(length(call)));
+            case "has" -> new Term.Truth(new Cond.Constant(has(call, part)));
+            case "extent" -> new Term.Numeric(Ints.constant(extent(call, part)));
             case "rank" -> new Term.Numeric(Ints.constant(rank(call)));
             case "stop" -> detached(argument(call, 0, part), new Real.Constant(0));
             case "straight" -> mixed(() -> detach(argument(call, 1, part), Reals.of(argument(call, 0, part))));
@@ -193,17 +197,49 @@ final class Functions {
         };
     }
 
-    /** The option of which a function tells something. */
-    private OptionValue option(Expr.Call call) {
-        Expr first = call.arguments().getFirst();
-        return lowering.scope()
-                .option(first instanceof Expr.Name name ? name.name() : "")
-                .orElseThrow(() -> Fault.at(first.place(), call.function() + " takes an option"));
+    /** The row of which a function tells something. */
+    private List<Term> row(Expr.Call call) {
+        return new Rows(lowering).of(call.arguments().getFirst());
+    }
+
+    /** How many items a row has; 0 if it is an option that is a word. */
+    private int length(Expr.Call call) {
+        boolean isWord = call.arguments().getFirst() instanceof Expr.Name name
+                && lowering.scope()
+                        .option(name.name())
+                        .filter(option -> !option.isList())
+                        .isPresent();
+        return isWord ? 0 : row(call).size();
+    }
+
+    /** Whether an integer is among the items of a row. */
+    private boolean has(Expr.Call call, Part part) {
+        Expr second = call.arguments().get(1);
+        if (lowering.integer(second, part) instanceof Int.Constant(long value)) {
+            return row(call).contains(new Term.Numeric(Ints.constant(value)));
+        }
+        throw Fault.at(second.place(), Printer.print(second) + " is not what options and shapes determine");
+    }
+
+    /** The extent of a dimension of an input, which counts from the end if it is negative. */
+    private int extent(Expr.Call call, Part part) {
+        Expr of = call.arguments().getFirst();
+        Expr axis = call.arguments().get(1);
+        Shape shape = lowering.scope()
+                .shape(of instanceof Expr.Name bare ? lowering.scope().memberName(bare.name()) : "")
+                .orElseThrow(() -> Fault.at(of.place(), "extent takes an input"));
+        int rank = Math.max(shape.rank(), 1); // 0 and -1 name the dimension that a scalar does not have
+        if (lowering.integer(axis, part) instanceof Int.Constant(long i) && -rank <= i && i < rank) {
+            return shape.rank() == 0 ? 1 : shape.dim((int) (i < 0 ? i + rank : i));
+        }
+        throw Fault.at(
+                axis.place(),
+                "%s has no dimension %s: its shape is %s".formatted(Printer.print(of), Printer.print(axis), shape));
     }
 
     private int position(Expr.Call call, Part part) {
         Expr second = call.arguments().get(1);
-        int count = option(call).items().size();
+        int count = row(call).size();
         if (lowering.integer(second, part) instanceof Int.Constant(long item) && 0 <= item && item < count) {
             return (int) item;
         }
@@ -218,7 +254,8 @@ final class Functions {
         Expr of = call.arguments().getFirst();
         String name = of instanceof Expr.Name bare ? lowering.scope().memberName(bare.name()) : "";
         return lowering.scope()
-                .rank(name)
+                .shape(name)
+                .map(Shape::rank)
                 .or(() -> lowering.sizes().extents(name).map(List::size))
                 .orElseThrow(() -> Fault.at(of.place(), "rank takes an input or a size that inputs bind"));
     }
@@ -236,14 +273,14 @@ final class Functions {
      *
      * @throws Fault at one of a function that there is not, or with too few or too many arguments
      */
-    static void check(List<Abbreviation> where, List<Expr> require, List<Equation> equations) {
+    static void check(List<Abbreviation> where, List<Requirement> require, List<Equation> equations) {
         Consumer<Expr> check = part -> {
             if (part instanceof Expr.Call call) {
                 check(call);
             }
         };
         where.forEach(line -> Subexpressions.walk(line.value(), check));
-        require.forEach(condition -> Subexpressions.walk(condition, check));
+        require.forEach(line -> Subexpressions.walk(line.condition(), check));
         equations.forEach(equation -> Subexpressions.walk(equation, check));
     }
 
@@ -256,8 +293,7 @@ final class Functions {
         int found = call.arguments().size();
         switch (call.function()) {
             case "where", "clamp", "wrap" -> require(call, found == 3, "takes 3 values");
-            case "item" -> require(call, found == 2, "takes 2 values");
-            case "straight" -> require(call, found == 2, "takes 2 values");
+            case "item", "has", "extent", "straight" -> require(call, found == 2, "takes 2 values");
             case "min", "max" -> {
                 if (found < 2) {
                     throw Fault.at(

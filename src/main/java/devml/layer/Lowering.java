@@ -39,6 +39,7 @@ final class Lowering {
     private final Sizes sizes;
     private final Tensors tensors;
     private final Indices indices;
+    private final Blocks blocks;
     private final Set<Position> positions = new LinkedHashSet<>();
     private final List<Reach.Fact> facts = new ArrayList<>();
 
@@ -52,6 +53,7 @@ final class Lowering {
         this.sizes = sizes;
         this.tensors = tensors;
         this.indices = indices;
+        this.blocks = new Blocks(scope, sizes);
     }
 
     // What callers want of an expression
@@ -163,6 +165,10 @@ final class Lowering {
         if (extents.isPresent()) {
             return new Term.Numeric(Ints.constant(sizes.product(text).orElseThrow()));
         }
+        List<Expr.Name> parts = blocks.of(name);
+        if (!parts.isEmpty()) {
+            return new Term.Numeric(rowMajor(parts));
+        }
         Optional<Scope.ShortName> shortName = scope.shortName(name.name());
         if (shortName.isPresent()) {
             return expand(name, shortName.get(), part);
@@ -180,6 +186,16 @@ final class Lowering {
             case "none" -> new Term.Word("none");
             default -> new Term.Numeric(freeIndex(name, text));
         };
+    }
+
+    /** The index of a group as a value: its blocks count through it like the digits of a number. */
+    private Int rowMajor(List<Expr.Name> parts) {
+        Int value = Ints.constant(0);
+        for (Expr.Name part : parts) {
+            int extent = sizes.product(Scope.sizeOf(part.name())).orElseThrow();
+            value = Ints.add(Ints.multiply(value, Ints.constant(extent)), integer(part, Part.WHOLE));
+        }
+        return value;
     }
 
     private Term expand(Expr.Name name, Scope.ShortName shortName, Part part) {
@@ -240,7 +256,11 @@ final class Lowering {
                     return new Term.Truth(
                             left.equals(Cond.FALSE) ? left : Cond.and(left, given(left, () -> truth(e.right(), part))));
                 });
-            case OR -> indices.mixed(() -> new Term.Truth(Cond.or(truth(e.left(), part), truth(e.right(), part))));
+            case OR ->
+                indices.mixed(() -> {
+                    Cond left = truth(e.left(), part);
+                    return new Term.Truth(left.equals(Cond.TRUE) ? left : Cond.or(left, truth(e.right(), part)));
+                });
             case ADD, SUBTRACT -> indices.mixed(() -> arithmetic(e, part));
             case MULTIPLY, DIVIDE, FLOOR_DIVIDE, MODULO, POWER -> arithmetic(e, part);
         };
@@ -308,11 +328,24 @@ final class Lowering {
                     all,
                     compare(
                             relation,
-                            lower(e.operands().get(i), part),
-                            lower(e.operands().get(i + 1), part),
+                            operand(e.operands().get(i), part),
+                            operand(e.operands().get(i + 1), part),
                             e.place()));
         }
         return all;
+    }
+
+    /** What is compared; a row of more or fewer items than are wanted is a word of its own, which equals no other. */
+    private Term operand(Expr e, Part part) {
+        Optional<OptionValue> row = e instanceof Expr.Name name
+                        && scope.shortName(name.name()).isEmpty()
+                        && sizes.extents(name.name()).isEmpty()
+                ? scope.option(name.name())
+                        .filter(option -> option.isList()
+                                && option.items().size() != 1
+                                && option.items().size() != part.count())
+                : Optional.empty();
+        return row.<Term>map(option -> new Term.Word(option.toString())).orElseGet(() -> lower(e, part));
     }
 
     private static Cond compare(Relation relation, Term left, Term right, Place place) {
@@ -352,9 +385,13 @@ final class Lowering {
         if (members.isPresent()) {
             return unroll(e, e.indices().getFirst().name(), members.get(), part);
         }
+        if (e.reduction() == Reduction.ROW) {
+            throw Fault.at(e.place(), "a row is no number; item(row, i) takes one out of it");
+        }
         List<Integer> slots = new ArrayList<>();
         List<Integer> extents = new ArrayList<>();
-        for (Expr.Name index : e.indices()) {
+        List<Expr.Name> named = blocks.indices(e.indices());
+        for (Expr.Name index : named) {
             String text = scope.memberName(index.name());
             int extent = sizes.product(Scope.sizeOf(text))
                     .orElseThrow(() -> Fault.at(
@@ -365,7 +402,7 @@ final class Lowering {
         Indices.Frame frame = indices.open(slots);
         Cond guard = e.guard().isPresent() ? condition(e.guard().get()) : Cond.TRUE;
         Value result = given(guard, () -> finish(e, part, slots, extents, frame, guard));
-        indices.close(e.indices().stream().map(i -> scope.memberName(i.name())).toList());
+        indices.close(named.stream().map(i -> scope.memberName(i.name())).toList());
         return result;
     }
 
@@ -390,7 +427,7 @@ final class Lowering {
                         Real.Op.DIVIDE,
                         new Real.Reduce(Real.Fold.SUM, box, Reals.of(body)),
                         new Real.FromInt(new Int.Count(box)));
-            case COUNT -> throw new IllegalStateException("counted before");
+            case COUNT, ROW -> throw new IllegalStateException("counted or refused before");
         };
     }
 
@@ -406,7 +443,7 @@ final class Lowering {
         BinaryOp op = switch (e.reduction()) {
             case SUM -> BinaryOp.ADD;
             case PROD -> BinaryOp.MULTIPLY;
-            case MAX, MIN, MEAN, ARGMAX, ARGMIN, COUNT, LOGSUMEXP ->
+            case MAX, MIN, MEAN, ARGMAX, ARGMIN, COUNT, LOGSUMEXP, ROW ->
                 throw Fault.at(e.place(), "over the members of a family only sum and prod are possible");
         };
         Value result = Ints.constant(op == BinaryOp.ADD ? 0 : 1);
@@ -463,6 +500,10 @@ final class Lowering {
 
     Indices indices() {
         return indices;
+    }
+
+    Blocks blocks() {
+        return blocks;
     }
 
     /** The indices in an expression. */

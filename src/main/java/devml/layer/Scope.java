@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -98,9 +99,9 @@ final class Scope {
         return shorts.keySet();
     }
 
-    /** How many dimensions an input has. */
-    Optional<Integer> rank(String input) {
-        return Optional.ofNullable(inputs.get(input)).map(Shape::rank);
+    /** The shape of an input that is there. */
+    Optional<Shape> shape(String input) {
+        return Optional.ofNullable(inputs.get(input));
     }
 
     /** How many members a family has, given its index: as many inputs as there are, or the size of the index. */
@@ -205,7 +206,8 @@ final class Scope {
                                 .map(option -> option.items().size())
                                 .orElse(1);
             }
-            case Expr.Call call when call.function().equals("len") -> 1;
+            case Expr.Call call when List.of("len", "extent", "has").contains(call.function()) -> 1;
+            case Expr.Reduce _ -> 1;
             case Expr.Call call
             when call.function().equals("item") -> rowLength(call.arguments().getLast());
             case Expr other ->

@@ -75,11 +75,6 @@ final class Signatures {
                 .orElse(subscripts);
     }
 
-    /** As {@link #subscripts}, of an access. */
-    static Expr.Access access(Expr.Access access, Scope scope) {
-        return new Expr.Access(access.tensor(), subscripts(access.subscripts(), scope), access.span());
-    }
-
     /** The dimensions that a lone name of a signature stands for; any others as they are. */
     static List<Dimension> dimensions(List<Dimension> dimensions, Scope scope) {
         if (dimensions.size() != 1 || !(dimensions.getFirst() instanceof Dimension.Single(Expr size, Span span))) {

@@ -8,16 +8,26 @@ import devml.notation.Dimension;
 import devml.notation.Expr;
 import devml.notation.Printer;
 import devml.tensor.Shape;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The sizes of a layer. A size is a row of extents: one for a plain dimension, none or one for {@code N?}, any number for
@@ -25,22 +35,54 @@ import java.util.stream.Collectors;
  */
 final class Sizes {
     private final Map<String, List<Integer>> bound = new LinkedHashMap<>();
+    private final Map<String, SortedSet<Integer>> cuts = new HashMap<>();
     private final Function<Expr, Long> evaluate;
+    private final Function<Expr, List<Long>> row;
     private final Predicate<String> isDefined;
 
     /**
      * Starts with none.
      *
      * @param evaluate the value of a formula of options and sizes
+     * @param row the items of a row that a formula gives
      * @param isDefined whether a line of {@code where} gives a size its value
      */
-    Sizes(Function<Expr, Long> evaluate, Predicate<String> isDefined) {
+    Sizes(Function<Expr, Long> evaluate, Function<Expr, List<Long>> row, Predicate<String> isDefined) {
         this.evaluate = evaluate;
+        this.row = row;
         this.isDefined = isDefined;
     }
 
     Optional<List<Integer>> extents(String size) {
-        return Optional.ofNullable(bound.get(size));
+        List<Integer> extents = bound.get(size);
+        return extents == null ? block(size) : Optional.of(extents);
+    }
+
+    /**
+     * The names of the blocks of a group whose dimensions do not lie side by side in every tensor, {@code A.0}, {@code
+     * A.1} and so on, which do; none of a group that is whole everywhere, and of other sizes.
+     */
+    List<String> blocks(String size) {
+        SortedSet<Integer> positions = cuts.getOrDefault(size, Collections.emptySortedSet());
+        return positions.isEmpty()
+                ? List.of()
+                : IntStream.rangeClosed(0, positions.size())
+                        .mapToObj(i -> size + "." + i)
+                        .toList();
+    }
+
+    /** The extents of a block of a group. */
+    private Optional<List<Integer>> block(String name) {
+        int dot = name.lastIndexOf('.');
+        String size = dot < 0 ? name : name.substring(0, dot);
+        int block = blocks(size).indexOf(name);
+        if (block < 0) {
+            return Optional.empty();
+        }
+        List<Integer> bounds = new ArrayList<>(List.of(0));
+        bounds.addAll(cuts.get(size));
+        bounds.add(bound.get(size).size());
+        return Optional.of(bound.get(size).subList(bounds.get(block), bounds.get(block + 1)));
     }
 
     /** The number of points that an index over the size visits: the product of its extents. */
@@ -84,13 +126,163 @@ final class Sizes {
 
     /** Binds the sizes that a declaration names to the shape of the tensor that was given for it. */
     void bind(Declaration declaration, List<Dimension> dimensions, Shape shape) {
-        List<Integer> ranks = ranks(declaration, dimensions, shape);
-        int axis = 0;
+        List<List<Integer>> axes = axes(declaration, dimensions, shape);
         for (int i = 0; i < dimensions.size(); i++) {
-            List<Integer> extents = shape.dims().subList(axis, axis + ranks.get(i));
-            axis += ranks.get(i);
-            bind(dimensions.get(i), extents);
+            bind(dimensions.get(i), axes.get(i).stream().map(shape::dim).toList());
         }
+        if (isListed(dimensions)) {
+            for (int i = 0; i < dimensions.size(); i++) {
+                cut(dimensions.get(i), axes.get(i));
+            }
+        }
+    }
+
+    static boolean isListed(List<Dimension> dimensions) {
+        return dimensions.stream().anyMatch(Dimension.Listed.class::isInstance);
+    }
+
+    /** Cuts a group into blocks where its dimensions do not lie side by side. */
+    private void cut(Dimension dimension, List<Integer> axes) {
+        Optional<String> group = switch (dimension) {
+            case Dimension.Group(Expr.Name size, var _, var _, var _) -> Optional.of(size.name());
+            case Dimension.Listed(Expr.Name size, var _, var _) -> Optional.of(size.name());
+            case Dimension.Single _, Dimension.Maybe _, Dimension.At _, Dimension.When _, Dimension.Shaped _ ->
+                Optional.empty();
+        };
+        group.ifPresent(size -> IntStream.range(1, axes.size())
+                .filter(i -> axes.get(i) != axes.get(i - 1) + 1)
+                .forEach(i -> cuts.computeIfAbsent(size, _ -> new TreeSet<>()).add(i)));
+    }
+
+    /**
+     * In which order the subscripts of a tensor's declaration, those of blocks written out, are those of its dimensions;
+     * nothing where they are in order.
+     */
+    Optional<List<Integer>> order(Declaration declaration, List<Dimension> dimensions, Shape shape) {
+        if (!isListed(dimensions)) {
+            return Optional.empty();
+        }
+        List<Integer> first = new ArrayList<>(); // the first axis of each subscript
+        List<List<Integer>> axes = axes(declaration, dimensions, shape);
+        for (int i = 0; i < dimensions.size(); i++) {
+            int at = 0;
+            for (String block : subscripts(dimensions.get(i))) {
+                int rank = block.isEmpty()
+                        ? axes.get(i).size()
+                        : block(block).orElseThrow().size();
+                first.add(rank == 0 ? -1 : axes.get(i).get(at));
+                at += rank;
+            }
+        }
+        return Optional.of(IntStream.range(0, first.size())
+                .boxed()
+                .sorted(Comparator.comparing(first::get))
+                .toList());
+    }
+
+    /** The blocks of a dimension, or one without a name if it is whole. */
+    private List<String> subscripts(Dimension dimension) {
+        List<String> blocks = switch (dimension) {
+            case Dimension.Group(Expr.Name size, var _, var _, var _) -> blocks(size.name());
+            case Dimension.Listed(Expr.Name size, var _, var _) -> blocks(size.name());
+            case Dimension.Shaped(Expr.Name size, var _, var _) -> blocks(size.name());
+            case Dimension.Single _, Dimension.Maybe _, Dimension.At _, Dimension.When _ -> List.of();
+        };
+        return blocks.isEmpty() ? List.of("") : blocks;
+    }
+
+    /** The axes of a shape that each declared dimension takes. */
+    private List<List<Integer>> axes(Declaration declaration, List<Dimension> dimensions, Shape shape) {
+        Map<Integer, List<Integer>> listed = new HashMap<>();
+        Set<Integer> taken = new HashSet<>();
+        for (int i = 0; i < dimensions.size(); i++) {
+            if (dimensions.get(i) instanceof Dimension.Listed(var _, Expr axes, var _)) {
+                listed.put(i, listed(axes, shape, taken));
+            }
+        }
+        List<Integer> left = IntStream.range(0, shape.rank())
+                .filter(axis -> !taken.contains(axis))
+                .boxed()
+                .toList();
+        List<Dimension> others = dimensions.stream()
+                .filter(dimension -> !(dimension instanceof Dimension.Listed))
+                .toList();
+        Iterator<Integer> ranks = ranks(
+                        declaration,
+                        others,
+                        new Shape(left.stream().map(shape::dim).toList()))
+                .iterator();
+        List<List<Integer>> axes = new ArrayList<>();
+        int at = 0;
+        for (int i = 0; i < dimensions.size(); i++) {
+            int rank = listed.containsKey(i) ? 0 : ranks.next();
+            axes.add(listed.getOrDefault(i, left.subList(at, at + rank)));
+            at += rank;
+        }
+        return axes;
+    }
+
+    /** The extents of an output whose dimensions have these extents, those that rows place where they place them. */
+    List<Integer> interleaved(List<Dimension> dimensions, List<List<Integer>> extents) {
+        Integer[] shape = new Integer[extents.stream().mapToInt(List::size).sum()];
+        Shape rank = new Shape(Collections.nCopies(shape.length, 1));
+        Set<Integer> taken = new HashSet<>();
+        Deque<Integer> others = new ArrayDeque<>();
+        for (int i = 0; i < dimensions.size(); i++) {
+            if (dimensions.get(i) instanceof Dimension.Listed(var _, Expr formula, var _)) {
+                List<Integer> axes = listed(formula, rank, taken);
+                for (int j = 0; j < axes.size(); j++) {
+                    shape[axes.get(j)] = extents.get(i).get(j);
+                }
+            } else {
+                others.addAll(extents.get(i));
+            }
+        }
+        for (int axis = 0; axis < shape.length; axis++) {
+            shape[axis] = taken.contains(axis) ? shape[axis] : others.remove();
+        }
+        return List.of(shape);
+    }
+
+    /** The axes that a row names, none twice. */
+    private List<Integer> listed(Expr formula, Shape shape, Set<Integer> taken) {
+        List<Integer> axes = new ArrayList<>();
+        for (long named : row.apply(formula)) {
+            int axis = axis(named, formula, shape);
+            if (!taken.add(axis)) {
+                throw Fault.at(formula.place(), "%s names dimension %d twice".formatted(Printer.print(formula), axis));
+            }
+            if (shape.rank() > 0) {
+                axes.add(axis);
+            }
+        }
+        return axes;
+    }
+
+    /** The extents that a row gives to the elements of a group; one of them may be -1, for what is left. */
+    List<Integer> reshaped(Dimension.Shaped dimension) {
+        List<Long> given = row.apply(dimension.shape());
+        long size = product(dimension.size().name()).orElseThrow();
+        long known = given.stream().filter(extent -> extent != -1).reduce(1L, Math::multiplyExact);
+        boolean isOpen =
+                known != 0 && given.stream().filter(extent -> extent == -1).count() == 1;
+        List<Long> extents = given.stream()
+                .map(extent -> isOpen && extent == -1 ? size / known : extent)
+                .toList();
+        boolean fits = extents.stream().allMatch(extent -> 0 <= extent && extent <= Shape.MAX_SIZE)
+                && extents.stream().reduce(1L, Math::multiplyExact) == size;
+        if (!fits) {
+            throw Fault.at(
+                    dimension.span().place(),
+                    "%s comes out as %s, which does not hold the %d elements of %s%s"
+                            .formatted(
+                                    Printer.print(dimension.shape()),
+                                    given,
+                                    size,
+                                    dimension.size().name(),
+                                    describe()));
+        }
+        return extents.stream().map(Long::intValue).toList();
     }
 
     private void bind(Dimension dimension, List<Integer> extents) {
@@ -101,6 +293,8 @@ final class Sizes {
             case Dimension.Maybe(Expr.Name size, var _) -> set(size.name(), extents, place);
             case Dimension.At(Expr.Name size, var _, var _) -> set(size.name(), extents, place);
             case Dimension.Group group -> set(group.size().name(), extents, place);
+            case Dimension.Listed(Expr.Name size, var _, var _) -> set(size.name(), extents, place);
+            case Dimension.Shaped _ -> throw Fault.at(place, "only an output's group can have another shape");
             case Dimension.When when -> bind(when.of(), extents);
         }
     }
@@ -130,7 +324,8 @@ final class Sizes {
         return switch (dimension) {
             case Dimension.At _ -> true;
             case Dimension.Group group -> group.axes().isPresent();
-            case Dimension.Single _, Dimension.Maybe _, Dimension.When _ -> false;
+            case Dimension.Single _, Dimension.Maybe _, Dimension.When _, Dimension.Listed _, Dimension.Shaped _ ->
+                false;
         };
     }
 
@@ -146,13 +341,16 @@ final class Sizes {
                 }
                 yield first ? low : high;
             }
-            case Dimension.Single _, Dimension.Maybe _, Dimension.When _ ->
+            case Dimension.Single _, Dimension.Maybe _, Dimension.When _, Dimension.Listed _, Dimension.Shaped _ ->
                 throw new IllegalStateException("not anchored");
         };
     }
 
     private int axis(Expr expr, Shape shape) {
-        long axis = evaluate.apply(expr);
+        return axis(evaluate.apply(expr), expr, shape);
+    }
+
+    private static int axis(long axis, Expr expr, Shape shape) {
         int rank = Math.max(shape.rank(), 1); // 0 and -1 name the dimension that a scalar does not have
         if (axis < -rank || axis >= rank) {
             throw Fault.at(
@@ -196,6 +394,7 @@ final class Sizes {
                 extents(size.name()).map(List::size).orElse(null);
             case Dimension.Group group ->
                 extents(group.size().name()).map(List::size).orElse(null);
+            case Dimension.Listed _, Dimension.Shaped _ -> throw new IllegalStateException("placed by its row");
             case Dimension.When when -> isPresent(when) ? knownRank(when.of()) : 0;
         };
     }

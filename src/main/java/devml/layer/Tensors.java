@@ -22,8 +22,9 @@ final class Tensors {
      *
      * @param bound the tensor
      * @param sizes for each subscript the size whose index may stand there alone; empty where any may
+     * @param order which of the declared subscripts each subscript is; empty if they are in order
      */
-    record Entry(BoundTensor bound, List<Optional<String>> sizes) {}
+    record Entry(BoundTensor bound, List<Optional<String>> sizes, List<Integer> order) {}
 
     private final Map<String, Entry> present = new LinkedHashMap<>();
     private final Map<String, Expr> absent = new LinkedHashMap<>();
@@ -50,9 +51,23 @@ final class Tensors {
             boolean integer,
             Optional<Range> range,
             Optional<Start> start) {
+        return add(name, role, extents, sizes, List.of(), shape, integer, range, start);
+    }
+
+    /** Adds a tensor whose declaration names its dimensions in another order. */
+    BoundTensor add(
+            String name,
+            Role role,
+            List<Integer> extents,
+            List<Optional<String>> sizes,
+            List<Integer> order,
+            Shape shape,
+            boolean integer,
+            Optional<Range> range,
+            Optional<Start> start) {
         View view = new View(first + present.size(), layer + "." + name, extents);
         BoundTensor tensor = new BoundTensor(name, role, view, shape, integer, range, start);
-        present.put(name, new Entry(tensor, List.copyOf(sizes)));
+        present.put(name, new Entry(tensor, List.copyOf(sizes), order));
         return tensor;
     }
 
@@ -64,6 +79,7 @@ final class Tensors {
                 Role.GRADIENT,
                 of.bound().view().extents(),
                 of.sizes(),
+                of.order(),
                 of.bound().shape(),
                 false,
                 Optional.empty(),

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param dimensions its dimensions; of a reduced output, those of the elements that are reduced
  * @param reduced for {@code output y = reduce(l[n], total)}: the access to what is reduced and the divisor of the mean
  * @param broadcast whether a smaller tensor is expanded to this shape by NumPy's rules
+ * @param expanded the group of dimensions that is expanded, where it is not the whole shape: {@code broadcast A}
  * @param optional when it is there, and the value that it has elsewhere
  * @param range what a tensor of integers may hold
  * @param span where it stands
@@ -21,6 +22,7 @@ public record Declaration(
         List<Dimension> dimensions,
         Optional<Reduced> reduced,
         boolean broadcast,
+        Optional<Expr.Name> expanded,
         Optional<Presence> optional,
         Optional<Range> range,
         Span span) {

@@ -18,9 +18,15 @@ public sealed interface Dimension {
 
     /**
      * Zero or more adjacent dimensions: {@code A...}; those from one axis to another, {@code K...@first:last}; or those
-     * whose extents an option gives, {@code K... = normalized_shape}.
+     * whose extents a row gives, {@code K... = normalized_shape}.
      */
-    record Group(Expr.Name size, Optional<Axes> axes, Optional<Expr.Name> given, Span span) implements Dimension {}
+    record Group(Expr.Name size, Optional<Axes> axes, Optional<Expr> given, Span span) implements Dimension {}
+
+    /** The dimensions that a row of axes names, in its order: {@code K...@dims}. */
+    record Listed(Expr.Name size, Expr axes, Span span) implements Dimension {}
+
+    /** A group's elements in a shape of other extents, of an output: {@code A... as shape}. */
+    record Shaped(Expr.Name size, Expr shape, Span span) implements Dimension {}
 
     /** The first and the last axis of a group, both included. */
     record Axes(Expr first, Expr last) {}

@@ -49,9 +49,9 @@ public final class Parser {
     }
 
     /** The lines of a {@code require} block. */
-    public static List<Expr> conditions(Place range) {
+    public static List<Requirement> requirements(Place range) {
         Parser parser = new Parser(range);
-        return parser.lines(parser.expressions::expression);
+        return parser.lines(parser::requirement);
     }
 
     /** One expression that fills the whole range. */
@@ -128,6 +128,18 @@ public final class Parser {
         return new Equation(target, accumulates, value, condition, loops, tokens.since(first));
     }
 
+    private Requirement requirement() {
+        Expr condition = expressions.expression();
+        if (!tokens.take("else")) {
+            return new Requirement(condition, Optional.empty());
+        }
+        Token needed = tokens.peek();
+        if (expressions.primary() instanceof Expr.Word(String text, var _)) {
+            return new Requirement(condition, Optional.of(text));
+        }
+        throw Fault.at(needed.place(), "expected what is needed, in quotes; found " + needed.describe());
+    }
+
     private Abbreviation abbreviation() {
         Token first = tokens.peek();
         List<Expr.Name> names = expressions.names();
@@ -145,15 +157,25 @@ public final class Parser {
         if (tokens.take("=")) {
             Optional<Reduced> reduced = Optional.of(reduced());
             return new Declaration(
-                    role, name, List.of(), reduced, false, Optional.empty(), Optional.empty(), tokens.since(first));
+                    role,
+                    name,
+                    List.of(),
+                    reduced,
+                    false,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    tokens.since(first));
         }
         tokens.expect("[", "'[' and the tensor's dimensions");
         List<Dimension> dimensions = tokens.commaSeparated("]", this::dimension);
         boolean broadcast = tokens.take("broadcast");
+        Optional<Expr.Name> expanded =
+                broadcast && tokens.isAtName() ? Optional.of(ExpressionParser.name(tokens.next())) : Optional.empty();
         Optional<Range> range = tokens.take("in") ? Optional.of(range()) : Optional.empty();
         Optional<Presence> optional = tokens.take("when") ? Optional.of(presence()) : Optional.empty();
         return new Declaration(
-                role, name, dimensions, Optional.empty(), broadcast, optional, range, tokens.since(first));
+                role, name, dimensions, Optional.empty(), broadcast, expanded, optional, range, tokens.since(first));
     }
 
     private Reduced reduced() {
@@ -207,14 +229,19 @@ public final class Parser {
         if (!tokens.take("...")) {
             return new Dimension.Single(size, tokens.since(first));
         }
+        if (tokens.take("as")) {
+            return new Dimension.Shaped(name, expressions.additive(), tokens.since(first));
+        }
         Optional<Dimension.Axes> axes = Optional.empty();
-        Optional<Expr.Name> given = Optional.empty();
+        Optional<Expr> given = Optional.empty();
         if (tokens.take("@")) {
             Expr from = expressions.unary();
-            tokens.expect(":", "':' and the last axis");
+            if (!tokens.take(":")) {
+                return new Dimension.Listed(name, from, tokens.since(first));
+            }
             axes = Optional.of(new Dimension.Axes(from, expressions.unary()));
         } else if (tokens.take("=")) {
-            given = Optional.of(ExpressionParser.name(tokens.expectName("the option that gives the extents")));
+            given = Optional.of(expressions.additive());
         }
         return new Dimension.Group(name, axes, given, tokens.since(first));
     }

@@ -68,6 +68,11 @@ public final class Printer {
         return join(abbreviation.names(), ", ", Expr.Name::name) + " = " + value;
     }
 
+    public static String print(Requirement requirement) {
+        return print(requirement.condition())
+                + requirement.needed().map(needed -> " else '" + needed + "'").orElse("");
+    }
+
     public static String print(Declaration declaration) {
         String head = declaration.role().text() + " " + declaration.name();
         if (declaration.reduced().isPresent()) {
@@ -76,6 +81,7 @@ public final class Printer {
         }
         return head + "[" + join(declaration.dimensions(), ", ", Printer::print) + "]"
                 + (declaration.broadcast() ? " broadcast" : "")
+                + declaration.expanded().map(group -> " " + group.name()).orElse("")
                 + declaration.range().map(Printer::print).orElse("")
                 + declaration.optional().map(Printer::print).orElse("");
     }
@@ -101,7 +107,9 @@ public final class Printer {
                         + group.axes()
                                 .map(axes -> "@" + print(axes.first(), NEGATE) + ":" + print(axes.last(), NEGATE))
                                 .orElse("")
-                        + group.given().map(option -> " = " + option.name()).orElse("");
+                        + group.given().map(row -> " = " + print(row, ADD)).orElse("");
+            case Dimension.Listed(Expr.Name size, Expr axes, var _) -> size.name() + "...@" + print(axes, NEGATE);
+            case Dimension.Shaped(Expr.Name size, Expr shape, var _) -> size.name() + "... as " + print(shape, ADD);
             case Dimension.When(Dimension of, Expr condition, var _) -> print(of) + " when " + print(condition);
         };
     }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The ways to make one value of many. */
+/** The ways to make one value of many; or a row of them, which {@code row} does. */
 public enum Reduction {
     SUM,
     PROD,
@@ -14,7 +14,8 @@ public enum Reduction {
     ARGMAX,
     ARGMIN,
     COUNT,
-    LOGSUMEXP;
+    LOGSUMEXP,
+    ROW;
 
     /** As it is written. */
     public String text() {

@@ -56,6 +56,11 @@ final class Tokens {
         }
     }
 
+    /** Whether a name that the user chose comes next. */
+    boolean isAtName() {
+        return peek().kind() == Kind.NAME && !isKeyword(peek());
+    }
+
     void expectLineEnd() {
         if (peek().kind() == Kind.LINE_END) {
             at++;

@@ -8,6 +8,7 @@ import devml.notation.Equation;
 import devml.notation.Expr;
 import devml.notation.OptionType;
 import devml.notation.Printer;
+import devml.notation.Requirement;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -123,8 +124,8 @@ public final class DefinitionText {
             strings(json, "tensors", definition.tensors());
             strings(json, "where", definition.where());
             json.name("require").beginArray();
-            for (Expr condition : definition.require()) {
-                json.value(Printer.print(condition));
+            for (Requirement requirement : definition.require()) {
+                json.value(Printer.print(requirement));
             }
             json.endArray();
             if (definition.isComposed()) {

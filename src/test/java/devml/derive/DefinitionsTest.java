@@ -120,7 +120,7 @@ class DefinitionsTest {
                 .map(dimension -> switch (dimension) {
                     case Dimension.Single(Expr size, var _) -> ((Expr.Name) size).name();
                     case Dimension.Group group -> group.size().name();
-                    case Dimension.Maybe _, Dimension.At _, Dimension.When _ ->
+                    case Dimension.Maybe _, Dimension.At _, Dimension.Listed _, Dimension.Shaped _, Dimension.When _ ->
                         throw new IllegalArgumentException(dimension.toString());
                 })
                 .flatMap(size -> EXTENTS.get(size).stream())

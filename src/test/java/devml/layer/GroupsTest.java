@@ -136,11 +136,11 @@ class GroupsTest {
         assertThat(fault(GIVEN, "{shape: [4, 3]}", Map.of("x", Shape.of(2, 3, 4))))
                 .contains("K is (3, 4) here, but (4, 3) before");
         assertThat(fault(GIVEN, "{shape: [-1]}", Map.of("x", Shape.of(2, 3))))
-                .isEqualTo("test.yaml:4:25: error: 'shape' is no row of extents: -1");
+                .isEqualTo("net.yaml:1:1: error: net, a given: shape is no row of extents: [-1]");
         assertThat(fault(GIVEN, "{shape: [99999999999]}", Map.of("x", Shape.of(2, 3))))
-                .isEqualTo("test.yaml:4:25: error: 'shape' is no row of extents: 99999999999");
+                .isEqualTo("net.yaml:1:1: error: net, a given: shape is no row of extents: [99999999999]");
         assertThat(fault(GIVEN.replace("= shape", "= shap"), "{shape: [3]}", Map.of("x", Shape.of(2, 3))))
-                .isEqualTo("test.yaml:4:25: error: there is no option 'shap'");
+                .isEqualTo("test.yaml:4:25: error: 'shap' is no index, size, option or short name here; did you mean 'shape'?");
     }
 
     @Test

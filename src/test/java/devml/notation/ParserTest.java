@@ -179,7 +179,7 @@ class ParserTest {
 
     @Test
     void readsEveryKindOfDimension() {
-        assertThat(declaration("input x[N?, G*M, A..., K@dim, B...@start:-1, C... = shape]"))
+        assertThat(declaration("input x[N?, G*M, A..., K@dim, B...@start:-1, C... = shape, D...@dims, E... as shape]"))
                 .isEqualTo(new Declaration(
                         Role.INPUT,
                         "x",
@@ -193,9 +193,12 @@ class ParserTest {
                                         Optional.of(new Dimension.Axes(name("start"), Texts.expression("-1"))),
                                         Optional.empty(),
                                         SPAN),
-                                new Dimension.Group(name("C"), Optional.empty(), Optional.of(name("shape")), SPAN)),
+                                new Dimension.Group(name("C"), Optional.empty(), Optional.of(name("shape")), SPAN),
+                                new Dimension.Listed(name("D"), name("dims"), SPAN),
+                                new Dimension.Shaped(name("E"), name("shape"), SPAN)),
                         Optional.empty(),
                         false,
+                        Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
                         SPAN));
@@ -281,7 +284,8 @@ class ParserTest {
                 "tensor x[A] ~ test:1:1: error: expected 'input', 'param', 'buffer' or 'output', found 'tensor'",
                 "input input[A] ~ test:1:7: error: expected the tensor's name, but 'input' is a word of the notation and names nothing",
                 "input x ~ test:1:8: error: expected '[' and the tensor's dimensions, found the end of the line",
-                "input x[A...@0] ~ test:1:15: error: expected ':' and the last axis, found ']'",
+                "input x[A...@0:] ~ test:1:16: error: expected a value, found ']'",
+                "input x[A...] broadcast 2 ~ test:1:25: error: expected an operator or the end of the line, found '2'",
                 "param b[O] when bias ~ test:1:21: error: expected 'else' and the value that an absent tensor has, found the end of the line",
                 "output y = mean(l[n], N) ~ test:1:12: error: expected 'reduce(elements, total)', found 'mean'",
                 "output y = reduce(2, N) ~ test:1:19: error: reduce takes the elements of a tensor, such as l[n,a]",

@@ -46,11 +46,12 @@ class ShippedEquationsTest {
                 case "tensors" -> survives(entry.value(), Parser::declarations);
                 case "where", "init" -> survives(entry.value(), Parser::abbreviations);
                 case "require" -> {
-                    List<Expr> conditions = Parser.conditions(entry.value().place());
+                    List<Requirement> conditions =
+                            Parser.requirements(entry.value().place());
                     assertThat(conditions).isNotEmpty();
-                    for (Expr condition : conditions) {
+                    for (Requirement condition : conditions) {
                         String printed = Printer.print(condition);
-                        assertThat(Parser.conditions(Texts.place(printed)))
+                        assertThat(Parser.requirements(Texts.place(printed)))
                                 .as(printed)
                                 .isEqualTo(List.of(condition));
                     }
