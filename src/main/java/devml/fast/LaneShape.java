@@ -76,6 +76,15 @@ final class LaneShape {
         return slots.stream().anyMatch(slot -> form.weight(slot) != 0);
     }
 
+    /** Whether what the lanes add to a form fits into a {@linkplain #table table}, as that to any address does. */
+    boolean fits(Linear form) {
+        double greatest = 0;
+        for (int i = 0; i < slots.size(); i++) {
+            greatest += Math.abs((double) form.weight(slots.get(i))) * (extents.get(i) - 1);
+        }
+        return greatest <= Integer.MAX_VALUE;
+    }
+
     /** What the lanes add to a form whose indices stand at the first lane. */
     int[] table(Linear form) {
         if (isNone()) {

@@ -154,7 +154,7 @@ final class StripCompiler {
     }
 
     IntNode integer(Int e) {
-        Optional<Linear> form = Linear.of(Affine.of(e));
+        Optional<Linear> form = Linear.of(Affine.of(e)).filter(shape::fits);
         if (form.isPresent()) {
             return new IntNode.Affine(e, form.get(), shape.table(form.get()), !shape.dependsOn(form.get()));
         }
