@@ -1,5 +1,7 @@
 """The cases of layers with several outputs, of those that PyTorch 1.13 has only as part of others, and of those that are made of layers."""
 
+from contextlib import nullcontext
+from unittest.mock import patch
 from zlib import crc32
 
 import numpy as np
@@ -103,11 +105,49 @@ def recurrences():
     recurrent("lstm", "projection-bias-false", (5, 2), hidden_size=4, proj_size=1, bidirectional=True, bias=False)
 
 
+def masked(kind, name, x, p, training=True, **options):
+    """A recurrent layer with dropout, whose masks are given: layer by layer, since PyTorch draws masks of its own."""
+    modules = {"rnn": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU}
+    directions = 2 if options.get("bidirectional") else 1
+    module = modules[kind](x[-1], dropout=p, **options).to(torch.float64)
+    one = {key: value for key, value in options.items() if key != "num_layers"}
+    count, width = options["num_layers"], directions * (options.get("proj_size") or options["hidden_size"])
+    singles = [modules[kind](x[-1] if layer == 0 else width, **one).to(torch.float64) for layer in range(count)]
+    inputs = {"x": x}
+    if training:
+        rng = np.random.default_rng(len(name))
+        inputs["no_grad_mask"] = rng.integers(0, 2, (count - 1, *x[:-1], width)).astype(np.float64)
+
+    def compute(t):
+        y, last = t["x"], []
+        for layer, single in enumerate(singles):
+            single._flat_weights = [p for key, p in module.named_parameters() if f"_l{layer}" in key]
+            y, state = single(y)
+            last.append(state if kind == "lstm" else (state,))
+            if layer + 1 < count and training:
+                y = y * t["no_grad_mask"][layer] / (1 - p)
+        return (y, *(torch.cat(states) for states in zip(*last)))
+
+    case(kind, name, inputs, compute, module, ["", "h_n", "c_n"] if kind == "lstm" else ["", "h_n"],
+         names={"no_grad_mask": "dropout_mask"} if training else None, layer="rnn", training=training,
+         dropout=p, **options)
+
+
+def dropped():
+    for kind in ("rnn", "lstm", "gru"):
+        masked(kind, "dropout", (4, 2, 3), 0.25, hidden_size=5, num_layers=3)
+        masked(kind, "dropout-bidirectional", (2, 4, 3), 0.5, hidden_size=3, num_layers=2, bidirectional=True, batch_first=True)
+        masked(kind, "dropout-unbatched", (4, 3), 0.5, hidden_size=2, num_layers=2)
+        masked(kind, "dropout-evaluation", (4, 2, 3), 0.5, training=False, hidden_size=3, num_layers=2)
+    masked("lstm", "dropout-projection", (4, 2, 3), 0.2, hidden_size=5, num_layers=2, proj_size=2, bidirectional=True)
+
+
 # --- attention -----------------------------------------------------------------------------------------------------------------------------------
 
 def scaled_dot_product_attention():
-    def attention(name, query=(2, 3, 4, 5), keys=6, features=7, attn_mask=None, is_causal=False, scale=None, **options):
-        inputs = {"query": query, "key": (*query[:-2], keys, query[-1]), "value": (*query[:-2], keys, features)}
+    def attention(name, query=(2, 3, 4, 5), keys=6, features=7, attn_mask=None, is_causal=False, scale=None, kept=None, lead=None, **options):
+        lead = query[:-2] if lead is None else lead
+        inputs = {"query": query, "key": (*lead, keys, query[-1]), "value": (*lead, keys, features)}
         if attn_mask is not None:
             inputs["attn_mask"] = attn_mask
 
@@ -119,11 +159,15 @@ def scaled_dot_product_attention():
                 scores = scores + t["attn_mask"]
             if is_causal:
                 scores = scores.masked_fill(torch.ones(scores.shape[-2:]).triu(1) == 1, -np.inf)
-            return scores.softmax(-1) @ t["value"]
+            weights = scores.softmax(-1)
+            return (weights if kept is None else weights * t["no_grad_mask"] / (1 - options["dropout_p"])) @ t["value"]
 
+        if kept is not None:
+            inputs["no_grad_mask"] = kept
         given = {"is_causal": True} if is_causal else {}
         given.update({} if scale is None else {"scale": scale})
-        case("scaled_dot_product_attention", name, inputs, compute, named=("attn_mask",), layer="attention", **given, **options)
+        case("scaled_dot_product_attention", name, inputs, compute, named=("attn_mask",), layer="attention",
+             names={"no_grad_mask": "dropout_mask"} if kept is not None else None, **given, **options)
 
     attention("default")
     attention("two-dimensions", (4, 5))
@@ -140,10 +184,14 @@ def scaled_dot_product_attention():
     keep = (np.arange(4 * 6).reshape(4, 6) * 7 % 5 < 3).astype(np.int64)
     attention("mask-boolean", attn_mask=keep, mask="boolean")
     attention("mask-boolean-causal", attn_mask=keep[:, :4] | np.eye(4, dtype=np.int64), keys=4, mask="boolean", is_causal=True)
+    attention("broadcast", lead=(3,))
+    attention("broadcast-to-keys", (4, 5), lead=(2, 3), attn_mask=(3, 1, 6))
+    attention("dropout", (2, 4, 5), kept=np.random.default_rng(2).integers(0, 2, (2, 4, 6)).astype(np.float64), dropout_p=0.25)
 
 
 def multi_head_attention():
-    def attention(name, query=(4, 2, 6), keys=5, kdim=None, vdim=None, key_padding_mask=None, attn_mask=None, self_attention=False, **options):
+    def attention(name, query=(4, 2, 6), keys=5, kdim=None, vdim=None, key_padding_mask=None, attn_mask=None, self_attention=False, mask=None, **options):
+        average = options.pop("average_attn_weights", True)
         embed, heads = query[-1], options.pop("num_heads", 3)
         first = options.get("batch_first") and len(query) == 3
         lengths = lambda size, features: (query[0], size, features) if first else (size, *query[1:-1], features)
@@ -152,15 +200,20 @@ def multi_head_attention():
         if not self_attention:
             inputs.update(key=lengths(keys, kdim or embed), value=lengths(keys, vdim or embed))
         masks = {"key_padding_mask": key_padding_mask, "attn_mask": attn_mask}
-        inputs.update({key: mask for key, mask in masks.items() if mask is not None})
+        inputs.update({key: values for key, values in masks.items() if values is not None})
+        if mask is not None:
+            inputs["no_grad_mask"] = mask
 
         def compute(t):
             given = {key: t[key] if t[key].is_floating_point() else t[key] != 0 for key in masks if key in t}
             q = t["query"]
-            return module(q, t.get("key", q), t.get("value", q), **given)
+            keep = lambda weights, p: weights * t["no_grad_mask"].reshape(weights.shape) / (1 - p)  # in place of what PyTorch draws
+            with patch.object(nn.functional, "dropout", keep) if mask is not None else nullcontext():
+                return module(q, t.get("key", q), t.get("value", q), average_attn_weights=average, **given)
 
         dims = {key: value for key, value in {"kdim": kdim, "vdim": vdim}.items() if value}
         case("multi_head_attention", name, inputs, compute, module, ["", "weights"], named=tuple(masks), layer="attention",
+             names={"no_grad_mask": "dropout_mask"} if mask is not None else None, **({} if average else {"average_attn_weights": False}),
              sources=["query"] * 3 if self_attention else None, num_heads=heads, **dims, **options)
 
     hides = (np.arange(4 * 5).reshape(4, 5) * 7 % 5 == 3).astype(np.int64)
@@ -187,6 +240,12 @@ def multi_head_attention():
     attention("padding-and-boolean-mask", key_padding_mask=pads, attn_mask=np.roll(hides, 1, 1), attn_mask_type="boolean", add_bias_kv=True, add_zero_attn=True)
     attention("all-options", (2, 4, 6), kdim=3, vdim=4, batch_first=True, add_bias_kv=True, add_zero_attn=True, key_padding_mask=pads, attn_mask=(6, 4, 5))
     attention("extents-one", (1, 1, 1), keys=1, num_heads=1)
+    attention("weights-of-each-head", average_attn_weights=False, attn_mask=(4, 5))
+    attention("weights-of-each-head-unbatched", (4, 6), average_attn_weights=False, key_padding_mask=pads[0])
+    mask = np.random.default_rng(3).integers(0, 2, (2, 3, 4, 5)).astype(np.float64)
+    attention("dropout", dropout=0.25, mask=mask)
+    attention("dropout-weights-of-each-head", dropout=0.5, mask=mask, average_attn_weights=False, bias=False)
+    attention("dropout-bias-kv", dropout=0.5, mask=np.random.default_rng(4).integers(0, 2, (2, 3, 4, 7)).astype(np.float64), add_bias_kv=True, add_zero_attn=True)
 
 
 def transformer():
@@ -330,6 +389,7 @@ def embedding_bag():
 
 def make():
     recurrences()
+    dropped()
     scaled_dot_product_attention()
     multi_head_attention()
     transformer()

@@ -157,12 +157,12 @@ public final class Binder {
         Map<Boolean, List<Declaration>> inputs = definition.inputs().stream()
                 .collect(Collectors.partitioningBy(declaration ->
                         declaration.broadcast() && request.inputs().containsKey(declaration.name())));
-        inputs.get(false).forEach(input -> forEachMember(input.name(), name -> bindInput(input, name, request)));
-        inputs.get(false).forEach(input -> forEachMember(input.name(), name -> addInput(input, name, request)));
         Map<Boolean, List<Declaration>> expanded = inputs.get(true).stream()
                 .collect(Collectors.partitioningBy(
                         declaration -> declaration.expanded().isPresent()));
         declareGroupBroadcast(expanded.get(true), request);
+        inputs.get(false).forEach(input -> forEachMember(input.name(), name -> bindInput(input, name, request)));
+        inputs.get(false).forEach(input -> forEachMember(input.name(), name -> addInput(input, name, request)));
         declareBroadcast(expanded.get(false), request);
     }
 
