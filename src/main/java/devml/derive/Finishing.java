@@ -173,7 +173,7 @@ final class Finishing {
         return reduce.guard().isPresent()
                 && switch (reduce.reduction()) {
                     case MAX, MIN, ARGMAX, ARGMIN -> true;
-                    case SUM, PROD, MEAN, COUNT, LOGSUMEXP -> false;
+                    case SUM, PROD, MEAN, COUNT, LOGSUMEXP, ROW -> false;
                 };
     }
 

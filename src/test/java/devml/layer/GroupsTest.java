@@ -140,7 +140,8 @@ class GroupsTest {
         assertThat(fault(GIVEN, "{shape: [99999999999]}", Map.of("x", Shape.of(2, 3))))
                 .isEqualTo("net.yaml:1:1: error: net, a given: shape is no row of extents: [99999999999]");
         assertThat(fault(GIVEN.replace("= shape", "= shap"), "{shape: [3]}", Map.of("x", Shape.of(2, 3))))
-                .isEqualTo("test.yaml:4:25: error: 'shap' is no index, size, option or short name here; did you mean 'shape'?");
+                .isEqualTo(
+                        "test.yaml:4:25: error: 'shap' is no index, size, option or short name here; did you mean 'shape'?");
     }
 
     @Test
