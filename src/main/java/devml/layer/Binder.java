@@ -430,8 +430,8 @@ public final class Binder {
         List<Dimension> dimensions = members(declaration.dimensions());
         List<List<Integer>> extents = dimensions.stream().map(this::extents).toList();
         return shape(
-                Sizes.isListed(dimensions)
-                        ? sizes.interleaved(dimensions, extents)
+                Placement.isListed(dimensions)
+                        ? sizes.placement().interleaved(dimensions, extents)
                         : extents.stream().flatMap(List::stream).toList(),
                 declaration.span().place());
     }
