@@ -21,6 +21,7 @@ final class VectorJvm {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(option -> !option.startsWith("-XX:Tier4")) // without C2, vectors are slower than numbers
+                .filter(option -> !option.startsWith("-XX:AOTCache")) // which was made without the module
                 .forEach(command::add);
         command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
