@@ -55,7 +55,8 @@ class ProcessTest {
     /** SIGINT is what Ctrl-C sends. */
     @ParameterizedTest
     @CsvSource({"INT, 130, --no-simd", "TERM, 143, --no-simd", "TERM, 143, --simd"})
-    void leavesWhatWasThereWhenItIsStopped(String signal, int code, String simd) throws IOException, InterruptedException {
+    void leavesWhatWasThereWhenItIsStopped(String signal, int code, String simd)
+            throws IOException, InterruptedException {
         Path out = folder.resolve("out");
         Devml.run("run", NETWORKS.resolve("simple-backpropagation.yaml"), "--out", out);
         Map<String, String> before = Folders.contents(out);

@@ -46,7 +46,7 @@ class EnclosureTest {
         OracleNumbers balls =
                 runs.run(new OracleNumbers(DType.FLOAT64, runs.program().count(), 0));
         checkEnclosures(file, runs, balls);
-        checkBounds(file, runs, balls, DType.FLOAT64);
+        checkBounds(runs, balls, DType.FLOAT64);
     }
 
     private static void checkEnclosures(Path file, Runs runs, OracleNumbers balls) {
@@ -80,14 +80,13 @@ class EnclosureTest {
     void boundsTheErrorsOfFloat32(Path file) {
         Optional<Runs> runs = Runs.ofFloat32(file);
         runs.ifPresent(present -> checkBounds(
-                file,
                 present,
                 present.run(new OracleNumbers(DType.FLOAT32, present.program().count(), 0)),
                 DType.FLOAT32));
     }
 
     /** What both evaluators compute is as near to the exact result as the error analysis says. */
-    private static void checkBounds(Path file, Runs runs, OracleNumbers oracle, DType dtype) {
+    private static void checkBounds(Runs runs, OracleNumbers oracle, DType dtype) {
         int count = runs.program().count();
         Evaluator fast = runs.run(new FastEvaluator(dtype, runs.program(), WORKERS));
         Evaluator reference = runs.run(new ReferenceEvaluator(dtype, count));
