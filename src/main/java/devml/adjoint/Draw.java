@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 
 /**
  * Draws options and shapes at random; whether they fit together is for binding to say. Each size gets one extent,
- * different from those of the others, and each group of dimensions up to two.
+ * mostly different from those of the others, and each group of dimensions up to two.
  */
 final class Draw {
     private static final List<Integer> WHOLE = List.of(1, 2, 3, 2, 1, 4, 0, -1, -2, 6);
@@ -36,8 +36,12 @@ final class Draw {
     private final Map<String, List<Integer>> extents = new HashMap<>();
     private final List<Integer> unused = new ArrayList<>(EXTENTS);
 
+    /** Whether sizes may have equal extents, as some configurations ask for. */
+    private final boolean repeats;
+
     Draw(SplittableRandom random) {
         this.random = random;
+        this.repeats = random.nextBoolean();
     }
 
     /** Options and shapes, but for those that are given. */
@@ -188,10 +192,15 @@ final class Draw {
                         .toList());
     }
 
-    /** One that no other size has, as long as there are some; seldom 1. */
+    /** One that no other size has, as long as there are some; seldom 1, and that of another size if some may repeat. */
     private int extent() {
         if (random.nextInt(12) == 0) {
             return 1;
+        }
+        List<Integer> used =
+                EXTENTS.stream().filter(extent -> !unused.contains(extent)).toList();
+        if (repeats && !used.isEmpty() && random.nextBoolean()) {
+            return one(used);
         }
         return unused.isEmpty() ? one(EXTENTS) : unused.remove(/* index */ random.nextInt(Math.min(3, unused.size())));
     }

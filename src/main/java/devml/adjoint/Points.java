@@ -26,6 +26,12 @@ import java.util.regex.Pattern;
 public final class Points {
     private static final double[] GRID = {0, 0.5, -0.5, 1, -1, 1.5};
 
+    /** From a constant to the numbers beside it. */
+    private static final double[] STEPS = {-0.5, 0.5, -1, 1, 0};
+
+    /** How many points there are for all of them to be met by some element. */
+    private static final int MAX_BESIDES = 4;
+
     private static final Pattern NUMBER = Pattern.compile("-?[0-9][0-9.]*(?:[eE]-?[0-9]+)?");
 
     private final BoundLayer layer;
@@ -73,15 +79,24 @@ public final class Points {
     }
 
     private List<Probe> many() {
-        return List.of(
+        List<Probe> probes = new ArrayList<>(List.of(
                 probe("random numbers from -2 to 2", () -> random.nextDouble(-2, 2)),
                 probe("random numbers from 0 to 1", () -> random.nextDouble()),
                 probe("random numbers from 0.5 to 3", () -> random.nextDouble(0.5, 3)),
                 mixed(),
                 mixed(),
                 probe("ties and kinks", this::special),
-                probe("ties and kinks", this::special),
-                probe("ties and kinks, most numbers 0", () -> random.nextInt(4) == 0 ? special() : 0));
+                probe("ties and kinks, most numbers 0", () -> random.nextInt(4) == 0 ? special() : 0),
+                probe("ties and kinks, numbers -1, 0 and 1", () -> random.nextInt(-1, 2))));
+        int variables = Probe.variables(layer).stream()
+                .mapToInt(variable -> variable.view().size())
+                .max()
+                .orElse(0);
+        DoubleSupplier besides = besides();
+        for (int i = 0; i < MAX_BESIDES && i * variables < STEPS.length * constants.length; i++) {
+            probes.add(probe("beside kinks", besides));
+        }
+        return probes;
     }
 
     /** Those at which the forward equations can be computed. */
@@ -104,6 +119,15 @@ public final class Points {
 
     private double special() {
         return random.nextBoolean() ? constants[random.nextInt(constants.length)] : GRID[random.nextInt(GRID.length)];
+    }
+
+    /** One after another every number that lies a step or half a step from a constant: mistaken constants show there. */
+    private DoubleSupplier besides() {
+        int[] next = {random.nextInt(constants.length * STEPS.length)};
+        return () -> {
+            int at = next[0]++;
+            return constants[at % constants.length] + STEPS[at / constants.length % STEPS.length];
+        };
     }
 
     /** Each tensor from a range of its own. */

@@ -1,6 +1,7 @@
 package devml.adjoint;
 
 import devml.equation.Cost;
+import devml.equation.Uses;
 import devml.fault.Fault;
 import devml.fault.Nearest;
 import devml.layer.BoundEquation;
@@ -19,15 +20,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 /**
  * Chooses options and shapes for a definition: of many that are drawn, a few that are small, whose extents differ, and
- * that together take every word and truth value of every option, every rank, and every input with and without.
+ * that together take every word and truth value of every option, every rank, every branch that these decide, and every
+ * input with and without.
  */
 public final class Settings {
     private static final int MAX_DRAWS = 2000;
+
+    /** Some configurations bind seldom, as those that ask for equal sizes: this many draws, though others bind at once. */
+    private static final int MIN_DRAWS = 400;
+
     private static final int ENOUGH = 30;
-    private static final int MAX_CHOSEN = 8;
+    private static final int MAX_CHOSEN = 10;
 
     /** In operations of the forward equations; a check runs them some hundred times. */
     private static final long MAX_COST = 6_000;
@@ -42,6 +49,14 @@ public final class Settings {
      * @throws Fault if a given one is not the definition's, or nothing that was drawn could be bound
      */
     public static List<BoundLayer> of(Definition definition, Map<String, String> options, Map<String, Shape> shapes) {
+        return choose(definition, options, shapes).stream().map(Chosen::layer).toList();
+    }
+
+    /** A layer and what it is bound to, so that other versions of it can be bound alike. */
+    record Chosen(Setting setting, BoundLayer layer) {}
+
+    /** As {@link #of}. */
+    static List<Chosen> choose(Definition definition, Map<String, String> options, Map<String, Shape> shapes) {
         requireKnown(
                 definition, "option", options.keySet(), definition.options().keySet());
         requireKnown(
@@ -51,14 +66,14 @@ public final class Settings {
                 definition.inputs().stream().map(Declaration::name).toList());
         SplittableRandom random = new SplittableRandom(definition.name().hashCode());
         Setting given = new Setting(options, shapes, true);
-        List<BoundLayer> bound = new ArrayList<>();
+        List<Chosen> bound = new ArrayList<>();
         Fault refusal = null;
-        for (int i = 0; i < MAX_DRAWS && bound.size() < ENOUGH; i++) {
+        for (int i = 0; i < MAX_DRAWS && (i < MIN_DRAWS || bound.size() < ENOUGH); i++) {
             try {
-                BoundLayer layer = Draw.setting(definition.options(), definition.inputs(), given, random)
-                        .bind(definition);
+                Setting setting = Draw.setting(definition.options(), definition.inputs(), given, random);
+                BoundLayer layer = setting.bind(definition);
                 if (cost(layer) <= MAX_COST || !shapes.isEmpty()) {
-                    bound.add(layer);
+                    bound.add(new Chosen(setting, layer));
                 }
             } catch (Fault fault) {
                 refusal = fault;
@@ -98,18 +113,18 @@ public final class Settings {
                 .sum();
     }
 
-    private record Candidate(BoundLayer layer, Set<String> features, int equalExtents) {
+    private record Candidate(Chosen choice, Set<String> features, int equalExtents) {
         long news(Set<String> covered) {
             return features.stream().filter(f -> !covered.contains(f)).count();
         }
     }
 
     /** Again and again the one that has most of what the others have not. */
-    private static List<BoundLayer> choose(List<BoundLayer> bound) {
-        List<BoundLayer> chosen = new ArrayList<>();
+    private static List<Chosen> choose(List<Chosen> bound) {
+        List<Chosen> chosen = new ArrayList<>();
         Set<String> covered = new HashSet<>();
         List<Candidate> left = new ArrayList<>();
-        bound.forEach(layer -> left.add(new Candidate(layer, features(layer), equalExtents(layer))));
+        bound.forEach(choice -> left.add(new Candidate(choice, features(choice), equalExtents(choice.layer()))));
         while (!left.isEmpty() && chosen.size() < MAX_CHOSEN) {
             Candidate best = left.stream()
                     .max(Comparator.comparingLong((Candidate candidate) -> candidate.news(covered))
@@ -119,16 +134,18 @@ public final class Settings {
                 break;
             }
             left.remove(best);
-            if (Points.canRun(best.layer())) {
+            if (Points.canRun(best.choice().layer())) {
                 covered.addAll(best.features());
-                chosen.add(best.layer());
+                chosen.add(best.choice());
             }
         }
         return chosen;
     }
 
-    private static Set<String> features(BoundLayer layer) {
+    private static Set<String> features(Chosen choice) {
+        BoundLayer layer = choice.layer();
         Set<String> features = new HashSet<>();
+        features.add(choice.setting().training() ? "training" : "evaluation");
         layer.options().forEach((name, value) -> features.add(name + ": " + feature(value)));
         layer.sizes().forEach((name, extents) -> {
             features.add(name + " of rank " + extents.size());
@@ -141,8 +158,19 @@ public final class Settings {
                 features.add(tensor.name() + " of rank " + tensor.shape().rank());
             }
         }
+        Stream.of(layer.forward(), layer.backward())
+                .flatMap(List::stream)
+                .forEach(equation -> features.add("%s of %d parts"
+                        .formatted(equation.assignment().target().name(), parts(equation))));
         layer.absent().forEach(absent -> features.add("no " + absent.name()));
         return features;
+    }
+
+    /** Of how many values an equation is made: it tells which of its branches are left once options and sizes are known. */
+    private static int parts(BoundEquation equation) {
+        int[] parts = {0};
+        Uses.values(equation.assignment(), _ -> parts[0]++);
+        return parts[0];
     }
 
     /** Words and truth values each for themselves, numbers by what kind they are. */
