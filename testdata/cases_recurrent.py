@@ -279,6 +279,8 @@ def dropout():
         mask = np.random.default_rng(len(name)).integers(0, 2, x).astype(np.float64)
 
         def compute(t):
+            if training and p == 1:
+                return t["x"] * 0
             return t["x"] * t["no_grad_mask"] / (1 - p) if training and p > 0 else t["x"] * 1
 
         case("dropout", name, {"x": x, "no_grad_mask": mask}, compute, names={"no_grad_mask": "mask"}, training=training, layer="drop", p=p)
@@ -286,6 +288,7 @@ def dropout():
     drop("default", (3, 4), 0.5)
     drop("p", (2, 3, 4), 0.2)
     drop("p-0", (5,), 0.0)
+    drop("p-1", (2, 3), 1.0)
     drop("scalar", (), 0.25)
     drop("evaluation", (3, 4), 0.5, training=False)
 
@@ -312,6 +315,8 @@ def ctc_loss():
     ctc("unbatched", (6, 4), [1, 1, 3], 6, 3, reduction="none")
     ctc("batch-of-one", (6, 1, 4), [[1, 1, 3]], [5], [2])
     ctc("empty-target", (5, 2, 4), [[1, 2], [1, 1]], [5, 4], [0, 1], reduction="none")
+    ctc("empty-target-mean", (5, 2, 4), [[1, 2], [1, 1]], [5, 4], [0, 1])
+    ctc("no-path-none", (4, 2, 4), [[1, 1, 1], [1, 2, 3]], [4, 4], [3, 3], reduction="none")
     ctc("no-path-zero-infinity", (4, 2, 4), [[1, 1, 1], [1, 2, 3]], [4, 4], [3, 3], zero_infinity=True)
     ctc("no-path-zero-infinity-none", (4, 2, 4), [[1, 1, 1], [1, 2, 3]], [4, 4], [3, 3], reduction="none", zero_infinity=True)
 

@@ -11,6 +11,7 @@ import cases_losses
 import cases_recurrent
 import cases_shapes
 import cases_options
+import cases_slips
 import cases_structured
 from case_files import TESTDATA, case, classes, layer, loss, normal, write
 from torch_network import TorchNetwork

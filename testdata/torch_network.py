@@ -145,9 +145,9 @@ class TorchNetwork:
         tensors = {"parameters": module.named_parameters(), "buffers": module.named_buffers()}
         for role, named in tensors.items():
             for short, tensor in named:
-                if short == "num_batches_tracked":  # only a cumulative average would read it
-                    continue
                 value = self.draw(f"{name}.{short}", tuple(tensor.shape))
+                if short == "num_batches_tracked" and value is None:  # only a cumulative average reads it
+                    continue
                 if value is not None:
                     tensor.data.copy_(torch.from_numpy(np.array(value)))
                 getattr(self, role)[f"{name}.{short}"] = tensor

@@ -45,7 +45,22 @@ public record Network(NetworkFile file, Map<String, Shape> inputs, List<BoundNod
      * @throws Fault if a layer is unknown, or its options or the shapes that it gets do not fit it
      */
     public static Network bind(NetworkFile file, Map<String, Shape> inputs) {
-        return new Binding(file, inputs).bind();
+        List<Definition> own =
+                file.definitions().stream().map(Network::definition).toList();
+        return bind(file, inputs, new Catalogue(own));
+    }
+
+    /** As {@link #bind(NetworkFile, Map)}, with definitions that have been read already, whatever the file names. */
+    public static Network bind(NetworkFile file, Map<String, Shape> inputs, Catalogue catalogue) {
+        return new Binding(file, inputs, catalogue).bind();
+    }
+
+    private static Definition definition(FileName name) {
+        try {
+            return DefinitionReader.read(Document.read(name.path()));
+        } catch (Fault fault) {
+            throw fault.within(name.place());
+        }
     }
 
     /** The node of a name; {@code conv.relu} is the activation of {@code conv}. */
@@ -88,20 +103,11 @@ public record Network(NetworkFile file, Map<String, Shape> inputs, List<BoundNod
         private final List<BoundNode> nodes = new ArrayList<>();
         private int tensors;
 
-        Binding(NetworkFile file, Map<String, Shape> inputs) {
+        Binding(NetworkFile file, Map<String, Shape> inputs, Catalogue catalogue) {
             this.file = file;
             this.inputs = inputs;
             this.shapes = new LinkedHashMap<>(inputs);
-            this.catalogue = new Catalogue(
-                    file.definitions().stream().map(name -> definition(name)).toList());
-        }
-
-        private static Definition definition(FileName name) {
-            try {
-                return DefinitionReader.read(Document.read(name.path()));
-            } catch (Fault fault) {
-                throw fault.within(name.place());
-            }
+            this.catalogue = catalogue;
         }
 
         Network bind() {

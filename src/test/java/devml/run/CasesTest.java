@@ -28,7 +28,7 @@ class CasesTest {
      * Relative to the largest entry of a tensor. Both sides round in float64, in different orders; the sums here have at
      * most a few hundred terms of like size, whose rounding errors stay below 1e-13 of the largest.
      */
-    private static final double TOLERANCE = 1e-12;
+    static final double TOLERANCE = 1e-12;
 
     private static final Workers WORKERS = new Workers(2);
 
@@ -71,9 +71,7 @@ class CasesTest {
         workload.inputs().keySet().stream().filter(expected::containsKey).forEach(wanted::add);
         Runner.Result result = Runner.run(workload, wanted, evaluators, _ -> {});
 
-        Map<String, Tensor> computed = new LinkedHashMap<>(result.gradients());
-        result.values().forEach((name, value) -> computed.put("values/" + name, value));
-        result.loss().ifPresent(loss -> computed.put("loss", loss));
+        Map<String, Tensor> computed = named(result);
         assertThat(computed).containsKeys(expected.keySet().toArray(String[]::new));
         assertThat(expected.keySet()).as("the expected gradients").containsAll(Runner.parameters(workload.network()));
         expected.forEach((name, tensor) -> {
@@ -82,8 +80,16 @@ class CasesTest {
         });
     }
 
+    /** All that was computed, under the names of what is expected. */
+    static Map<String, Tensor> named(Runner.Result result) {
+        Map<String, Tensor> computed = new LinkedHashMap<>(result.gradients());
+        result.values().forEach((name, value) -> computed.put("values/" + name, value));
+        result.loss().ifPresent(loss -> computed.put("loss", loss));
+        return computed;
+    }
+
     /** The largest difference over the largest finite reference; NaN and infinities must be the same ones. */
-    private static double error(Tensor computed, Tensor expected) {
+    static double error(Tensor computed, Tensor expected) {
         double largest = 0;
         double difference = 0;
         for (int i = 0; i < expected.size(); i++) {

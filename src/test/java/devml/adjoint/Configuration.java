@@ -1,0 +1,79 @@
+package devml.adjoint;
+
+import devml.tensor.Shape;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is not left to chance where the equations of a layer are checked.
+ *
+ * @param options as a network file has them; the others are drawn
+ * @param shapes of inputs, likewise
+ */
+record Configuration(Map<String, String> options, Map<String, Shape> shapes) {
+    private static final Map<String, List<Configuration>> OF = Map.ofEntries(
+            // Odd powers that cancel may round to a negative sum, whose root is NaN, while the exact sum is 0.
+            Map.entry("lp_pool1d", norms()),
+            Map.entry("lp_pool2d", norms()),
+            // Stacked layers are the same equations again, and take long.
+            Map.entry("gru", List.of(of(Map.of("num_layers", "1")))),
+            Map.entry("lstm", List.of(of(Map.of("num_layers", "1")))),
+            Map.entry("rnn", List.of(of(Map.of("num_layers", "1")))),
+            // Most paths need more time than there is in shapes that are drawn.
+            Map.entry(
+                    "ctc_loss",
+                    List.of(
+                            of(Map.of()),
+                            new Configuration(
+                                    Map.of("zero_infinity", "true"),
+                                    Map.of("log_probs", Shape.of(6, 2, 3), "targets", Shape.of(2, 2))),
+                            new Configuration(
+                                    Map.of("reduction", "mean"),
+                                    Map.of("log_probs", Shape.of(5, 3), "targets", Shape.of(2))))),
+            // Which side of the margin a pair is on shows beside others that are on the other side.
+            Map.entry(
+                    "cosine_embedding_loss",
+                    List.of(
+                            of(Map.of()),
+                            new Configuration(
+                                    Map.of("margin", "0.0"),
+                                    Map.of("x1", Shape.of(5, 3), "x2", Shape.of(5, 3), "target", Shape.of(5))))),
+            // A mask that is given and is no additive one is seldom drawn.
+            Map.entry(
+                    "scaled_dot_product_attention",
+                    List.of(
+                            of(Map.of()),
+                            new Configuration(
+                                    Map.of("mask", "boolean"),
+                                    Map.of(
+                                            "query", Shape.of(2, 3),
+                                            "key", Shape.of(4, 3),
+                                            "value", Shape.of(4, 2),
+                                            "attn_mask", Shape.of(2, 4))))),
+            // Operands that are drawn seldom fit together.
+            Map.entry(
+                    "einsum",
+                    List.of(
+                            of(Map.of()),
+                            new Configuration(
+                                    Map.of("equation", "'ij,jk->ik'"),
+                                    Map.of("x.0", Shape.of(2, 3), "x.1", Shape.of(3, 4))),
+                            new Configuration(
+                                    Map.of("equation", "'ij,kj,j->ki'"),
+                                    Map.of("x.0", Shape.of(2, 3), "x.1", Shape.of(4, 3), "x.2", Shape.of(3))))),
+            // Without k, what is divided by may be 0.
+            Map.entry("local_response_norm", List.of(of(Map.of("k", "1.0")))));
+
+    /** At least one. */
+    static List<Configuration> of(String layer) {
+        return OF.getOrDefault(layer, List.of(of(Map.of())));
+    }
+
+    private static Configuration of(Map<String, String> options) {
+        return new Configuration(options, Map.of());
+    }
+
+    private static List<Configuration> norms() {
+        return List.of(of(Map.of("norm_type", "1.0")), of(Map.of("norm_type", "2.0")), of(Map.of("norm_type", "4.0")));
+    }
+}

@@ -1,0 +1,140 @@
+package devml.run;
+
+import devml.fault.Fault;
+import devml.fault.Source;
+import devml.format.TensorFiles;
+import devml.layer.BoundTensor.Role;
+import devml.layer.Catalogue;
+import devml.layer.Definition;
+import devml.layer.DefinitionReader;
+import devml.network.Network;
+import devml.network.NetworkFile;
+import devml.slip.Fate;
+import devml.slip.Slip;
+import devml.tensor.Shape;
+import devml.tensor.Tensor;
+import devml.yaml.Document;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The cases of a layer, run with a definition of it that has a slip: as a user's own layer, of another name. */
+final class SlippedCases {
+    private static final String OWN = "slipped";
+
+    private final String layer;
+    private final List<Path> files;
+    private final List<Case> read = new ArrayList<>();
+
+    /**
+     * A case.
+     *
+     * @param slipped the network with the layer of the other name
+     * @param right bound with the right definition
+     * @param expected gradients and values that PyTorch computed
+     */
+    private record Case(NetworkFile slipped, Workload right, Set<String> wanted, Map<String, Tensor> expected) {}
+
+    SlippedCases(String layer) {
+        this.layer = layer;
+        try (Stream<Path> all = Files.list(Path.of("testdata/layers", layer))) {
+            this.files = all.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What becomes of a slip: the first case that refuses it, or is computed otherwise with it, says so. */
+    Fate of(Slip slip) {
+        Definition definition;
+        try {
+            definition = DefinitionReader.read(Document.read(new Source(OWN + ".yaml", renamed(slip.text()))));
+        } catch (Fault refused) {
+            return Fate.REFUSED;
+        }
+        for (int i = 0; i < files.size(); i++) {
+            Fate fate = of(definition, cached(i));
+            if (fate != Fate.SURVIVED) {
+                return fate;
+            }
+        }
+        return Fate.SURVIVED;
+    }
+
+    private String renamed(String yaml) {
+        return yaml.replaceAll("\\blayer: *" + layer + "\\b", "layer: " + OWN);
+    }
+
+    private Case cached(int number) {
+        while (read.size() <= number) {
+            read.add(read(files.get(read.size())));
+        }
+        return read.get(number);
+    }
+
+    private Case read(Path file) {
+        NetworkFile network = NetworkFile.read(file);
+        String text = renamed(network.source().text());
+        NetworkFile slipped =
+                NetworkFile.read(Document.read(new Source(file.toString(), text)), network.folder(), network.name());
+        Workload right = Workload.load(network, Workload.Overrides.NONE);
+        Map<String, Tensor> expected =
+                TensorFiles.readAll(network.expect().orElseThrow().reference().path());
+        Set<String> wanted = new LinkedHashSet<>(Runner.parameters(right.network()));
+        right.inputs().keySet().stream().filter(expected::containsKey).forEach(wanted::add);
+        return new Case(slipped, right, wanted, expected);
+    }
+
+    private static Fate of(Definition definition, Case one) {
+        Workload right = one.right();
+        Network network;
+        try {
+            network = Network.bind(one.slipped(), right.network().inputs(), new Catalogue(List.of(definition)));
+            Program.of(network, one.wanted());
+        } catch (Fault refused) {
+            return Fate.REFUSED;
+        }
+        if (!shapes(network).equals(shapes(right.network()))) {
+            return Fate.REFUSED; // data and parameters of the case would be
+        }
+        Workload slipped = new Workload(
+                network, right.dtype(), right.seed(), right.inputs(), right.parameters(), right.cotangent());
+        try {
+            return differs(Runner.run(slipped, one.wanted(), ReferenceEvaluator::new, _ -> {}), one.expected())
+                    ? Fate.FOUND
+                    : Fate.SURVIVED;
+        } catch (Fault fails) {
+            return Fate.FOUND;
+        }
+    }
+
+    /** Of the output, and of all parameters and buffers. */
+    private static Map<String, Shape> shapes(Network network) {
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        shapes.put("", network.output().output().shape());
+        for (Role role : List.of(Role.PARAM, Role.BUFFER)) {
+            network.parameters(role).forEach((name, tensor) -> shapes.put(name, tensor.shape()));
+        }
+        return shapes;
+    }
+
+    private static boolean differs(Runner.Result result, Map<String, Tensor> expected) {
+        Map<String, Tensor> computed = CasesTest.named(result);
+        return expected.entrySet().stream().anyMatch(entry -> {
+            Tensor tensor = computed.get(entry.getKey());
+            return tensor == null
+                    || !tensor.shape().equals(entry.getValue().shape())
+                    || !(CasesTest.error(tensor, entry.getValue()) <= CasesTest.TOLERANCE);
+        });
+    }
+}
