@@ -10,6 +10,7 @@ import devml.equation.Real;
 import devml.equation.Substitution;
 import devml.equation.Uses;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +66,8 @@ final class Gathering {
         }
         List<Integer> slots = affine.weights().keySet().stream()
                 .map(atom -> ((Int.Index) atom).slot())
-                .sorted((a, b) -> extent(equation, b) - extent(equation, a))
+                .sorted(Comparator.comparingInt((Integer slot) -> -extent(equation, slot))
+                        .thenComparing(Comparator.naturalOrder()))
                 .toList();
         int large = slots.getFirst();
         int small = slots.getLast();
