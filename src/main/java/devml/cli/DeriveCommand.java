@@ -1,17 +1,12 @@
 package devml.cli;
 
-import devml.fault.Fault;
 import devml.layer.Catalogue;
 import devml.layer.Definition;
 import devml.layer.DefinitionReader;
-import devml.notation.Printer;
 import devml.report.DefinitionText;
 import devml.yaml.Document;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -39,35 +34,13 @@ final class DeriveCommand implements Callable<Integer> {
     public Integer call() {
         Catalogue catalogue = new Catalogue(List.of());
         Definition definition = definition(catalogue);
-        String text = definition.isComposed() ? parts(definition, catalogue) : DefinitionText.derived(definition);
+        String text = definition.isComposed()
+                ? DefinitionText.derivedParts(definition, catalogue)
+                : DefinitionText.derived(definition);
         if (!main.isQuiet()) {
             main.console().out().print(text);
         }
         return ExitCode.OK;
-    }
-
-    /** Of each layer of which one is made: the gradient of the whole goes back through them one by one. */
-    private static String parts(Definition whole, Catalogue catalogue) {
-        Map<String, List<String>> parts = new LinkedHashMap<>();
-        whole.components()
-                .forEach(part -> parts.computeIfAbsent(
-                                Printer.print(part.layer()).replace("'", ""), _ -> new ArrayList<>())
-                        .add(part.name()));
-        StringBuilder text = new StringBuilder();
-        parts.forEach((layer, names) -> {
-            text.append("# %s: %s\n".formatted(String.join(", ", names), layer));
-            text.append(catalogue.names().contains(layer) ? derived(catalogue.find(layer)) : "# options say which\n");
-        });
-        return text.toString();
-    }
-
-    /** A part may be what is not derived from. */
-    private static String derived(Definition part) {
-        try {
-            return DefinitionText.derived(part);
-        } catch (Fault fault) {
-            return "# " + fault.getMessage() + "\n";
-        }
     }
 
     private Definition definition(Catalogue catalogue) {

@@ -1,17 +1,19 @@
 package devml.equation;
 
-import java.util.HashMap;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
  * An integer expression as a weighted sum of atoms plus a constant. An atom is an index, or a part that is not affine.
  *
- * @param weights the weight of each atom, never 0
+ * @param weights the weight of each atom, never 0; in the order in which the expression names them, so that whoever takes
+ *     the first of equals takes the same in every process
  * @param constant what is added
  */
 public record Affine(Map<Int, Long> weights, long constant) {
     public Affine {
-        weights = Map.copyOf(weights);
+        weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));
     }
 
     public static Affine of(Int e) {
@@ -34,7 +36,7 @@ public record Affine(Map<Int, Long> weights, long constant) {
 
     /** {@code this + factor * other}. */
     public Affine plus(Affine other, long factor) {
-        Map<Int, Long> sum = new HashMap<>(weights);
+        Map<Int, Long> sum = new LinkedHashMap<>(weights);
         other.weights.forEach((atom, weight) -> sum.merge(atom, Math.multiplyExact(weight, factor), Math::addExact));
         sum.values().removeIf(weight -> weight == 0);
         return new Affine(sum, Math.addExact(constant, Math.multiplyExact(other.constant, factor)));

@@ -67,7 +67,7 @@ public final class FastProgram {
     /** A tensor as users see it. */
     public Tensor get(int tensor, Shape shape, boolean integer) {
         Tensor lies = lies(tensor, shape, integer);
-        return plan.layout().of(tensor).map(own -> own.restore(lies)).orElseGet(() -> copy(lies));
+        return plan.layout().of(tensor).map(own -> own.restore(lies)).orElseGet(lies::copy);
     }
 
     /** As above, but it may change when the program goes on. */
@@ -78,14 +78,6 @@ public final class FastProgram {
 
     private Tensor lies(int tensor, Shape shape, boolean integer) {
         return integer ? new Tensor.Longs(shape, integers[tensor]) : lanes.view(tensor, shape);
-    }
-
-    private static Tensor copy(Tensor tensor) {
-        return switch (tensor) {
-            case Tensor.Doubles(Shape shape, double[] values) -> new Tensor.Doubles(shape, values.clone());
-            case Tensor.Floats(Shape shape, float[] values) -> new Tensor.Floats(shape, values.clone());
-            case Tensor.Longs(Shape shape, long[] values) -> new Tensor.Longs(shape, values.clone());
-        };
     }
 
     public void run(Statement statement) {

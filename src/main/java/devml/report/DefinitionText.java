@@ -2,6 +2,7 @@ package devml.report;
 
 import com.google.gson.stream.JsonWriter;
 import devml.fault.Fault;
+import devml.layer.Catalogue;
 import devml.layer.Component;
 import devml.layer.Definition;
 import devml.notation.Equation;
@@ -10,6 +11,8 @@ import devml.notation.OptionType;
 import devml.notation.Printer;
 import devml.notation.Requirement;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,6 +66,30 @@ public final class DefinitionText {
         StringBuilder text = new StringBuilder();
         block(text, "backward", Alignment.equations(equations));
         return text.toString();
+    }
+
+    /** The same for each layer of which one is made: the gradient of the whole goes back through them one by one. */
+    public static String derivedParts(Definition whole, Catalogue catalogue) {
+        Map<String, List<String>> parts = new LinkedHashMap<>();
+        whole.components()
+                .forEach(part -> parts.computeIfAbsent(
+                                Printer.print(part.layer()).replace("'", ""), _ -> new ArrayList<>())
+                        .add(part.name()));
+        StringBuilder text = new StringBuilder();
+        parts.forEach((layer, names) -> {
+            text.append("# %s: %s\n".formatted(String.join(", ", names), layer));
+            text.append(catalogue.names().contains(layer) ? part(catalogue.find(layer)) : "# options say which\n");
+        });
+        return text.toString();
+    }
+
+    /** A part may be what is not derived from. */
+    private static String part(Definition definition) {
+        try {
+            return derived(definition);
+        } catch (Fault fault) {
+            return "# " + fault.getMessage() + "\n";
+        }
     }
 
     /** One setting a line: the commas of formulas would end a setting between braces. */

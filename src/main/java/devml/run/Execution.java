@@ -64,7 +64,8 @@ public final class Execution {
         for (BoundNode node : program.network().nodes()) {
             node.layer().tensors().stream().filter(Execution::isGiven).forEach(t -> {
                 Tensor values = parameters.get(node.name() + "." + t.name());
-                evaluator.put(t.number(), t.role() == Role.PARAM ? values : copy(values), false);
+                // Equations write to buffers, which must not reach what the caller holds.
+                evaluator.put(t.number(), t.role() == Role.PARAM ? values : values.copy(), false);
             });
         }
         program.shared().forEach(evaluator::share);
@@ -80,15 +81,6 @@ public final class Execution {
         return tensor.role() == Role.PARAM
                 || tensor.role() == Role.BUFFER
                 || (tensor.role() == Role.LOCAL && tensor.start().isPresent());
-    }
-
-    /** Equations write to buffers, which must not reach what the caller holds. */
-    private static Tensor copy(Tensor tensor) {
-        return switch (tensor) {
-            case Tensor.Doubles(Shape shape, double[] values) -> new Tensor.Doubles(shape, values.clone());
-            case Tensor.Floats(Shape shape, float[] values) -> new Tensor.Floats(shape, values.clone());
-            case Tensor.Longs(Shape shape, long[] values) -> new Tensor.Longs(shape, values.clone());
-        };
     }
 
     private static Tensor ones(Shape shape) {

@@ -47,6 +47,15 @@ public sealed interface Tensor {
         }
     }
 
+    /** The same numbers in storage of their own. */
+    default Tensor copy() {
+        return switch (this) {
+            case Doubles doubles -> new Doubles(shape(), doubles.values.clone());
+            case Floats floats -> new Floats(shape(), floats.values.clone());
+            case Longs longs -> new Longs(shape(), longs.values.clone());
+        };
+    }
+
     default int size() {
         return shape().size();
     }
