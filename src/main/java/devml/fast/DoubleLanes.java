@@ -6,10 +6,13 @@ import devml.fast.elementary.DoubleElementary;
 import devml.tensor.Shape;
 import devml.tensor.Tensor;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
 /** Strips of float64. */
 final class DoubleLanes implements Lanes {
     private final double[][] tensors;
+    private final Free<double[]> free = new Free<>();
     private final Registers<double[]> registers = new Registers<>(() -> new double[WIDTH]);
     private final Kernels kernels;
     private final Registers<DoubleScratch> scratch;
@@ -42,10 +45,23 @@ final class DoubleLanes implements Lanes {
     @Override
     public void allocate(int tensor, int size, boolean zero) {
         if (tensors[tensor] == null || tensors[tensor].length != size) {
-            tensors[tensor] = new double[size];
-        } else if (zero) {
+            Optional<double[]> used = free.take(size);
+            if (used.isEmpty()) {
+                tensors[tensor] = new double[size];
+                return;
+            }
+            tensors[tensor] = used.get();
+        }
+        if (zero) {
             Arrays.fill(tensors[tensor], 0);
         }
+    }
+
+    @Override
+    public void release(List<Integer> names) {
+        double[] array = tensors[names.getFirst()];
+        free.give(array.length, array);
+        names.forEach(name -> tensors[name] = null);
     }
 
     @Override

@@ -4,7 +4,9 @@ import devml.equation.Statement;
 import devml.tensor.DType;
 import devml.tensor.Shape;
 import devml.tensor.Tensor;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
+import java.util.List;
 
 /** Holds the tensors of a program, and runs its equations by their plans. */
 public final class FastProgram {
@@ -17,6 +19,7 @@ public final class FastProgram {
     private final Lanes lanes;
     private final Workers workers;
     private final long[][] integers;
+    private final Free<long[]> freeIntegers = new Free<>();
     private final ProgramPlan plan;
     private final IdentityHashMap<Contraction, Product> products = new IdentityHashMap<>();
     private final StripMachine[] machines;
@@ -40,12 +43,26 @@ public final class FastProgram {
         }
     }
 
-    /** Makes a tensor zero, if that matters; one of that size from an earlier run is used again. */
+    /** Makes a tensor, of zeros if that matters; room of that size that is free, or that it has already, is used again. */
     public void allocate(int tensor, int size, boolean integer) {
         if (integer) {
-            integers[tensor] = new long[size];
+            if (integers[tensor] == null || integers[tensor].length != size) {
+                integers[tensor] = freeIntegers.take(size).orElseGet(() -> new long[size]);
+            }
+            Arrays.fill(integers[tensor], 0);
         } else {
             lanes.allocate(tensor, size, !plan.isSet(tensor));
+        }
+    }
+
+    /** Frees the room of a tensor, given all its names, the one first by which it was made. */
+    public void release(List<Integer> names) {
+        long[] array = integers[names.getFirst()];
+        if (array == null) {
+            lanes.release(names);
+        } else {
+            freeIntegers.give(array.length, array);
+            names.forEach(name -> integers[name] = null);
         }
     }
 

@@ -6,10 +6,13 @@ import devml.fast.elementary.FloatElementary;
 import devml.tensor.Shape;
 import devml.tensor.Tensor;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
 /** Strips of float32. */
 final class FloatLanes implements Lanes {
     private final float[][] tensors;
+    private final Free<float[]> free = new Free<>();
     private final Registers<float[]> registers = new Registers<>(() -> new float[WIDTH]);
     private final Kernels kernels;
     private final Registers<FloatScratch> scratch;
@@ -41,10 +44,23 @@ final class FloatLanes implements Lanes {
     @Override
     public void allocate(int tensor, int size, boolean zero) {
         if (tensors[tensor] == null || tensors[tensor].length != size) {
-            tensors[tensor] = new float[size];
-        } else if (zero) {
+            Optional<float[]> used = free.take(size);
+            if (used.isEmpty()) {
+                tensors[tensor] = new float[size];
+                return;
+            }
+            tensors[tensor] = used.get();
+        }
+        if (zero) {
             Arrays.fill(tensors[tensor], 0);
         }
+    }
+
+    @Override
+    public void release(List<Integer> names) {
+        float[] array = tensors[names.getFirst()];
+        free.give(array.length, array);
+        names.forEach(name -> tensors[name] = null);
     }
 
     @Override

@@ -4,6 +4,7 @@ import devml.equation.Cond;
 import devml.equation.Real;
 import devml.tensor.Shape;
 import devml.tensor.Tensor;
+import java.util.List;
 
 /**
  * The numbers of one precision: tensors, and registers that hold a strip of numbers each. An operation works on the lanes
@@ -15,11 +16,14 @@ interface Lanes {
     int WIDTH = 256;
 
     /**
-     * Makes a tensor, or uses that of this size again that there is.
+     * Makes a tensor, in room of this size that it has already or that is free, if there is any.
      *
      * @param zero whether its elements must be 0
      */
     void allocate(int tensor, int size, boolean zero);
+
+    /** Frees the room of a tensor, given all its names, the one first by which it was made. */
+    void release(List<Integer> names);
 
     void share(int tensor, int existing);
 

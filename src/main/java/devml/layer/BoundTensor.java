@@ -43,6 +43,14 @@ public record BoundTensor(
         return name.endsWith(GIVEN) ? name.substring(0, name.length() - GIVEN.length()) : name;
     }
 
+    /** Whether it holds something before the layer runs. */
+    public boolean isGiven() {
+        return role == Role.INPUT
+                || role == Role.PARAM
+                || role == Role.BUFFER
+                || (role == Role.LOCAL && start.isPresent());
+    }
+
     /** The number by which equations know it. */
     public int number() {
         return view.tensor();

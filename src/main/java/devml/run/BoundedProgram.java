@@ -7,9 +7,12 @@ import devml.tensor.Shape;
 import devml.tensor.Tensor;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A program that computes, beside its tensors, a bound of how far each element is from what the equations yield in real
@@ -23,8 +26,7 @@ public record BoundedProgram(Program program, DType dtype, ErrorAnalysis analysi
 
     /** Adds the equations for the errors of what a program computes forward and backward. */
     public static BoundedProgram of(Program program, DType dtype) {
-        ErrorAnalysis analysis =
-                new ErrorAnalysis(dtype, program.count(), tensor -> original(program.shared(), tensor));
+        ErrorAnalysis analysis = new ErrorAnalysis(dtype, program.count(), program::root);
         List<Statement> forward = analysis.follow(program.forward());
         List<Statement> backward = analysis.follow(program.backward());
         Map<Integer, Integer> sums = new HashMap<>(program.sums());
@@ -40,20 +42,26 @@ public record BoundedProgram(Program program, DType dtype, ErrorAnalysis analysi
                 forward,
                 backward,
                 program.update(),
-                program.gradients());
-        return new BoundedProgram(bounded, dtype, analysis);
+                program.gradients(),
+                Lifetimes.ALL);
+        return new BoundedProgram(bounded.letting(passing(program, analysis)), dtype, analysis);
+    }
+
+    /** The tensors that need not remain: those of the program, and all bounds but those of what remains. */
+    private static Set<Integer> passing(Program program, ErrorAnalysis analysis) {
+        Set<Integer> passing = new HashSet<>(program.lifetimes().names().keySet());
+        if (!passing.isEmpty()) {
+            passing.addAll(analysis.sizes().keySet());
+            Stream.of(program.computed(), program.tensors().keySet())
+                    .flatMap(Set::stream)
+                    .filter(tensor -> !program.lifetimes().passes(program.root(tensor)))
+                    .forEach(tensor -> analysis.errorsOf(tensor).ifPresent(passing::remove));
+        }
+        return passing;
     }
 
     private static double raised(double bound, double least) {
         return (bound + least) * (1 + 0x1p-52);
-    }
-
-    private static int original(Map<Integer, Integer> shared, int tensor) {
-        int original = tensor;
-        while (shared.containsKey(original)) {
-            original = shared.get(original);
-        }
-        return original;
     }
 
     /**

@@ -3,12 +3,20 @@ package devml.run;
 import devml.equation.Statement;
 import devml.tensor.Shape;
 import devml.tensor.Tensor;
+import java.util.List;
 
 /** Holds the tensors of a program and runs its equations. */
 public interface Evaluator {
 
     /** Makes a tensor of zeros. */
     void allocate(int tensor, int size, boolean integer);
+
+    /**
+     * Gives up a tensor whose numbers nobody needs any more, until it is made again.
+     *
+     * @param names all names that it has, the one first by which it was made
+     */
+    default void release(List<Integer> names) {}
 
     /** Lets a tensor be another name for one that exists. */
     void share(int tensor, int existing);

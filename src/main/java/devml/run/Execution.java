@@ -1,5 +1,6 @@
 package devml.run;
 
+import devml.equation.Statement;
 import devml.fault.Fault;
 import devml.layer.BoundTensor;
 import devml.layer.BoundTensor.Role;
@@ -39,10 +40,28 @@ public final class Execution {
             Optional<Tensor> cotangent) {
         Execution execution = new Execution(program, evaluator);
         execution.prepare(inputs, parameters, cotangent);
-        program.forward().forEach(evaluator::run);
-        program.backward().forEach(evaluator::run);
-        program.update().forEach(evaluator::run);
+        execution.run();
         return execution;
+    }
+
+    private void run() {
+        Lifetimes lifetimes = program.lifetimes();
+        int number = 0;
+        for (Statement statement : program.statements()) {
+            for (int tensor : lifetimes.beginningAt(number)) {
+                allocate(tensor);
+                lifetimes.names().get(tensor).stream().skip(1).forEach(name -> evaluator.share(name, tensor));
+            }
+            evaluator.run(statement);
+            lifetimes
+                    .endingAt(number)
+                    .forEach(tensor -> evaluator.release(lifetimes.names().get(tensor)));
+            number++;
+        }
+    }
+
+    private void allocate(int tensor) {
+        evaluator.allocate(tensor, program.size(tensor), program.isInteger(tensor));
     }
 
     private void prepare(Map<String, Tensor> inputs, Map<String, Tensor> parameters, Optional<Tensor> cotangent) {
@@ -56,31 +75,28 @@ public final class Execution {
         });
         Shape output = program.network().output().output().shape();
         evaluator.put(program.cotangent(), cotangent.orElseGet(() -> ones(output)), false);
-        program.tensors().values().stream()
-                .filter(tensor -> !program.shared().containsKey(tensor.number()) && !isGiven(tensor))
-                .forEach(tensor ->
-                        evaluator.allocate(tensor.number(), tensor.shape().size(), tensor.integer()));
-        program.sums().forEach((number, size) -> evaluator.allocate(number, size, false));
+        program.computed().stream()
+                .filter(tensor -> !program.lifetimes().passes(tensor))
+                .forEach(this::allocate);
         for (BoundNode node : program.network().nodes()) {
-            node.layer().tensors().stream().filter(Execution::isGiven).forEach(t -> {
-                Tensor values = parameters.get(node.name() + "." + t.name());
-                // Equations write to buffers, which must not reach what the caller holds.
-                evaluator.put(t.number(), t.role() == Role.PARAM ? values : values.copy(), false);
-            });
+            node.layer().tensors().stream()
+                    .filter(t -> t.isGiven() && t.role() != Role.INPUT)
+                    .forEach(t -> {
+                        Tensor values = parameters.get(node.name() + "." + t.name());
+                        // Equations write to buffers, which must not reach what the caller holds.
+                        evaluator.put(t.number(), t.role() == Role.PARAM ? values : values.copy(), false);
+                    });
         }
-        program.shared().forEach(evaluator::share);
+        program.shared().forEach((name, tensor) -> {
+            if (!program.lifetimes().passes(program.root(name))) {
+                evaluator.share(name, tensor);
+            }
+        });
         for (BoundNode node : program.network().nodes()) {
             node.layer().tensors(Role.INPUT).stream()
                     .filter(BoundTensor::integer)
                     .forEach(tensor -> Integers.check(node, tensor, inputs));
         }
-    }
-
-    /** Whether a tensor holds something before the program runs. */
-    private static boolean isGiven(BoundTensor tensor) {
-        return tensor.role() == Role.PARAM
-                || tensor.role() == Role.BUFFER
-                || (tensor.role() == Role.LOCAL && tensor.start().isPresent());
     }
 
     private static Tensor ones(Shape shape) {

@@ -69,6 +69,11 @@ public final class FastEvaluator implements Evaluator {
     }
 
     @Override
+    public void release(List<Integer> names) {
+        fast.release(names);
+    }
+
+    @Override
     public void share(int tensor, int existing) {
         fast.share(tensor, existing);
     }

@@ -65,7 +65,18 @@ final class Linker {
             });
         }
         return new Program(
-                network, count, tensors, inputs, cotangent, sums, shared, forward, backward, update, gradients);
+                network,
+                count,
+                tensors,
+                inputs,
+                cotangent,
+                sums,
+                shared,
+                forward,
+                backward,
+                update,
+                gradients,
+                Lifetimes.ALL);
     }
 
     private void connect() {

@@ -4,16 +4,19 @@ import devml.fault.Fault;
 import devml.layer.BoundTensor;
 import devml.layer.BoundTensor.Role;
 import devml.tensor.DType;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
  * What the tensors of a program take while it runs one batch, in bytes.
  *
  * @param parameters and buffers
- * @param activations the inputs and what is computed forward
- * @param gradients of parameters and of all that is computed on the way to them
+ * @param activations the inputs, and all that is computed on the way to what remains; tensors of one size and kind that are
+ *     not needed at the same time take the same room
+ * @param gradients what remains: the gradients that were asked for, the output, and the values that were asked for
  */
 public record Memory(long parameters, long activations, long gradients) {
 
@@ -21,28 +24,52 @@ public record Memory(long parameters, long activations, long gradients) {
     public static Memory of(Program program, DType dtype) {
         int real = dtype == DType.FLOAT32 ? Float.BYTES : Double.BYTES;
         long parameters = 0;
-        long activations = 0;
-        long gradients =
-                (long) real * program.network().output().output().shape().size();
         for (BoundTensor tensor : program.tensors().values()) {
-            long bytes = (long) tensor.view().size() * (tensor.integer() ? Long.BYTES : real);
-            if (!program.shared().containsKey(tensor.number())) {
-                switch (tensor.role()) {
-                    case PARAM, BUFFER -> parameters += bytes;
-                    case GRADIENT -> gradients += bytes;
-                    case INPUT, OUTPUT, LOCAL -> activations += bytes;
-                }
+            if (tensor.isGiven() && tensor.role() != Role.INPUT) {
+                parameters += (long) real * tensor.shape().size();
             }
         }
-        for (int size : program.sums().values()) {
-            gradients += (long) real * size;
+        long gradients =
+                (long) real * program.network().output().output().shape().size();
+        for (int tensor : program.computed()) {
+            gradients += program.lifetimes().passes(tensor) ? 0 : new Room(program, tensor).bytes(real);
         }
+        long activations = passing(program, real);
         Set<Integer> integers = integerInputs(program);
         for (var input : program.inputs().entrySet()) {
             long size = program.network().inputs().get(input.getKey()).size();
             activations += size * (real + (integers.contains(input.getValue()) ? Long.BYTES : 0));
         }
         return new Memory(parameters, activations, gradients);
+    }
+
+    /** Room for a tensor: what another one of the same size and kind can take after it. */
+    private record Room(int size, boolean integer) {
+        Room(Program program, int tensor) {
+            this(program.size(tensor), program.isInteger(tensor));
+        }
+
+        long bytes(int real) {
+            return (long) size * (integer ? Long.BYTES : real);
+        }
+    }
+
+    /** What tensors take that do not remain: of each kind of room, as much as is taken at the same time. */
+    private static long passing(Program program, int real) {
+        Map<Room, Integer> taken = new HashMap<>();
+        Map<Room, Integer> most = new HashMap<>();
+        for (int i = 0; i < program.statements().size(); i++) {
+            for (int tensor : program.lifetimes().beginningAt(i)) {
+                Room room = new Room(program, tensor);
+                most.merge(room, taken.merge(room, 1, Integer::sum), Math::max);
+            }
+            for (int tensor : program.lifetimes().endingAt(i)) {
+                taken.merge(new Room(program, tensor), -1, Integer::sum);
+            }
+        }
+        return most.entrySet().stream()
+                .mapToLong(entry -> entry.getValue() * entry.getKey().bytes(real))
+                .sum();
     }
 
     /** The tensors of inputs that some layer reads as integers. */

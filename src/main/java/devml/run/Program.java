@@ -3,9 +3,11 @@ package devml.run;
 import devml.equation.Statement;
 import devml.layer.BoundTensor;
 import devml.network.Network;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +25,7 @@ import java.util.stream.Stream;
  * @param backward those that compute the gradients that are wanted, and nothing else
  * @param update those that update the buffers
  * @param gradients the tensor that holds the gradient of each parameter and input that is wanted and has one
+ * @param lifetimes of the tensors that nobody asks for when the program is done: they take room only while they are needed
  */
 public record Program(
         Network network,
@@ -35,17 +38,87 @@ public record Program(
         List<Statement> forward,
         List<Statement> backward,
         List<Statement> update,
-        Map<String, Integer> gradients) {
+        Map<String, Integer> gradients,
+        Lifetimes lifetimes) {
 
     /** All that runs, in order. */
     public List<Statement> statements() {
         return Stream.of(forward, backward, update).flatMap(List::stream).toList();
     }
 
+    /** The tensor whose storage a tensor uses. */
+    int root(int tensor) {
+        int root = tensor;
+        for (Integer next = shared.get(root); next != null; next = shared.get(root)) {
+            root = next;
+        }
+        return root;
+    }
+
+    /** The tensors that the program makes room for. */
+    Set<Integer> computed() {
+        Set<Integer> computed = new LinkedHashSet<>();
+        tensors.forEach((number, tensor) -> {
+            if (!shared.containsKey(number) && !tensor.isGiven()) {
+                computed.add(number);
+            }
+        });
+        computed.addAll(sums.keySet());
+        return computed;
+    }
+
+    /** The number of elements of a tensor that the program makes room for. */
+    int size(int tensor) {
+        return sums.containsKey(tensor)
+                ? sums.get(tensor)
+                : tensors.get(tensor).shape().size();
+    }
+
+    /** Whether a tensor that the program makes room for holds integers. */
+    boolean isInteger(int tensor) {
+        return tensors.containsKey(tensor) && tensors.get(tensor).integer();
+    }
+
+    /**
+     * The same, of which only the gradients and the output remain, the buffers, and some of the values.
+     *
+     * @param values the outputs of layers that are to remain, by name
+     */
+    public Program keeping(Predicate<String> values) {
+        Set<Integer> rest = computed();
+        gradients.values().forEach(gradient -> rest.remove(root(gradient)));
+        rest.remove(root(network.output().output().number()));
+        network.nodes()
+                .forEach(node -> node.outputs().forEach((name, output) -> {
+                    if (values.test(name)) {
+                        rest.remove(root(output.number()));
+                    }
+                }));
+        return letting(rest);
+    }
+
+    /** The same, some of whose tensors take room only while they are needed. */
+    Program letting(Set<Integer> passing) {
+        return new Program(
+                network,
+                count,
+                tensors,
+                inputs,
+                cotangent,
+                sums,
+                shared,
+                forward,
+                backward,
+                update,
+                gradients,
+                Lifetimes.of(statements(), shared.keySet(), this::root, passing));
+    }
+
     /**
      * Orders the equations of a network.
      *
      * @param gradients the parameters and network inputs whose gradients are wanted; with none, nothing runs backward
+     * @return a program all of whose tensors remain
      * @throws devml.fault.Fault if a definition has no equation for a gradient that is needed
      */
     public static Program of(Network network, Set<String> gradients) {

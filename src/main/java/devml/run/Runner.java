@@ -28,6 +28,7 @@ public final class Runner {
     private final Workload workload;
     private final Batches batches;
     private final Set<String> wanted;
+    private final Predicate<String> values;
     private final Evaluators evaluators;
 
     /** What runs the batches, as long as they have equal shapes. */
@@ -47,11 +48,12 @@ public final class Runner {
 
     private record Prepared(int samples, Program program, Evaluator evaluator) {}
 
-    private Runner(Workload workload, Set<String> wanted, Evaluators evaluators) {
+    private Runner(Workload workload, Set<String> wanted, Predicate<String> values, Evaluators evaluators) {
         this.evaluators = evaluators;
         this.workload = workload;
         this.batches = workload.cut();
         this.wanted = wanted;
+        this.values = values;
     }
 
     /**
@@ -71,7 +73,7 @@ public final class Runner {
      * @param progress is told the number of each batch that is done
      */
     public static Result run(Workload workload, Set<String> wanted, Evaluators evaluators, IntConsumer progress) {
-        return new Runner(workload, wanted, evaluators).run(_ -> true, Optional.empty(), progress);
+        return new Runner(workload, wanted, _ -> true, evaluators).run(Optional.empty(), progress);
     }
 
     /**
@@ -90,14 +92,14 @@ public final class Runner {
             boolean bounds,
             Evaluators evaluators,
             IntConsumer progress) {
-        Runner runner = new Runner(workload, selection.gradients(), evaluators);
+        Runner runner = new Runner(workload, selection.gradients(), selection.values()::contains, evaluators);
         Spool spool = new Spool(directory, runner.batches.samples());
         if (bounds) {
             runner.bounds = Optional.of(new Bounds(workload.dtype(), spool));
         }
         Result result;
         try (spool) {
-            result = runner.run(selection.values()::contains, Optional.of(spool), progress);
+            result = runner.run(Optional.of(spool), progress);
         }
         Map<String, Rows> written = spool.written();
         Map<String, Rows> allBounds = new LinkedHashMap<>();
@@ -134,7 +136,7 @@ public final class Runner {
         return workload.batches();
     }
 
-    private Result run(Predicate<String> values, Optional<Spool> spool, IntConsumer progress) {
+    private Result run(Optional<Spool> spool, IntConsumer progress) {
         Map<String, Tensor> parameters = new HashMap<>(workload.parameters());
         Map<String, Sum> gradients = new LinkedHashMap<>();
         Map<String, List<Tensor>> outputs = new LinkedHashMap<>();
@@ -165,7 +167,7 @@ public final class Runner {
                     outputs.computeIfAbsent(name, n -> new ArrayList<>()).add(value);
                 }
             });
-            bounds.ifPresent(b -> bound(b, execution, values, batch));
+            bounds.ifPresent(b -> bound(b, execution, batch));
             parameters.putAll(execution.buffers()); // they go on from batch to batch
             buffers.putAll(execution.buffers());
             LOG.debug("batch {} of {}: {} samples", batch + 1, batches.count(), batches.samples(batch));
@@ -183,7 +185,7 @@ public final class Runner {
         return new Result(totals, joined, hasLoss ? Optional.of(loss.total()) : Optional.empty());
     }
 
-    private void bound(Bounds all, Execution execution, Predicate<String> values, int batch) {
+    private void bound(Bounds all, Execution execution, int batch) {
         double weight = weight(batch);
         all.next();
         Map<String, Tensor> gradients = execution.gradients();
@@ -229,7 +231,7 @@ public final class Runner {
     }
 
     private Program program(Network network) {
-        Program program = Program.of(network, wanted);
+        Program program = Program.of(network, wanted).keeping(values);
         if (bounds.isEmpty()) {
             return program;
         }

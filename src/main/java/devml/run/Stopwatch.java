@@ -46,6 +46,11 @@ final class Stopwatch implements Evaluator {
     }
 
     @Override
+    public void release(List<Integer> names) {
+        evaluator.release(names);
+    }
+
+    @Override
     public void share(int tensor, int existing) {
         evaluator.share(tensor, existing);
     }

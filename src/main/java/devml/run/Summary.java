@@ -75,7 +75,10 @@ public record Summary(
                 rows,
                 bytes * rows.stream().mapToLong(Row::parameters).sum(),
                 activations(network, bytes),
-                Memory.of(Program.of(network, Schedule.wanted(network, inputGradients)), dtype),
+                Memory.of(
+                        Program.of(network, Schedule.wanted(network, inputGradients))
+                                .keeping(_ -> false),
+                        dtype),
                 unread(schedule));
     }
 

@@ -49,7 +49,8 @@ public record Timing(Workload workload, List<Row> rows, int passes, double nanos
      * @param threads how many threads the evaluators use
      */
     public static Timing measure(Workload workload, Runner.Evaluators evaluators, int repeat, int threads) {
-        Program program = Program.of(workload.network(), Runner.parameters(workload.network()));
+        Program program = Program.of(workload.network(), Runner.parameters(workload.network()))
+                .keeping(_ -> false);
         Stopwatch stopwatch = new Stopwatch(evaluators.make(workload.dtype(), program));
         Workload.Batch batch = workload.batch(0);
         Runnable pass =

@@ -21,7 +21,8 @@ final class DevmlSide implements Side {
     DevmlSide(Workload workload, int threads) {
         this.workload = workload;
         this.batch = workload.batch(0);
-        this.program = Program.of(workload.network(), Runner.parameters(workload.network()));
+        this.program = Program.of(workload.network(), Runner.parameters(workload.network()))
+                .keeping(_ -> false);
         this.evaluator = new FastEvaluator(workload.dtype(), program, new Workers(threads));
     }
 
