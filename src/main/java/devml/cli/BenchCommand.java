@@ -4,62 +4,63 @@ import devml.report.TimingTable;
 import devml.run.Timing;
 import devml.run.Workload;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code devml bench}. */
-@Command(
-        name = "bench",
-        description = {
-            "Measures how long a network takes, forward and backward, layer by layer and equation by equation.",
-            "",
-            "Runs the first batch until it becomes no faster, then measures; all times are medians. Operations a second "
-                    + "are shown beside those that the machine can do, measured in the same process; where memory is "
-                    + "what limits an equation, bytes a second likewise."
-        },
-        footer = {
-            "",
-            "Examples:",
-            "  devml bench networks/lenet5.yaml",
-            "  devml bench net.yaml --threads 1 --dtype float32",
-            "  devml bench net.yaml --repeat 100 --json"
-        })
 final class BenchCommand implements Callable<Integer> {
-    @ParentCommand
-    private Main main;
+    private final Main main;
+    private final CommandSpec command;
+    private final WorkloadOptions options = new WorkloadOptions();
 
-    @Spec
-    private CommandSpec spec;
-
-    @Parameters(paramLabel = "NET.yaml", description = "The network file, or - for standard input.")
     private Path network;
-
-    @Mixin
-    private WorkloadOptions options;
-
     private int repeat;
+    private boolean json;
 
-    @Option(
-            names = "--repeat",
-            paramLabel = "N",
-            description = "How many passes to measure. Default: as many as take two seconds, and at least five.")
-    void setRepeat(int count) {
+    BenchCommand(Main main) {
+        this.main = main;
+        this.command = Syntax.command(
+                "bench",
+                main,
+                this,
+                List.of(
+                        "Measures how long a network takes, forward and backward, layer by layer and equation by equation.",
+                        "",
+                        "Runs the first batch until it becomes no faster, then measures; all times are medians. Operations a "
+                                + "second are shown beside those that the machine can do, measured in the same process; where "
+                                + "memory is what limits an equation, bytes a second likewise."),
+                List.of(
+                        "devml bench networks/lenet5.yaml",
+                        "devml bench net.yaml --threads 1 --dtype float32",
+                        "devml bench net.yaml --repeat 100 --json"));
+        command.addPositional(Syntax.argument(Path.class, path -> network = path)
+                        .paramLabel("NET.yaml")
+                        .description("The network file, or - for standard input.")
+                        .build())
+                .addOption(Syntax.option(Integer.class, this::setRepeat, "--repeat")
+                        .paramLabel("N")
+                        .description(
+                                "How many passes to measure. Default: as many as take two seconds, and at least five.")
+                        .build())
+                .addOption(Syntax.flag(given -> json = given, "--json")
+                        .description("Print JSON.")
+                        .build());
+        options.addTo(command);
+    }
+
+    CommandSpec command() {
+        return command;
+    }
+
+    private void setRepeat(int count) {
         if (count < 1) {
-            throw new ParameterException(spec.commandLine(), "--repeat must be 1 or more; found " + count);
+            throw new ParameterException(command.commandLine(), "--repeat must be 1 or more; found " + count);
         }
         repeat = count;
     }
-
-    @Option(names = "--json", description = "Print JSON.")
-    private boolean json;
 
     @Override
     public Integer call() {

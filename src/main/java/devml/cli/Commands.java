@@ -5,47 +5,45 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import picocli.CommandLine;
+import java.util.function.Function;
+import picocli.CommandLine.Model.CommandSpec;
 
-/**
- * The commands by their names. picocli learns what a command takes from its annotations, by reflection, which for all of
- * them takes longer than a small network: where one is called, it learns that one alone.
- */
+/** The commands by their names. Where one is called, picocli learns of that one alone, which is faster. */
 final class Commands {
     private static final String COMPLETION = "completion";
 
     /** In the order in which the help lists them. */
-    private static final Map<String, Class<?>> CLASSES = new LinkedHashMap<>();
+    private static final Map<String, Function<Main, CommandSpec>> COMMANDS = new LinkedHashMap<>();
 
     static {
-        CLASSES.put("run", RunCommand.class);
-        CLASSES.put("check", CheckCommand.class);
-        CLASSES.put("compare", CompareCommand.class);
-        CLASSES.put("derive", DeriveCommand.class);
-        CLASSES.put("explain", ExplainCommand.class);
-        CLASSES.put("summary", SummaryCommand.class);
-        CLASSES.put("bench", BenchCommand.class);
-        CLASSES.put("layers", LayersCommand.class);
-        CLASSES.put(COMPLETION, CompletionCommand.class); // tells of all of them
+        COMMANDS.put("run", main -> new RunCommand(main).command());
+        COMMANDS.put("check", main -> new CheckCommand(main).command());
+        COMMANDS.put("compare", main -> new CompareCommand(main).command());
+        COMMANDS.put("derive", main -> new DeriveCommand(main).command());
+        COMMANDS.put("explain", main -> new ExplainCommand(main).command());
+        COMMANDS.put("summary", main -> new SummaryCommand(main).command());
+        COMMANDS.put("bench", main -> new BenchCommand(main).command());
+        COMMANDS.put("layers", main -> new LayersCommand(main).command());
+        COMMANDS.put(COMPLETION, main -> new CompletionCommand(main).command()); // tells of all of them
     }
 
     private Commands() {}
 
     /** The names of all commands. */
     static Set<String> names() {
-        return CLASSES.keySet();
+        return COMMANDS.keySet();
     }
 
     /** Adds the command that a command line calls, or all of them if that needs them or calls none. */
-    static void add(CommandLine devml, String... args) {
+    static void addTo(CommandSpec devml, Main main, String... args) {
         Optional<String> called =
                 Arrays.stream(args).filter(arg -> !arg.startsWith("-")).findFirst();
         boolean one = called.isPresent()
-                && CLASSES.containsKey(called.get())
+                && COMMANDS.containsKey(called.get())
                 && !called.get().equals(COMPLETION);
-        CLASSES.forEach((name, command) -> {
+        COMMANDS.forEach((name, command) -> {
             if (!one || name.equals(called.get())) {
-                devml.addSubcommand(name, command);
+                devml.addSubcommand(name, command.apply(main));
             }
         });
     }

@@ -12,38 +12,47 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code devml compare}. */
-@Command(
-        name = "compare",
-        description = {
-            "Compares two sets of tensors: directories, .npz, .safetensors or .json files, or single .npy or .csv files.",
-            "",
-            "Tensors are matched by name; 'gradients/NAME' is NAME, so that a directory that run wrote and an archive "
-                    + "of plain names fit. A name that only one of them has fails, and so does another shape."
-        },
-        footer = {
-            "",
-            "Examples:",
-            "  devml compare results expected.npz",
-            "  devml compare a.npy b.npy --rtol 1e-5 --atol 0"
-        })
 final class CompareCommand implements Callable<Integer> {
-    @ParentCommand
-    private Main main;
+    private final Main main;
+    private final CommandSpec command;
+    private final ComparisonOptions options = new ComparisonOptions();
 
-    @Parameters(index = "0", paramLabel = "A", description = "The values.")
     private Path values;
-
-    @Parameters(index = "1", paramLabel = "B", description = "The reference.")
     private Path reference;
 
-    @Mixin
-    private ComparisonOptions options;
+    CompareCommand(Main main) {
+        this.main = main;
+        this.command = Syntax.command(
+                "compare",
+                main,
+                this,
+                List.of(
+                        "Compares two sets of tensors: directories, .npz, .safetensors or .json files, or single .npy or "
+                                + ".csv files.",
+                        "",
+                        "Tensors are matched by name; 'gradients/NAME' is NAME, so that a directory that run wrote and an "
+                                + "archive of plain names fit. A name that only one of them has fails, and so does another "
+                                + "shape."),
+                List.of("devml compare results expected.npz", "devml compare a.npy b.npy --rtol 1e-5 --atol 0"));
+        command.addPositional(Syntax.argument(Path.class, path -> values = path)
+                        .index("0")
+                        .paramLabel("A")
+                        .description("The values.")
+                        .build())
+                .addPositional(Syntax.argument(Path.class, path -> reference = path)
+                        .index("1")
+                        .paramLabel("B")
+                        .description("The reference.")
+                        .build());
+        options.addTo(command);
+    }
+
+    CommandSpec command() {
+        return command;
+    }
 
     @Override
     public Integer call() {

@@ -16,42 +16,37 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** How tensors are compared, and how the verdicts are told; the same for every command that compares. */
 final class ComparisonOptions {
-    @ArgGroup(exclusive = false)
-    private Bounds bounds;
-
-    /** Both or none, as in torch.testing.assert_close. */
-    private static final class Bounds {
-        @Option(
-                names = "--rtol",
-                paramLabel = "X",
-                required = true,
-                description = "Allow |value - reference| <= atol + rtol * |reference|. Both or none; default: those of "
-                        + "torch.testing.assert_close (float64: 1e-7 and 1e-7, float32: 1.3e-6 and 1e-5).")
-        private double rtol;
-
-        @Option(names = "--atol", paramLabel = "X", required = true, description = "See --rtol.")
-        private double atol;
-    }
-
-    @ArgGroup
-    private Machine machine = new Machine();
-
-    /** For programs that read the standard output. */
-    private static final class Machine {
-        @Option(names = "--json", description = "Print JSON instead of tables.")
-        private boolean json;
-
-        @Option(names = "--github", description = "Also print annotations for GitHub Actions.")
-        private boolean github;
-    }
-
-    @Option(names = "--junit", paramLabel = "FILE", description = "Also write a JUnit XML report.")
+    private Double rtol;
+    private Double atol;
+    private boolean json;
+    private boolean github;
     private Path junit;
+
+    /** The tolerances are given both or not at all, as in torch.testing.assert_close. */
+    void addTo(CommandSpec command) {
+        command.addArgGroup(Syntax.allOrNoneOf(
+                        Syntax.option(Double.class, value -> rtol = value, "--rtol")
+                                .paramLabel("X")
+                                .description(
+                                        "Allow |value - reference| <= atol + rtol * |reference|. Both or none; default: "
+                                                + "those of torch.testing.assert_close (float64: 1e-7 and 1e-7, float32: 1.3e-6 and "
+                                                + "1e-5)."),
+                        Syntax.option(Double.class, value -> atol = value, "--atol")
+                                .paramLabel("X")
+                                .description("See --rtol.")))
+                .addArgGroup(Syntax.atMostOneOf(
+                        Syntax.flag(given -> json = given, "--json").description("Print JSON instead of tables."),
+                        Syntax.flag(given -> github = given, "--github")
+                                .description("Also print annotations for GitHub Actions.")))
+                .addOption(Syntax.option(Path.class, path -> junit = path, "--junit")
+                        .paramLabel("FILE")
+                        .description("Also write a JUnit XML report.")
+                        .build());
+    }
 
     /** The tolerance of the command line, else the given one. */
     BiFunction<Tensor, Tensor, Tolerance> tolerance(BiFunction<Tensor, Tensor, Tolerance> otherwise) {
@@ -62,13 +57,13 @@ final class ComparisonOptions {
 
     /** The tolerance of the command line. */
     Optional<Tolerance> tolerance() {
-        return Optional.ofNullable(bounds).map(given -> new Tolerance(given.rtol, given.atol));
+        return Optional.ofNullable(rtol).map(given -> new Tolerance(given, atol));
     }
 
     /** Prints and writes what was asked for. */
     void report(Main main, List<? extends FileResult> files) {
         Console console = main.console();
-        if (machine.json) {
+        if (json) {
             console.out().print(ComparisonJson.of(files));
         } else if (!main.isQuiet()) {
             console.out().print(text(compared(files), console.colour()));
@@ -77,7 +72,7 @@ final class ComparisonOptions {
                     .map(FileEquations.class::cast)
                     .forEach(file -> console.out().print(text(file, files.size() > 1, console.colour())));
         }
-        if (machine.github) {
+        if (github) {
             console.out().print(GitHubAnnotations.of(files));
         }
         if (junit != null) {

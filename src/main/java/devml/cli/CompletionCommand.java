@@ -1,25 +1,32 @@
 package devml.cli;
 
+import java.util.List;
+import java.util.concurrent.Callable;
 import picocli.AutoComplete;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code devml completion}. */
-@Command(
-        name = "completion",
-        description = "Prints a script that lets bash and zsh complete the options of devml.",
-        footer = {"", "Example:", "  source <(devml completion)"})
-final class CompletionCommand implements Runnable {
-    @ParentCommand
-    private Main main;
+final class CompletionCommand implements Callable<Integer> {
+    private final Main main;
+    private final CommandSpec command;
 
-    @Spec
-    private CommandSpec spec;
+    CompletionCommand(Main main) {
+        this.main = main;
+        this.command = Syntax.command(
+                "completion",
+                main,
+                this,
+                List.of("Prints a script that lets bash and zsh complete the options of devml."),
+                List.of("source <(devml completion)"));
+    }
+
+    CommandSpec command() {
+        return command;
+    }
 
     @Override
-    public void run() {
-        main.console().out().print(AutoComplete.bash("devml", spec.root().commandLine()));
+    public Integer call() {
+        main.console().out().print(AutoComplete.bash("devml", command.root().commandLine()));
+        return ExitCode.OK;
     }
 }

@@ -5,6 +5,7 @@ import devml.fault.Nearest;
 import devml.format.Format;
 import devml.tensor.DType;
 import java.math.BigInteger;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine;
@@ -21,7 +22,8 @@ final class Converters {
                 .registerConverter(EvaluatorName.class, text -> oneOf(EvaluatorName.values(), "evaluator", text))
                 .registerConverter(Format.class, Converters::format)
                 .registerConverter(BigInteger.class, Converters::integer)
-                .registerConverter(double.class, Converters::number);
+                .registerConverter(Double.class, Converters::number)
+                .registerConverter(Path.class, Path::of);
     }
 
     private static <E extends Enum<E>> E oneOf(E[] values, String what, String text) {

@@ -8,27 +8,35 @@ import devml.yaml.Document;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code devml derive}. */
-@Command(
-        name = "derive",
-        description = {
-            "Derives the backward equations of a layer from its forward equations.",
-            "",
-            "Prints them as a block that can be pasted into the definition. A definition without 'backward' uses them "
-                    + "as they are; one that has it keeps its own, and this shows what they should amount to. Of a layer "
-                    + "that is made of others, prints those of each."
-        },
-        footer = {"", "Examples:", "  devml derive softmax", "  devml derive my_layer.yaml"})
 final class DeriveCommand implements Callable<Integer> {
-    @ParentCommand
-    private Main main;
+    private final Main main;
 
-    @Parameters(paramLabel = "LAYER", description = "The name of a layer, or the file that defines one.")
     private String layer;
+
+    DeriveCommand(Main main) {
+        this.main = main;
+    }
+
+    CommandSpec command() {
+        return Syntax.command(
+                        "derive",
+                        main,
+                        this,
+                        List.of(
+                                "Derives the backward equations of a layer from its forward equations.",
+                                "",
+                                "Prints them as a block that can be pasted into the definition. A definition without "
+                                        + "'backward' uses them as they are; one that has it keeps its own, and this shows what "
+                                        + "they should amount to. Of a layer that is made of others, prints those of each."),
+                        List.of("devml derive softmax", "devml derive my_layer.yaml"))
+                .addPositional(Syntax.argument(String.class, name -> layer = name)
+                        .paramLabel("LAYER")
+                        .description("The name of a layer, or the file that defines one.")
+                        .build());
+    }
 
     @Override
     public Integer call() {

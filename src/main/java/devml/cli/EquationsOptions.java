@@ -22,33 +22,33 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code check --equations}: which layers are checked, and at which options and shapes. */
 final class EquationsOptions {
-    @Option(
-            names = "--equations",
-            description = "Check backward equations against the derivative of the forward ones, exactly and without a "
-                    + "step size: those of a layer (its name, or the file that defines it) at options and shapes that "
-                    + "are chosen, or those of all layers of a network.")
     private boolean equations;
+    private Map<String, String> options = Map.of();
+    private Map<String, String> shapes = Map.of();
 
-    @Option(
-            names = "--option",
-            paramLabel = "NAME=VALUE",
-            description = "With --equations LAYER: the value of an option, as a network file has it.")
-    private Map<String, String> options = new LinkedHashMap<>();
-
-    @Option(
-            names = "--shape",
-            paramLabel = "INPUT=N,N,...",
-            description = "With --equations LAYER: the shape of an input; nothing after '=' for a single number.")
-    private Map<String, String> shapes = new LinkedHashMap<>();
-
-    @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
+
+    void addTo(CommandSpec spec) {
+        command = spec;
+        command.addOption(Syntax.flag(given -> equations = given, "--equations")
+                        .description("Check backward equations against the derivative of the forward ones, exactly and "
+                                + "without a step size: those of a layer (its name, or the file that defines it) at options "
+                                + "and shapes that are chosen, or those of all layers of a network.")
+                        .build())
+                .addOption(Syntax.mapOption(given -> options = given, "--option")
+                        .paramLabel("NAME=VALUE")
+                        .description("With --equations LAYER: the value of an option, as a network file has it.")
+                        .build())
+                .addOption(Syntax.mapOption(given -> shapes = given, "--shape")
+                        .paramLabel("INPUT=N,N,...")
+                        .description(
+                                "With --equations LAYER: the shape of an input; nothing after '=' for a single number.")
+                        .build());
+    }
 
     boolean areAsked() {
         if (!equations && !(options.isEmpty() && shapes.isEmpty())) {

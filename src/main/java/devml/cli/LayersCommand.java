@@ -7,25 +7,36 @@ import devml.report.LayerList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code devml layers}. */
-@Command(
-        name = "layers",
-        description = "Lists the layers that devml ships, or explains one.",
-        footer = {"", "Examples:", "  devml layers", "  devml layers conv2d"})
 final class LayersCommand implements Callable<Integer> {
-    @ParentCommand
-    private Main main;
+    private final Main main;
 
-    @Parameters(arity = "0..1", paramLabel = "NAME", description = "The layer to explain. Default: list them all.")
     private String name;
-
-    @Option(names = "--json", description = "Print JSON.")
     private boolean json;
+
+    LayersCommand(Main main) {
+        this.main = main;
+    }
+
+    CommandSpec command() {
+        return Syntax.command(
+                        "layers",
+                        main,
+                        this,
+                        List.of("Lists the layers that devml ships, or explains one."),
+                        List.of("devml layers", "devml layers conv2d"))
+                .addPositional(Syntax.argument(String.class, given -> name = given)
+                        .required(false)
+                        .arity("0..1")
+                        .paramLabel("NAME")
+                        .description("The layer to explain. Default: list them all.")
+                        .build())
+                .addOption(Syntax.flag(given -> json = given, "--json")
+                        .description("Print JSON.")
+                        .build());
+    }
 
     @Override
     public Integer call() {

@@ -4,55 +4,30 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
 /** The command {@code devml}, and where the process starts. */
-@Command(
-        name = "devml",
-        description = "Computes the gradients of neural networks from equations that you can read, and checks them.",
-        scope = ScopeType.INHERIT,
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        usageHelpAutoWidth = true,
-        synopsisSubcommandLabel = "COMMAND",
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {
-            " 0:all is well",
-            " 1:a check or comparison failed",
-            " 2:the command line is wrong, or a file that it names",
-            " 3:a check could not tell, and nothing failed",
-            "70:a mistake in devml itself",
-            "130:interrupted"
-        },
-        footer = {"", "Example:", "  devml run networks/simple-backpropagation.yaml"})
 public final class Main implements Callable<Integer> {
     private final Console console;
-
-    @Spec
-    private CommandSpec spec;
-
-    @Option(
-            names = {"-q", "--quiet"},
-            scope = ScopeType.INHERIT,
-            description = "Print no tables and no remarks, only errors.")
+    private final CommandSpec command;
     private boolean quiet;
-
-    @Option(
-            names = {"-v", "--verbose"},
-            scope = ScopeType.INHERIT,
-            description = "Log what is done, to standard error.")
     private boolean verbose;
 
-    Main(Console console) {
+    Main(Console console, String... args) {
         this.console = console;
+        this.command = Syntax.command(
+                "devml",
+                this,
+                this,
+                List.of("Computes the gradients of neural networks from equations that you can read, and checks them."),
+                List.of("devml run networks/simple-backpropagation.yaml"));
+        command.usageMessage().synopsisSubcommandLabel("COMMAND");
+        Commands.addTo(command, this, args);
     }
 
     public static void main(String[] args) {
@@ -80,9 +55,8 @@ public final class Main implements Callable<Integer> {
     }
 
     private static CommandLine commandLine(Console console, Errors errors, String... args) {
-        Main main = new Main(console);
-        CommandLine commandLine = new CommandLine(main);
-        Commands.add(commandLine, args);
+        Main main = new Main(console, args);
+        CommandLine commandLine = new CommandLine(main.command);
         commandLine
                 .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
@@ -105,13 +79,21 @@ public final class Main implements Callable<Integer> {
     @Override
     public Integer call() {
         throw new ParameterException(
-                spec.commandLine(),
+                command.commandLine(),
                 "a command is missing; there are: "
-                        + String.join(", ", spec.subcommands().keySet()));
+                        + String.join(", ", command.subcommands().keySet()));
     }
 
     Console console() {
         return console;
+    }
+
+    void setQuiet(boolean given) {
+        quiet = given;
+    }
+
+    void setVerbose(boolean given) {
+        verbose = given;
     }
 
     /** Whether to print errors only. */

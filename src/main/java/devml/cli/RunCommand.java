@@ -15,104 +15,92 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code devml run}. */
-@Command(
-        name = "run",
-        description = {
-            "Runs a network forward and backward, and writes the gradient of every parameter.",
-            "",
-            "Writes DIR/gradients/NAME.npy for each parameter, DIR/values/NAME.npy for each chosen value, and "
-                    + "DIR/manifest.json, which says how to get them again. Formats that hold many tensors in one "
-                    + "file make DIR/gradients.npz (or .safetensors, .json), with the gradients under the names of "
-                    + "their parameters and the values under values/NAME. DIR appears when all is done: a run that "
-                    + "fails or is interrupted leaves what was there."
-        },
-        footer = {
-            "",
-            "Examples:",
-            "  devml run networks/simple-backpropagation.yaml",
-            "  devml run net.yaml --out results --format npz --input-gradients --values all",
-            "  devml run net.yaml --seed 1 --dtype float32 --print",
-            "  devml run net.yaml --oracle --out exact",
-            "  devml run networks/lenet5.yaml --bounds"
-        })
 final class RunCommand implements Callable<Integer> {
     /** So many operations take at least ten seconds of a core, of which the Vector API saves some. */
     private static final double LONG = 4e11;
 
-    @ParentCommand
-    private Main main;
+    private final Main main;
+    private final CommandSpec command;
+    private final WorkloadOptions options = new WorkloadOptions();
 
-    @Parameters(paramLabel = "NET.yaml", description = "The network file, or - for standard input.")
     private Path network;
-
-    @Mixin
-    private WorkloadOptions options;
-
-    @Option(
-            names = {"-o", "--out"},
-            paramLabel = "DIR",
-            description = "Where to write. Default: NETWORK-gradients, by the network's name.")
     private Path out;
-
-    @Option(
-            names = {"-f", "--format"},
-            paramLabel = "FORMAT",
-            split = ",",
-            defaultValue = "npy",
-            description = "What to write, one or more of: npy, csv, npz, safetensors, json. Default: ${DEFAULT-VALUE}.")
-    private List<Format> formats;
-
-    @Option(names = "--input-gradients", description = "Also the gradients of the network's inputs of real numbers.")
+    private List<Format> formats = List.of();
     private boolean inputGradients;
-
-    @Option(
-            names = "--values",
-            paramLabel = "NAME",
-            split = ",",
-            description = "Also what these layers compute forward, or 'all'.")
     private List<String> values = List.of();
-
-    @Option(names = "--forward-only", description = "No gradients: the network's output, and the loss.")
     private boolean forwardOnly;
-
-    @Option(
-            names = "--oracle",
-            description =
-                    "Write the exact numbers, in float64, and as NAME.radius how far each may be from the exact one.")
     private boolean oracle;
-
-    @Option(
-            names = "--bounds",
-            description = {
-                "Also how far each element may be from what the equations yield in real numbers: a rigorous bound, "
-                        + "in NAME.bound.npy beside NAME.npy. Takes two to four times as long."
-            })
     private boolean bounds;
+    private boolean printsArrays;
+    private boolean printsJson;
 
-    @Spec
-    private CommandSpec command;
+    RunCommand(Main main) {
+        this.main = main;
+        this.command = Syntax.command(
+                "run",
+                main,
+                this,
+                List.of(
+                        "Runs a network forward and backward, and writes the gradient of every parameter.",
+                        "",
+                        "Writes DIR/gradients/NAME.npy for each parameter, DIR/values/NAME.npy for each chosen value, and "
+                                + "DIR/manifest.json, which says how to get them again. Formats that hold many tensors in one "
+                                + "file make DIR/gradients.npz (or .safetensors, .json), with the gradients under the names of "
+                                + "their parameters and the values under values/NAME. DIR appears when all is done: a run that "
+                                + "fails or is interrupted leaves what was there."),
+                List.of(
+                        "devml run networks/simple-backpropagation.yaml",
+                        "devml run net.yaml --out results --format npz --input-gradients --values all",
+                        "devml run net.yaml --seed 1 --dtype float32 --print",
+                        "devml run net.yaml --oracle --out exact",
+                        "devml run networks/lenet5.yaml --bounds"));
+        command.addPositional(Syntax.argument(Path.class, path -> network = path)
+                        .paramLabel("NET.yaml")
+                        .description("The network file, or - for standard input.")
+                        .build())
+                .addOption(Syntax.option(Path.class, path -> out = path, "-o", "--out")
+                        .paramLabel("DIR")
+                        .description("Where to write. Default: NETWORK-gradients, by the network's name.")
+                        .build())
+                .addOption(Syntax.listOption(Format.class, list -> formats = list, "-f", "--format")
+                        .paramLabel("FORMAT")
+                        .defaultValue("npy")
+                        .description("What to write, one or more of: npy, csv, npz, safetensors, json. Default: "
+                                + "${DEFAULT-VALUE}.")
+                        .build())
+                .addOption(Syntax.flag(given -> inputGradients = given, "--input-gradients")
+                        .description("Also the gradients of the network's inputs of real numbers.")
+                        .build())
+                .addOption(Syntax.listOption(String.class, list -> values = list, "--values")
+                        .paramLabel("NAME")
+                        .description("Also what these layers compute forward, or 'all'.")
+                        .build())
+                .addOption(Syntax.flag(given -> forwardOnly = given, "--forward-only")
+                        .description("No gradients: the network's output, and the loss.")
+                        .build())
+                .addOption(Syntax.flag(given -> oracle = given, "--oracle")
+                        .description(
+                                "Write the exact numbers, in float64, and as NAME.radius how far each may be from the "
+                                        + "exact one.")
+                        .build())
+                .addOption(Syntax.flag(given -> bounds = given, "--bounds")
+                        .description(
+                                "Also how far each element may be from what the equations yield in real numbers: a "
+                                        + "rigorous bound, in NAME.bound.npy beside NAME.npy. Takes two to four times as long.")
+                        .build())
+                .addArgGroup(Syntax.atMostOneOf(
+                        Syntax.flag(given -> printsArrays = given, "--print")
+                                .description("Also print the tensors, as NumPy prints arrays."),
+                        Syntax.flag(given -> printsJson = given, "--json").description("Print the table as JSON.")));
+        options.addTo(command);
+    }
 
-    @ArgGroup
-    private Printing printing = new Printing();
-
-    /** What goes to standard output besides, or instead of, the table. */
-    private static final class Printing {
-        @Option(names = "--print", description = "Also print the tensors, as NumPy prints arrays.")
-        private boolean arrays;
-
-        @Option(names = "--json", description = "Print the table as JSON.")
-        private boolean json;
+    CommandSpec command() {
+        return command;
     }
 
     @Override
@@ -169,10 +157,10 @@ final class RunCommand implements Callable<Integer> {
 
     private String text(Outputs outputs) {
         StringBuilder text = new StringBuilder();
-        if (printing.arrays) {
+        if (printsArrays) {
             outputs.named().forEach((name, rows) -> text.append(name + " =\n" + ArrayText.of(rows.whole()) + "\n\n"));
         }
-        if (printing.json) {
+        if (printsJson) {
             text.append(TensorTable.jsonOfRows(outputs.tensors(), outputs.loss(), outputs.boundsByName()));
         } else if (!main.isQuiet()) {
             text.append(TensorTable.ofRows(outputs.tensors(), outputs.loss(), outputs.boundsByName()));

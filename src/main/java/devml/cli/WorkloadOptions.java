@@ -12,62 +12,57 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** What a command line can say instead of the network file; the same for every command that runs networks. */
 final class WorkloadOptions {
     /** What stands for the standard input. */
     private static final Path STDIN = Path.of("-");
 
-    @Option(
-            names = "--dtype",
-            paramLabel = "DTYPE",
-            description = "The precision: ${COMPLETION-CANDIDATES}. Default: the network file's, else float64.")
     private DType dtype;
-
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            description = "The seed of the random generator. Default: the network file's, else a fresh one.")
     private BigInteger seed;
-
-    @Option(
-            names = "--evaluator",
-            paramLabel = "NAME",
-            defaultValue = "fast",
-            description = "What evaluates the equations: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private EvaluatorName evaluator;
+    private int threads = Runtime.getRuntime().availableProcessors();
+    private Optional<Boolean> simd = Optional.empty();
 
     private Runner.Evaluators evaluators;
 
-    private Optional<Boolean> simd = Optional.empty();
-
-    private int threads = Runtime.getRuntime().availableProcessors();
-
-    @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "How many threads compute; the results do not depend on it. Default: one a processor.")
-    void setThreads(int count) {
+    void addTo(CommandSpec spec) {
+        command = spec;
+        command.addOption(Syntax.option(DType.class, value -> dtype = value, "--dtype")
+                        .paramLabel("DTYPE")
+                        .description(
+                                "The precision: ${COMPLETION-CANDIDATES}. Default: the network file's, else float64.")
+                        .build())
+                .addOption(Syntax.option(BigInteger.class, value -> seed = value, "--seed")
+                        .paramLabel("N")
+                        .description("The seed of the random generator. Default: the network file's, else a fresh one.")
+                        .build())
+                .addOption(Syntax.option(EvaluatorName.class, value -> evaluator = value, "--evaluator")
+                        .paramLabel("NAME")
+                        .defaultValue("fast")
+                        .description(
+                                "What evaluates the equations: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+                        .build())
+                .addOption(Syntax.option(Integer.class, this::setThreads, "--threads")
+                        .paramLabel("N")
+                        .description(
+                                "How many threads compute; the results do not depend on it. Default: one a processor.")
+                        .build())
+                .addOption(Syntax.flag(yes -> simd = Optional.of(yes), "--simd")
+                        .negatable(true)
+                        .description("Compute by the Vector API; the results are the same. Warms up longer, so that by "
+                                + "default only 'run' does, on long jobs.")
+                        .build());
+    }
+
+    private void setThreads(int count) {
         if (count < 1) {
             throw new ParameterException(command.commandLine(), "--threads must be 1 or more; found " + count);
         }
         threads = count;
-    }
-
-    @Option(
-            names = "--simd",
-            negatable = true,
-            description =
-                    "Compute by the Vector API; the results are the same. Warms up longer, so that by default only "
-                            + "'run' does, on long jobs.")
-    void setSimd(boolean yes) {
-        simd = Optional.of(yes);
     }
 
     static boolean isStandardInput(Path network) {
