@@ -31,6 +31,7 @@ public final class Main implements Callable<Integer> {
     }
 
     public static void main(String[] args) {
+        Ahead.start();
         StandardOutput out = new StandardOutput(new FileOutputStream(FileDescriptor.out));
         Console console = Console.ofProcess(out);
         int code = run(console, args);

@@ -46,7 +46,6 @@ final class Rehearsal {
             run("compare", out.resolve("a").toString(), out.resolve("b").toString());
             run("run", "no such file");
             run("explain", Catalogue.shipped().getFirst());
-            run("--help");
         } finally {
             try (Stream<Path> files = Files.walk(out)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
@@ -54,6 +53,7 @@ final class Rehearsal {
                 }
             }
         }
+        Main.main(new String[] {"--help"}); // with the process's streams, and its end
     }
 
     private static void run(String... args) {

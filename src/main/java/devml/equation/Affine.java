@@ -17,21 +17,40 @@ public record Affine(Map<Int, Long> weights, long constant) {
     }
 
     public static Affine of(Int e) {
+        Map<Int, Long> weights = new LinkedHashMap<>();
+        long constant = add(weights, e, 1);
+        weights.values().removeIf(weight -> weight == 0);
+        return new Affine(weights, constant);
+    }
+
+    /** Adds the atoms of {@code factor * e}; returns its constant. */
+    private static long add(Map<Int, Long> weights, Int e, long factor) {
         return switch (e) {
-            case Int.Constant(long value) -> new Affine(Map.of(), value);
-            case Int.Binary(Int.Op op, Int left, Int right) when op == Int.Op.ADD -> of(left).plus(of(right), 1);
-            case Int.Binary(Int.Op op, Int left, Int right) when op == Int.Op.SUBTRACT -> of(left).plus(of(right), -1);
-            case Int.Binary(Int.Op op, Int.Constant(long factor), Int right)
-            when op == Int.Op.MULTIPLY -> of(right).times(factor);
-            case Int.Binary(Int.Op op, Int left, Int.Constant(long factor))
-            when op == Int.Op.MULTIPLY -> of(left).times(factor);
-            case Int other -> new Affine(Map.of(other, 1L), 0);
+            case Int.Constant(long value) -> Math.multiplyExact(value, factor);
+            case Int.Binary(Int.Op op, Int left, Int right)
+            when op == Int.Op.ADD -> Math.addExact(add(weights, left, factor), add(weights, right, factor));
+            case Int.Binary(Int.Op op, Int left, Int right)
+            when op == Int.Op.SUBTRACT ->
+                Math.addExact(add(weights, left, factor), add(weights, right, Math.negateExact(factor)));
+            case Int.Binary(Int.Op op, Int.Constant(long times), Int right)
+            when op == Int.Op.MULTIPLY -> add(weights, right, Math.multiplyExact(times, factor));
+            case Int.Binary(Int.Op op, Int left, Int.Constant(long times))
+            when op == Int.Op.MULTIPLY -> add(weights, left, Math.multiplyExact(times, factor));
+            case Int other -> {
+                weights.merge(other, factor, Math::addExact);
+                yield 0;
+            }
         };
     }
 
     /** Whether every atom is an index. */
     public boolean isOverIndices() {
-        return weights.keySet().stream().allMatch(atom -> atom instanceof Int.Index);
+        for (Int atom : weights.keySet()) {
+            if (!(atom instanceof Int.Index)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** {@code this + factor * other}. */

@@ -1,8 +1,5 @@
 package devml.equation;
 
-import java.util.LongSummaryStatistics;
-import java.util.stream.LongStream;
-
 /**
  * All integers from {@code low} to {@code high}, both included.
  *
@@ -55,13 +52,13 @@ public record Interval(long low, long high) {
 
     /** These operations are monotonous in each operand between signs, so that the extremes lie at the ends. */
     private static Interval corners(Int.Op op, Interval a, Interval b) {
-        LongSummaryStatistics ends = LongStream.of(
-                        Integers.apply(op, a.low, b.low),
-                        Integers.apply(op, a.low, b.high),
-                        Integers.apply(op, a.high, b.low),
-                        Integers.apply(op, a.high, b.high))
-                .summaryStatistics();
-        return new Interval(Math.max(ends.getMin(), ANY.low), Math.min(ends.getMax(), ANY.high));
+        long lowest = Integers.apply(op, a.low, b.low);
+        long lower = Integers.apply(op, a.low, b.high);
+        long upper = Integers.apply(op, a.high, b.low);
+        long uppermost = Integers.apply(op, a.high, b.high);
+        long least = Math.min(Math.min(lowest, lower), Math.min(upper, uppermost));
+        long greatest = Math.max(Math.max(lowest, lower), Math.max(upper, uppermost));
+        return new Interval(Math.max(least, ANY.low), Math.min(greatest, ANY.high));
     }
 
     /** As messages show a reach: {@code -1…7}. */

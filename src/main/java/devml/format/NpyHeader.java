@@ -30,13 +30,12 @@ record NpyHeader(ElementType type, ByteOrder order, boolean fortranOrder, List<I
     private static final int MAX_RANK = 64;
 
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+    /** Where the dict starts, at most. */
+    private static final int MAX_START = 12;
+
     private static final int ALIGNMENT = 64;
     /** Room that NumPy leaves for the first extent to grow in place, in digits. */
     private static final int GROWTH_DIGITS = 21;
-
-    private static final ValueLayout.OfShort UINT16 =
-            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final ValueLayout.OfInt UINT32 = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     /** Reads the header at the start of a file of version 1, 2 or 3. */
     static NpyHeader read(MemorySegment file, String name) {
@@ -44,17 +43,20 @@ record NpyHeader(ElementType type, ByteOrder order, boolean fortranOrder, List<I
                 || file.asSlice(0, MAGIC.length).mismatch(MemorySegment.ofArray(MAGIC)) >= 0) {
             throw Fault.of(name + ": not an NPY file: it does not begin with \\x93NUMPY and a version");
         }
-        int major = Byte.toUnsignedInt(file.get(ValueLayout.JAVA_BYTE, 6));
-        int minor = Byte.toUnsignedInt(file.get(ValueLayout.JAVA_BYTE, 7));
+        // Of a buffer: for a number from a segment, Java makes code that takes longer than a small network.
+        ByteBuffer head = file.asSlice(0, Math.min(file.byteSize(), MAX_START))
+                .asByteBuffer()
+                .order(ByteOrder.LITTLE_ENDIAN);
+        int major = Byte.toUnsignedInt(head.get(6));
+        int minor = Byte.toUnsignedInt(head.get(7));
         if (major < 1 || major > 3 || minor != 0) {
             throw Fault.of(name + ": NPY version " + major + "." + minor + "; readable: 1.0, 2.0, 3.0");
         }
-        int start = major == 1 ? 10 : 12;
+        int start = major == 1 ? 10 : MAX_START;
         if (file.byteSize() < start) {
             throw truncated(name);
         }
-        long length =
-                major == 1 ? Short.toUnsignedLong(file.get(UINT16, 8)) : Integer.toUnsignedLong(file.get(UINT32, 8));
+        long length = major == 1 ? Short.toUnsignedLong(head.getShort(8)) : Integer.toUnsignedLong(head.getInt(8));
         if (length > MAX_LENGTH) {
             throw Fault.of(name + ": its header claims " + length + " bytes; allowed: at most " + MAX_LENGTH);
         }

@@ -16,11 +16,13 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -33,7 +35,7 @@ public final class Catalogue {
     private final Map<String, Definition> own = new HashMap<>();
 
     /** Those that ship, as far as they were asked for: a network uses most of its layers more than once. */
-    private final Map<String, Definition> read = new HashMap<>();
+    private final Map<String, Definition> read = new ConcurrentHashMap<>();
 
     /**
      * Ships the standard layers and adds a user's.
@@ -78,6 +80,17 @@ public final class Catalogue {
         }
         Source source = resource(name)
                 .orElseThrow(() -> Fault.of("there is no layer '" + name + "'" + Nearest.hint(name, names())));
+        return read(name, source);
+    }
+
+    /** Reads definitions that will be asked for, several at a time. Names that there are none of do not matter here. */
+    public void prepare(Collection<String> names) {
+        names.parallelStream()
+                .filter(name -> !own.containsKey(name))
+                .forEach(name -> resource(name).ifPresent(source -> read(name, source)));
+    }
+
+    private Definition read(String name, Source source) {
         Definition definition = DefinitionReader.read(Document.read(source));
         read.put(name, definition);
         return definition;

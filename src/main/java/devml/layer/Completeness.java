@@ -11,7 +11,6 @@ import devml.fault.Fault;
 import devml.tensor.Shape;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +67,7 @@ final class Completeness {
                 return false;
             }
             List<Map.Entry<Int, Long>> digits = new ArrayList<>(affine.weights().entrySet());
-            digits.sort(Comparator.comparing(Map.Entry::getValue));
+            digits.sort((a, b) -> Long.compare(a.getValue(), b.getValue()));
             long weight = 1;
             for (Map.Entry<Int, Long> digit : digits) {
                 if (digit.getValue() != weight || !used.add(digit.getKey())) {

@@ -21,9 +21,10 @@ final class Reals {
 
     static Real of(Value value) {
         return switch (value) {
-            case Int.Constant(long constant)
-            when (double) constant == constant && constant != Long.MAX_VALUE -> new Real.Constant(constant);
-            case Int.Constant(long constant) -> Real.Precise.of(BigDecimal.valueOf(constant));
+            case Int.Constant(long constant) ->
+                (double) constant == constant && constant != Long.MAX_VALUE
+                        ? new Real.Constant(constant)
+                        : Real.Precise.of(BigDecimal.valueOf(constant));
             case Int i -> new Real.FromInt(i);
             case Real r -> r;
         };

@@ -10,7 +10,6 @@ import devml.notation.Printer;
 import devml.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -172,7 +171,7 @@ final class Sizes {
         }
         return Optional.of(IntStream.range(0, first.size())
                 .boxed()
-                .sorted(Comparator.comparing(first::get))
+                .sorted((a, b) -> Integer.compare(first.get(a), first.get(b)))
                 .toList());
     }
 

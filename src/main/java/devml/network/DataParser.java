@@ -89,18 +89,20 @@ record DataParser(Path folder, RandomSpec.Kind random) {
             case "full" -> new DataSpec.Constant(value.asDouble(), shape.map(DataParser::shape), mapping.place());
             case "zeros" -> new DataSpec.Constant(0, Optional.of(onlyShape(value, shape)), mapping.place());
             case "ones" -> new DataSpec.Constant(1, Optional.of(onlyShape(value, shape)), mapping.place());
-            case String word
-            when random.words().contains(word) ->
-                DrawWords.takesParameters(word)
-                        ? new DataSpec.Draw(
-                                DrawWords.withParameters(word, value), shape.map(DataParser::shape), mapping.place())
-                        : new DataSpec.Draw(
-                                DrawWords.standard(word), Optional.of(onlyShape(value, shape)), mapping.place());
-            case String word -> {
-                DrawWords.refuseForeign(word, random, kind.keyPlace());
-                throw Fault.at(kind.keyPlace(), "data cannot be given by '" + word + "'" + Nearest.hint(word, kinds()));
-            }
+            default -> drawn(kind, value, shape, mapping);
         };
+    }
+
+    private DataSpec drawn(Entry kind, Node value, Optional<Entry> shape, Mapping mapping) {
+        String word = kind.key();
+        if (!random.words().contains(word)) {
+            DrawWords.refuseForeign(word, random, kind.keyPlace());
+            throw Fault.at(kind.keyPlace(), "data cannot be given by '" + word + "'" + Nearest.hint(word, kinds()));
+        }
+        return DrawWords.takesParameters(word)
+                ? new DataSpec.Draw(
+                        DrawWords.withParameters(word, value), shape.map(DataParser::shape), mapping.place())
+                : new DataSpec.Draw(DrawWords.standard(word), Optional.of(onlyShape(value, shape)), mapping.place());
     }
 
     private static Shape shape(Entry entry) {

@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -47,7 +48,12 @@ public record Network(NetworkFile file, Map<String, Shape> inputs, List<BoundNod
     public static Network bind(NetworkFile file, Map<String, Shape> inputs) {
         List<Definition> own =
                 file.definitions().stream().map(Network::definition).toList();
-        return bind(file, inputs, new Catalogue(own));
+        Catalogue catalogue = new Catalogue(own);
+        catalogue.prepare(Stream.concat(file.layers().stream(), file.loss().stream())
+                .flatMap(layer ->
+                        Stream.concat(Stream.of(layer.layer()), layer.activation().map(Activation::layer).stream()))
+                .collect(Collectors.toSet()));
+        return bind(file, inputs, catalogue);
     }
 
     /** As {@link #bind(NetworkFile, Map)}, with definitions that have been read already, whatever the file names. */

@@ -48,7 +48,11 @@ public record Shape(List<Integer> dims) {
 
     /** The number of elements: the product of the extents, 1 for a scalar. */
     public int size() {
-        return dims.stream().reduce(1, (a, b) -> a * b);
+        int size = 1;
+        for (int dim : dims) {
+            size *= dim;
+        }
+        return size;
     }
 
     /** The multi-index of an offset into the storage: {@code [1, 0, 2]}. */

@@ -11,11 +11,9 @@ import devml.yaml.Node.Style;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.events.AliasEvent;
@@ -23,7 +21,10 @@ import org.yaml.snakeyaml.events.CollectionStartEvent;
 import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.events.NodeEvent;
 import org.yaml.snakeyaml.events.ScalarEvent;
+import org.yaml.snakeyaml.parser.Parser;
+import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.ReaderException;
+import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
  * Builds the tree of one document from SnakeYAML's parser events. Events rather than its node graph, because there an
@@ -40,7 +41,7 @@ final class TreeReader {
 
     private final Source source;
     private final Offsets offsets;
-    private final Iterator<Event> events;
+    private final Parser events;
     private int nodes;
 
     TreeReader(Source source) {
@@ -48,7 +49,7 @@ final class TreeReader {
         offsets = new Offsets(source.text());
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(Integer.MAX_VALUE); // the limits here come first
-        events = new Yaml(options).parse(new StringReader(source.text())).iterator();
+        events = new ParserImpl(new StreamReader(new StringReader(source.text())), options);
     }
 
     Node read() {
@@ -94,7 +95,7 @@ final class TreeReader {
     }
 
     private Event next() {
-        return events.next();
+        return events.getEvent();
     }
 
     private Node node(Event event, int depth) {
