@@ -1,6 +1,7 @@
 package devml.fast;
 
 import devml.equation.Assignment;
+import devml.equation.Box;
 import devml.equation.Cond;
 import devml.equation.Int;
 import devml.equation.Real;
@@ -27,7 +28,7 @@ final class Planner {
         boolean isWhole = isFirst && parts.size() == 1 && writesAll(parts.getFirst());
         this.sets = isWhole || !equation.accumulates();
         for (Assignment part : parts) {
-            add(isWhole ? withValue(part, part.value(), false) : part);
+            add(isWhole ? setting(part) : part);
         }
     }
 
@@ -74,16 +75,38 @@ final class Planner {
         return ((Real.Binary) equation.value()).right();
     }
 
-    /** Whether an equation reaches each element of its target once. */
+    /**
+     * Whether an equation reaches each element of its target once, if only to find that its guard fails there. Guards that
+     * leave out whole ranges of elements make fewer loops: they do not count.
+     */
     private static boolean writesAll(Assignment equation) {
         Optional<Linear> target = Linear.of(equation.target(), equation.subscripts());
         Map<Integer, Integer> extents = Access.extents(equation);
+        Cond guard = equation.box().guard();
         return target.isPresent()
-                && equation.box().guard().equals(Cond.TRUE)
+                && (guard.equals(Cond.TRUE) || equation.value() instanceof Real)
+                && Conditions.conjuncts(guard).stream()
+                        .allMatch(part -> Conditions.forms(part).isEmpty())
                 && equation.box().size() == equation.target().size()
                 && Contraction.injective(target.get(), extents)
                 && target.get().least(extents) == 0
                 && target.get().greatest(extents) == equation.target().size() - 1;
+    }
+
+    /** The same onto zeros: what its guard leaves out becomes 0. */
+    private static Assignment setting(Assignment equation) {
+        Box box = equation.box();
+        Value value = box.guard().equals(Cond.TRUE)
+                ? equation.value()
+                : new Real.Select(box.guard(), (Real) equation.value(), new Real.Constant(0));
+        return new Assignment(
+                equation.target(),
+                equation.subscripts(),
+                false,
+                new Box(box.slots(), box.extents(), Cond.TRUE),
+                value,
+                equation.slots(),
+                equation.place());
     }
 
     private static Assignment withValue(Assignment equation, Value value, boolean accumulates) {
