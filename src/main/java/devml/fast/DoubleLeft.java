@@ -8,9 +8,9 @@ final class DoubleLeft {
     private static final int ROWS = 64;
 
     /** The most elements that stay packed for one set of summed points, and for all of them. */
-    private static final int KEPT = 1 << 17;
+    private static final int KEPT = (1 << 20) / Double.BYTES;
 
-    private static final int KEPT_IN_ALL = 1 << 20;
+    private static final int KEPT_IN_ALL = (1 << 23) / Double.BYTES;
 
     private final Packing packing;
     private final DoubleScratch scratch;

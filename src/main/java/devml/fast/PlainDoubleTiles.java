@@ -7,7 +7,7 @@ import java.util.Arrays;
  * the body is small (two rows of results by three of the panel, no more).
  */
 final class PlainDoubleTiles implements DoubleTiles {
-    private static final int LANES = 128;
+    private static final int LANES = 1024 / Double.BYTES;
 
     private final double[][] panel = new double[Packing.SUMMED][LANES];
     private final double[] c0 = new double[LANES];

@@ -16,10 +16,10 @@ final class VectorDoubleTiles implements DoubleTiles {
             : DoubleVector.SPECIES_PREFERRED;
 
     private static final int VECTOR = SPECIES.length();
-    private static final int LANES = 64;
+    private static final int LANES = 512 / Double.BYTES;
 
     /** Lanes that lie together in the panel: a cache line. */
-    private static final int STRIP = 8;
+    private static final int STRIP = 64 / Double.BYTES;
 
     /** How far apart the strips of a panel begin: a line more than they hold, so that they spread over the cache's sets. */
     private static final int STRIDE = STRIP * (Packing.SUMMED + 1);
