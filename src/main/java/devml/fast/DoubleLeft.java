@@ -22,7 +22,7 @@ final class DoubleLeft {
     private int batch;
     private int top;
     private int rows;
-    private Packing.LaneBlock lanes;
+    private LaneBlocks.Block lanes;
     private Columns columns;
     private boolean keeps;
 
@@ -40,7 +40,7 @@ final class DoubleLeft {
     }
 
     /** Turns to some rows of a batch, and to the points that count for some lanes. */
-    void turnTo(int newBatch, int newTop, int newRows, Packing.LaneBlock newLanes) {
+    void turnTo(int newBatch, int newTop, int newRows, LaneBlocks.Block newLanes) {
         if (newBatch != batch || newTop != top || newRows != rows) {
             Arrays.fill(isPacked, false);
             Arrays.fill(isFinite, true);
@@ -71,7 +71,7 @@ final class DoubleLeft {
             for (Run run : columns.runs().get(block)) {
                 pack(run, m, packed, start(block, m) + run.start());
             }
-            if (packing.masksLanes()) {
+            if (packing.laneBlocks().masksLanes()) {
                 isFinite[number] &= isFinite(start(block, m), columns.count(block));
             }
         }
@@ -80,17 +80,17 @@ final class DoubleLeft {
 
     /** Packs the points of a run, those that the masks leave out as 0. */
     private void pack(Run run, int row, double[] target, int to) {
-        Packing.Base base = packing.base(batch);
         int low = run.start();
         int high = run.end();
         if (!run.always()) {
-            long range = packing.summedRange(run, base, top + row);
+            long range = packing.left().summedRange(run, batch, top + row);
             low = (int) (range >>> 32);
             high = (int) range;
             Arrays.fill(target, to, to + low - run.start(), 0);
             Arrays.fill(target, to + high - run.start(), to + run.end() - run.start(), 0);
         }
-        int source = base.a() + packing.rowsA()[top + row] + run.source() + (low - run.start()) * run.step();
+        int source =
+                packing.base(batch).a() + packing.rowsA()[top + row] + run.source() + (low - run.start()) * run.step();
         int at = to + low - run.start();
         if (run.step() == 1 && high - low > 8) {
             System.arraycopy(a, source, target, at, high - low);
@@ -121,7 +121,7 @@ final class DoubleLeft {
     int counting(Run run, int first, int count) {
         int counting = 0;
         for (int m = first; m < first + count; m++) {
-            long range = packing.summedRange(run, packing.base(batch), top + m);
+            long range = packing.left().summedRange(run, batch, top + m);
             counting += (int) (range >>> 32) < (int) range ? 1 : 0;
         }
         return counting;

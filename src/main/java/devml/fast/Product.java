@@ -62,7 +62,7 @@ final class Product {
         int height = height(threads);
         int rowBlocks = Math.ceilDiv(packing.rows(), height);
         int width = width(height);
-        int groups = Math.ceilDiv(packing.laneBlocks(), width);
+        int groups = Math.ceilDiv(packing.laneBlocks().count(), width);
         int pieces = packing.batches() * rowBlocks * groups;
         if (threads == 1) {
             for (int piece = 0; piece < pieces; piece++) {
@@ -81,7 +81,7 @@ final class Product {
                 top,
                 Math.min(height, packing.rows() - top),
                 first,
-                Math.min(width, packing.laneBlocks() - first));
+                Math.min(width, packing.laneBlocks().count() - first));
     }
 
     /**
@@ -91,7 +91,7 @@ final class Product {
     private int width(int height) {
         return packing.summedBlocks() == 1
                 ? 1
-                : Math.clamp(TOTALS / (height * (long) packing.lanesOfBlock()), 1, WIDTH);
+                : Math.clamp(TOTALS / (height * (long) packing.laneBlocks().width()), 1, WIDTH);
     }
 
     /**
@@ -103,7 +103,7 @@ final class Product {
         if (packing.form() == Packing.Form.ROWS) {
             return Math.min(rows, FEW);
         }
-        int others = packing.batches() * packing.laneBlocks();
+        int others = packing.batches() * packing.laneBlocks().count();
         int best = Math.min(rows, ROWS);
         long least = Long.MAX_VALUE;
         for (int blocks = Math.ceilDiv(rows, ROWS); blocks <= Math.min(rows, ROWS); blocks++) {

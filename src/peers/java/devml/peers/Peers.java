@@ -33,6 +33,11 @@ import picocli.CommandLine.Option;
             "  mvn -q -Ppeers -Dpeers='--quick --net lenet5,mlp --dtype float64 --batch 64 --threads 1'"
         })
 final class Peers implements Callable<Integer> {
+    /** How much faster passes must become for the warm-up to go on, and how many times it does at most. */
+    private static final double PROGRESS = 0.95;
+
+    private static final int WARM_UPS = 5;
+
     private static final List<String> JAVA_OPTIONS = List.of("-Xmx12g", "-XX:+UseSerialGC");
 
     @Option(names = "--net", split = ",", description = "Only these networks: vgg, lenet5, mlp, residual.")
@@ -50,7 +55,7 @@ final class Peers implements Callable<Integer> {
     @Option(names = "--rounds", description = "Pairs of processes a case. Default: ${DEFAULT-VALUE}.")
     private int rounds = 3;
 
-    @Option(names = "--seconds", description = "Warm-up and measurement each, a process. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--seconds", description = "Of measurement, a process; as long, again and again, to warm up. Default: ${DEFAULT-VALUE}.")
     private double seconds = 3;
 
     @Option(names = "--quick", description = "One round of one second: to see the order of magnitude.")
@@ -118,8 +123,8 @@ final class Peers implements Callable<Integer> {
                     Fork libtorch =
                             new Fork(Side.Name.LIBTORCH, network, of, peerOptions(of), folder.resolve("libtorch.log"))) {
                 Map<Side.Name, Fork> forks = Map.of(Side.Name.DEVML, devml, Side.Name.LIBTORCH, libtorch);
-                alternate(forks, seconds);
-                alternate(forks, seconds).forEach(times.times()::put);
+                warmUp(forks);
+                alternate(forks).forEach(times.times()::put);
                 if (round == 0) {
                     Map<String, Tensor> ours = gradients(devml, Side.Name.DEVML.toString());
                     Map<String, Tensor> theirs = gradients(libtorch, Side.Name.LIBTORCH.toString());
@@ -137,9 +142,26 @@ final class Peers implements Callable<Integer> {
         return new Measured(of, done, difference, errors);
     }
 
+    /** Lets both run until neither becomes faster: a JIT compiler takes its time with large loops. */
+    private void warmUp(Map<Side.Name, Fork> forks) throws IOException {
+        Map<Side.Name, Measured.Times> before = alternate(forks);
+        for (int i = 1; i < WARM_UPS; i++) {
+            Map<Side.Name, Measured.Times> after = alternate(forks);
+            if (!isFaster(before, after)) {
+                return;
+            }
+            before = after;
+        }
+    }
+
+    private static boolean isFaster(Map<Side.Name, Measured.Times> before, Map<Side.Name, Measured.Times> after) {
+        return before.keySet().stream()
+                .anyMatch(side ->
+                        after.get(side).median() < PROGRESS * before.get(side).median());
+    }
+
     /** Lets each run for a time, a tenth of it at a turn. */
-    private static Map<Side.Name, Measured.Times> alternate(Map<Side.Name, Fork> forks, double seconds)
-            throws IOException {
+    private Map<Side.Name, Measured.Times> alternate(Map<Side.Name, Fork> forks) throws IOException {
         Map<Side.Name, Measured.Times> times = Measured.round().times();
         long end = System.nanoTime() + (long) (2e9 * seconds);
         do {

@@ -1,0 +1,150 @@
+package devml.fast;
+
+/**
+ * Lanes of the right operand of a contraction at the summed points of a block: packed into the panel of the tiles, or left
+ * where they lie, if there they are neighbours and so few rows are multiplied by them that packing would cost more.
+ */
+final class DoubleRight {
+    /** No place in memory. */
+    private static final int PACKED = -1;
+
+    private final Contraction contraction;
+    private final Packing packing;
+    private final DoubleTiles tiles;
+    private double[] b;
+
+    /** Where the lanes begin that are read where they lie, or that they are packed. */
+    private int source;
+
+    private boolean isFinite;
+    private Columns columns;
+    private int block;
+    private int lanes;
+
+    DoubleRight(Contraction contraction, Packing packing, DoubleTiles tiles) {
+        this.contraction = contraction;
+        this.packing = packing;
+        this.tiles = tiles;
+    }
+
+    /** What the operand holds may have changed. */
+    void begin(double[] operand) {
+        b = operand;
+    }
+
+    /** Turns to some lanes and to a block of the summed points that count for them; so many rows will be multiplied. */
+    void turnTo(int batch, LaneBlocks.Block newLanes, int newBlock, int rows) {
+        columns = packing.columns(newLanes);
+        block = newBlock;
+        lanes = newLanes.count();
+        int start = packing.base(batch).b();
+        if (isReadInPlace(newLanes, rows)) {
+            source = start + newLanes.runs().getFirst().source();
+            isFinite = true;
+        } else {
+            source = PACKED;
+            pack(batch, newLanes, start);
+            isFinite = contraction.leftMask().isEmpty() || panelIsFinite();
+        }
+    }
+
+    private boolean isReadInPlace(LaneBlocks.Block own, int rows) {
+        return tiles.readsInPlace(rows)
+                && contraction.leftMask().isEmpty()
+                && !packing.laneBlocks().masksLanes()
+                && own.runs().size() == 1
+                && own.runs().getFirst().step() == 1
+                && own.count() % tiles.width() == 0;
+    }
+
+    /** Whether what the masks leave out of the left operand may be zeros: no product of these with a lane is NaN. */
+    boolean isFinite() {
+        return isFinite;
+    }
+
+    /** An element of the panel. */
+    double get(int k, int lane) {
+        return tiles.get(k, lane);
+    }
+
+    /**
+     * Multiplies rows by some of the points.
+     *
+     * @param from the left operand
+     * @param starts where its rows begin in there
+     * @param first the first row, and how many
+     * @param k the first of the points, counted from the first of the block, and how many
+     * @param out where the results go
+     * @param offsets where the rows of results begin in there
+     */
+    void multiply(
+            double[] from,
+            int[] starts,
+            int first,
+            int rows,
+            int k,
+            int count,
+            double[] out,
+            int[] offsets,
+            Sums sums) {
+        if (source == PACKED) {
+            tiles.multiply(from, starts, first, rows, k, count, lanes, out, offsets, sums);
+        } else {
+            int at = columns.start(block) + k;
+            tiles.multiply(from, starts, first, rows, b, source, columns.b(), at, count, lanes, out, offsets, sums);
+        }
+    }
+
+    private void pack(int batch, LaneBlocks.Block own, int start) {
+        for (Run run : own.runs()) {
+            pack(run, batch, start + run.source());
+        }
+        int end = Math.ceilDiv(lanes, tiles.width()) * tiles.width();
+        if (end > lanes) {
+            for (int k = 0; k < columns.count(block); k++) {
+                tiles.clear(k, lanes, end);
+            }
+        }
+    }
+
+    private void pack(Run run, int batch, int offset) {
+        int start = columns.start(block);
+        int count = columns.count(block);
+        if (run.always()) {
+            if (run.step() == 1) {
+                tiles.copy(b, offset, columns.b(), start, count, run.start(), run.end());
+            } else {
+                tiles.spread(b, offset, run.step(), columns.b(), start, count, run.start(), run.end());
+            }
+            return;
+        }
+        for (int k = 0; k < count; k++) {
+            long range = packing.right().ownRange(run, batch, columns.points()[start + k]);
+            int low = (int) (range >>> 32);
+            int high = (int) range;
+            tiles.clear(k, run.start(), low);
+            tiles.clear(k, high, run.end());
+            int from = offset + columns.b()[start + k] + (low - run.start()) * run.step();
+            if (run.step() == 1) {
+                tiles.copy(b, from, k, low, high);
+            } else {
+                for (int j = low; j < high; j++, from += run.step()) {
+                    tiles.set(k, j, b[from]);
+                }
+            }
+        }
+    }
+
+    private boolean panelIsFinite() {
+        for (int k = 0; k < columns.count(block); k++) {
+            double sum = 0;
+            for (int j = 0; j < lanes; j++) {
+                sum += tiles.get(k, j) * 0;
+            }
+            if (sum != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
