@@ -22,7 +22,7 @@ final class Activity {
         for (Declaration tensor : forward.tensors()) {
             boolean hasGradient = tensor.role() == Role.INPUT || tensor.role() == Role.PARAM;
             if (hasGradient && !tensor.holdsIntegers()) {
-                tensors.add(tensor.name());
+                tensors.add(Names.stem(tensor.name()));
             }
         }
         int before;
@@ -30,14 +30,14 @@ final class Activity {
             before = tensors.size();
             for (Equation equation : forward.equations()) {
                 if (isActive(equation.value())) {
-                    tensors.add(equation.target().tensor());
+                    tensors.add(Names.stem(equation.target().tensor()));
                 }
             }
         } while (tensors.size() > before);
     }
 
     boolean isActive(String tensor) {
-        return tensors.contains(tensor);
+        return tensors.contains(Names.stem(tensor));
     }
 
     /** Whether some access in the expression has a gradient. */

@@ -23,14 +23,16 @@ final class Chain {
     private final Dimensions dimensions;
     private final Naming naming;
     private final Locals locals;
+    private final Infinities infinities;
     private final List<Contribution> found = new ArrayList<>();
 
-    Chain(Names names, Activity activity, Dimensions dimensions, Naming naming, Locals locals) {
+    Chain(Names names, Activity activity, Dimensions dimensions, Naming naming, Locals locals, Infinities infinities) {
         this.names = names;
         this.activity = activity;
         this.dimensions = dimensions;
         this.naming = naming;
         this.locals = locals;
+        this.infinities = infinities;
     }
 
     /**
@@ -51,7 +53,8 @@ final class Chain {
         }
         switch (e) {
             case Expr.Access access -> {
-                Expr.Access target = new Expr.Access("d" + access.tensor(), access.subscripts(), access.span());
+                Expr.Access read = (Expr.Access) Guard.choose(access, gradient.guards());
+                Expr.Access target = new Expr.Access("d" + read.tensor(), read.subscripts(), read.span());
                 found.add(new Contribution(target, gradient, loops));
             }
             case Expr.OrElse orElse -> orElse(orElse, gradient, loops);
@@ -112,15 +115,23 @@ final class Chain {
             case SUM -> inside;
             case MEAN -> inside.get().times(Term.of(Product.of(count(e)).power(-1)));
             case PROD -> inside.get().times(Term.of(Product.factor(others(e))));
-            case LOGSUMEXP ->
-                inside.get()
-                        .times(Term.of(
-                                Product.factor(Trees.call("exp", Trees.binary(BinaryOp.SUBTRACT, e.body(), e)))));
+            case LOGSUMEXP -> share(e, inside.get());
             case MAX -> inside.get().where(winner(e, Reduction.ARGMAX, gradient), true);
             case MIN -> inside.get().where(winner(e, Reduction.ARGMIN, gradient), true);
             case ARGMAX, ARGMIN, COUNT, ROW -> Optional.empty();
         };
         through.ifPresent(term -> follow(e.body(), term, inner));
+    }
+
+    /** The share of one exponential in their sum; none where the sum is 0, unless the forward equations ask for it too. */
+    private Optional<Term> share(Expr.Reduce e, Term gradient) {
+        Expr share = Trees.call("exp", Trees.binary(BinaryOp.SUBTRACT, e.body(), e));
+        boolean isAsked = naming.name(share) instanceof Expr.Access;
+        Expr nothing = Trees.negate(new Expr.Name("inf", e.span()));
+        Optional<Term> within = isAsked || !infinities.areIn(e.body())
+                ? Optional.of(gradient)
+                : gradient.where(Trees.compare(e, Relation.EQUAL, nothing), false);
+        return within.flatMap(term -> term.times(Term.of(Product.factor(share))));
     }
 
     /** How many values a mean is taken of. */

@@ -31,12 +31,12 @@ final class Dimensions {
                                 ? new Expr.Name(Names.sizeOf(name.name()), name.span())
                                 : subscript);
             }
-            sizes.putIfAbsent(equation.target().tensor(), local);
+            sizes.putIfAbsent(Names.stem(equation.target().tensor()), local);
         }
         for (Declaration tensor : forward.tensors()) {
             places.put(tensor.name(), tensor.span());
             sizes.put(
-                    tensor.name(),
+                    Names.stem(tensor.name()),
                     tensor.dimensions().stream().map(Dimensions::size).toList());
         }
     }
@@ -55,7 +55,7 @@ final class Dimensions {
 
     /** The size of the i-th dimension of the tensor that is accessed. */
     Expr size(Expr.Access access, int i) {
-        List<Expr> known = sizes.getOrDefault(access.tensor(), List.of());
+        List<Expr> known = sizes.getOrDefault(Names.stem(access.tensor()), List.of());
         if (i >= known.size()) {
             throw Fault.at(access.place(), access.tensor() + " has no dimension " + i);
         }
@@ -66,7 +66,7 @@ final class Dimensions {
     Optional<Expr.Access> element(String tensor) {
         List<Expr> subscripts = new ArrayList<>();
         Set<String> used = new HashSet<>();
-        for (Expr size : sizes.get(tensor)) {
+        for (Expr size : sizes.get(Names.stem(tensor))) {
             if (!(size instanceof Expr.Name name)) {
                 return Optional.empty();
             }

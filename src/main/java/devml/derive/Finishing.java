@@ -44,13 +44,17 @@ final class Finishing {
                 new Term(new Product(sum, a.term().value().factors()), a.term().guards()));
     }
 
-    /** The same with {@code k} for {@code k'} wherever the prime is not needed, in the target first of all. */
+    /**
+     * The same with {@code k} for {@code k'} wherever the prime is not needed, in the target first of all; unless a short
+     * name would have to be written out for it.
+     */
     private Contribution unprimed(Contribution c) {
         List<String> order = new ArrayList<>(names.indices(c.target()));
         order.retainAll(c.loops());
+        order.removeAll(names.members());
         order.addAll(c.summed(names));
         Map<String, Expr> renamed = new HashMap<>();
-        Set<String> given = new HashSet<>();
+        Set<String> given = new HashSet<>(names.members());
         for (String index : order) {
             Expr.Name bare = new Expr.Name(index.replace("'", ""), c.target().span());
             if (names.isShort(bare.name())) {
@@ -64,7 +68,8 @@ final class Finishing {
         }
         boolean isPossible = Substitution.isPossible(names, c.target(), renamed.keySet());
         for (Expr e : c.term().expressions()) {
-            isPossible &= Substitution.isPossible(names, e, renamed.keySet());
+            isPossible &= Substitution.isPossible(names, e, renamed.keySet())
+                    && !Substitution.spellsOut(names, e, renamed.keySet());
         }
         if (renamed.isEmpty() || !isPossible) {
             return c;
@@ -122,14 +127,22 @@ final class Finishing {
     /** A reduction that is the same at several points of the loop is worked out before it. */
     private Contribution saved(Contribution c) {
         List<Guard> guards = c.term().guards();
-        return c.with(c.term().map(e -> saved(e, c.loops(), guards), e -> saved(e, c.loops(), List.of())));
+        return c.with(c.term().map(e -> saved(e, c.loops(), guards), e -> saved(e, c.loops(), before(e, guards))));
+    }
+
+    /** The guards that are asked before a condition is. */
+    private static List<Guard> before(Expr condition, List<Guard> guards) {
+        return guards.stream().takeWhile(g -> !g.condition().equals(condition)).toList();
     }
 
     /** @param guards that hold wherever the expression counts */
     private Expr saved(Expr e, Set<String> loops, List<Guard> guards) {
         if (e instanceof Expr.Reduce reduce) {
-            boolean isSame = !names.indices(e).containsAll(loops);
-            boolean hasNoFamily = names.indices(e).stream().noneMatch(names::isFamily);
+            Set<String> indices = names.indices(e);
+            indices.addAll(names.members());
+            boolean isSame = !indices.containsAll(loops);
+            indices.removeAll(names.members());
+            boolean hasNoFamily = indices.stream().noneMatch(names::isFamily);
             return isSame && hasNoFamily && !isCheap(reduce)
                     ? locals.save(lazily(e, guards), "u", "v", "w")
                     : Substitution.fresh(names, reduce, loops);
@@ -148,6 +161,7 @@ final class Finishing {
         Set<String> known = names.indices(e);
         List<Guard> asked = guards.stream()
                 .filter(guard -> known.containsAll(names.indices(guard.condition())))
+                .filter(guard -> !Trees.contains(guard.condition(), e))
                 .toList();
         return mayFail(e)
                 ? Guard.conjunction(asked)
@@ -215,6 +229,7 @@ final class Finishing {
         Product value = c.term().value();
         Product inside = value.only(f -> !Collections.disjoint(names.indices(f), summed));
         Set<String> points = names.indices(c.target());
+        points.removeAll(names.members());
         Set<String> needed = names.indices(inside.factors().keySet().toArray(Expr[]::new));
         boolean isUseful = always ? inside.factors().size() < value.factors().size() : !needed.containsAll(points);
         boolean isGuarded =

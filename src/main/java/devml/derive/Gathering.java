@@ -2,6 +2,7 @@ package devml.derive;
 
 import devml.notation.Equation;
 import devml.notation.Expr;
+import devml.notation.Template;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -66,19 +67,29 @@ final class Gathering {
     private List<Equation> equations(Expr.Access target, List<Branch> branches, boolean mayChoose, boolean isRead) {
         List<Equation> equations = new ArrayList<>();
         List<Branch> rest = new ArrayList<>(branches);
-        boolean mustExist = isRead && branches.stream().allMatch(this::isOptional);
+        boolean isElement = isElement(target);
+        boolean mustExist = isRead && isElement && branches.stream().allMatch(this::isOptional);
         while (!rest.isEmpty()) {
             Branch first = rest.getFirst();
-            List<Branch> chosen = mayChoose ? alternatives(first, rest) : List.of(first);
+            List<Branch> chosen = mayChoose ? alternatives(first, rest, isElement) : List.of(first);
             rest.removeAll(chosen);
-            boolean isChoice = chosen.size() > 1 || (mayChoose && (mustExist || !isPlain(first)));
+            boolean isChoice = chosen.size() > 1 || (mayChoose && isElement && (mustExist || !isPlain(first)));
             equations.add(
                     isChoice
-                            ? equation(target, choice(chosen, 0).orElseThrow(), Optional.empty())
+                            ? equation(target, choice(chosen, 0, isElement).orElseThrow(), Optional.empty())
                             : equation(target, first.value(), Guard.conjunction(first.guards())));
             mustExist = false;
         }
         return equations;
+    }
+
+    /** Whether the target exists for all its indices; an element beside its tensor must not be written, not even 0 to it. */
+    private boolean isElement(Expr.Access target) {
+        boolean isMember = Template.names(target.tensor()).stream()
+                        .allMatch(part -> names.isShort(part) || names.members().contains(part))
+                && !Template.isShifted(target.tensor());
+        return isMember
+                && target.subscripts().stream().allMatch(s -> s instanceof Expr.Name || s instanceof Expr.Whole);
     }
 
     /** Whether options alone may switch a branch off. */
@@ -93,7 +104,7 @@ final class Gathering {
     }
 
     /** The branches that exclude the first one or one another, if one choice can say all of them. */
-    private static List<Branch> alternatives(Branch first, List<Branch> branches) {
+    private static List<Branch> alternatives(Branch first, List<Branch> branches, boolean mayBeZero) {
         if (first.guards().isEmpty()) {
             return List.of(first);
         }
@@ -102,11 +113,11 @@ final class Gathering {
                 .filter(b -> !b.guards().isEmpty()
                         && b.guards().getFirst().condition().equals(condition))
                 .toList();
-        return choice(same, 0).isPresent() ? same : List.of(first);
+        return choice(same, 0, mayBeZero).isPresent() ? same : List.of(first);
     }
 
     /** A choice by the conditions from the i-th on; nothing where the branches do not ask the same ones. */
-    private static Optional<Expr> choice(List<Branch> branches, int i) {
+    private static Optional<Expr> choice(List<Branch> branches, int i, boolean mayBeZero) {
         if (branches.size() == 1 && branches.getFirst().guards().size() == i) {
             return Optional.of(branches.getFirst().value());
         }
@@ -119,16 +130,19 @@ final class Gathering {
         return conditions
                 .iterator()
                 .next()
-                .flatMap(condition -> side(branches, i, true, condition)
-                        .flatMap(yes -> side(branches, i, false, condition)
+                .flatMap(condition -> side(branches, i, true, condition, mayBeZero)
+                        .flatMap(yes -> side(branches, i, false, condition, mayBeZero)
                                 .map(no -> Trees.call("where", condition, yes, no))));
     }
 
-    private static Optional<Expr> side(List<Branch> branches, int i, boolean holds, Expr at) {
+    private static Optional<Expr> side(List<Branch> branches, int i, boolean holds, Expr at, boolean mayBeZero) {
         List<Branch> side = branches.stream()
                 .filter(b -> b.guards().get(i).holds() == holds)
                 .toList();
-        return side.isEmpty() ? Optional.of(Trees.whole(0, at)) : choice(side, i + 1);
+        if (side.isEmpty()) {
+            return mayBeZero ? Optional.of(Trees.whole(0, at)) : Optional.empty();
+        }
+        return choice(side, i + 1, mayBeZero);
     }
 
     private static Equation equation(Expr.Access target, Expr value, Optional<Expr> condition) {

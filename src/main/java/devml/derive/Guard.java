@@ -70,9 +70,30 @@ record Guard(Expr condition, boolean holds) {
         return Optional.of(all);
     }
 
-    /** As it is written. */
+    /** As it is written. The opposite of {@code ==} is {@code !=}, of a NaN too. */
     Expr expression() {
-        return holds ? condition : Trees.not(condition);
+        if (holds) {
+            return condition;
+        }
+        return condition instanceof Expr.Compare(List<Expr> operands, List<Relation> relations, var _)
+                        && relations.equals(List.of(Relation.EQUAL))
+                ? Trees.compare(operands.getFirst(), Relation.NOT_EQUAL, operands.getLast())
+                : Trees.not(condition);
+    }
+
+    /** An expression where the guards are met: of each choice between two that they decide, the one they choose. */
+    static Expr choose(Expr e, List<Guard> guards) {
+        if (e instanceof Expr.Call call
+                && call.function().equals("where")
+                && call.arguments().size() == 3) {
+            Expr condition = call.arguments().getFirst();
+            for (int branch = 1; branch <= 2; branch++) {
+                if (of(condition, branch == 1).map(guards::containsAll).orElse(false)) {
+                    return choose(call.arguments().get(branch), guards);
+                }
+            }
+        }
+        return Trees.map(e, child -> choose(child, guards));
     }
 
     /** Both written as one condition. */

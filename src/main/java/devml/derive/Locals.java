@@ -2,6 +2,7 @@ package devml.derive;
 
 import devml.notation.Equation;
 import devml.notation.Expr;
+import devml.notation.Template;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -11,12 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The local tensors that the backward equations bring: what is computed once and used at many points. */
 final class Locals {
     private final Names names;
     private final Set<String> taken = new HashSet<>();
-    private final Map<Expr, Expr.Access> known = new HashMap<>();
+    private final Map<List<Object>, Expr.Access> known = new HashMap<>();
     private final Map<String, Equation> equations = new LinkedHashMap<>();
     private final List<Equation> fresh = new ArrayList<>();
 
@@ -27,9 +29,11 @@ final class Locals {
         forward.equations().forEach(e -> avoid(e.value()));
     }
 
+    /** No local is called like a tensor, its gradient, or what all members of a family have before their numbers. */
     private void take(String tensor) {
-        taken.add(tensor);
-        taken.add("d" + tensor);
+        String name = Template.isTemplate(tensor) ? tensor.substring(0, tensor.indexOf('{')) : tensor;
+        taken.add(name);
+        taken.add("d" + name);
     }
 
     /** Indices and tensors have name spaces of their own, but one letter for both would confuse readers. */
@@ -44,16 +48,20 @@ final class Locals {
     }
 
     /**
-     * A local that holds a value for all points on which it depends.
+     * A local that holds a value for all points on which it depends. In a loop over the members of a family there is one
+     * for each member.
      *
      * @param letters what it may be called, best first
      */
     Expr.Access save(Expr unnamed, String... letters) {
         Expr value = unnamed instanceof Expr.Reduce reduce ? Substitution.unprimed(names, reduce) : unnamed;
-        return known.computeIfAbsent(value, _ -> {
+        return known.computeIfAbsent(List.of(value, List.copyOf(names.members())), _ -> {
+            Set<String> points = names.indices(value);
+            points.removeAll(names.members());
             List<Expr> indices = new ArrayList<>();
-            names.indices(value).forEach(index -> indices.add(new Expr.Name(index, value.span())));
-            Expr.Access target = new Expr.Access(name(letters), indices, value.span());
+            points.forEach(index -> indices.add(new Expr.Name(index, value.span())));
+            String member = names.members().stream().map("{%s}"::formatted).collect(Collectors.joining());
+            Expr.Access target = new Expr.Access(name(letters) + member, indices, value.span());
             Equation equation = new Equation(target, false, value, Optional.empty(), value.span());
             equations.put(target.tensor(), equation);
             fresh.add(equation);

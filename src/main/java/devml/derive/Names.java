@@ -3,9 +3,12 @@ package devml.derive;
 import devml.fault.Fault;
 import devml.notation.Abbreviation;
 import devml.notation.Declaration;
+import devml.notation.Equation;
 import devml.notation.Expr;
+import devml.notation.Template;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,6 +26,7 @@ final class Names {
     private final Set<String> options;
     private final Map<String, ShortName> shorts = new HashMap<>();
     private final Set<String> families = new HashSet<>();
+    private final Set<String> members = new LinkedHashSet<>();
     private final Deque<String> expanding = new ArrayDeque<>();
 
     private record ShortName(Abbreviation line, int item) {}
@@ -39,6 +43,10 @@ final class Names {
             if (dot >= 0) {
                 families.add(tensor.name().substring(dot + 1));
             }
+            families.addAll(inBraces(new Expr.Access(tensor.name(), List.of(), tensor.span())));
+        }
+        for (Equation equation : forward.equations()) {
+            families.addAll(inBraces(equation.target()));
         }
         forward.where().forEach(line -> line.names().forEach(this::indices)); // finds what is defined by itself
     }
@@ -65,6 +73,32 @@ final class Names {
     /** Whether the name is that of a family's index, such as {@code q} where {@code x.q} is declared. */
     boolean isFamily(String name) {
         return families.contains(name.replace("'", ""));
+    }
+
+    /** The indices that choose a member: those in the braces of a tensor's name. */
+    private Set<String> inBraces(Expr.Access access) {
+        Set<String> indices = new LinkedHashSet<>();
+        collectBraces(access, Set.of(), indices);
+        return indices;
+    }
+
+    /** Enters a loop over the members of a family: until it is left, its index is one member, and no index of a tensor. */
+    void enter(String index) {
+        members.add(index);
+    }
+
+    void leave(String index) {
+        members.remove(index);
+    }
+
+    /** The indices of the loops over members that have been entered, the outermost first. */
+    Set<String> members() {
+        return Collections.unmodifiableSet(members);
+    }
+
+    /** What all members of a family have in common: {@code h{}} of {@code h{l-1}}. */
+    static String stem(String tensor) {
+        return Template.stem(tensor).replace("'", "");
     }
 
     /** Whether the name is an index, or a family's. */
@@ -123,6 +157,7 @@ final class Names {
             }
             case Expr.Access access -> {
                 collectFamily(access.tensor(), bound, into);
+                collectBraces(access, bound, into);
                 access.subscripts().forEach(child -> collect(child, bound, into));
             }
             case Expr.Whole _, Expr.Decimal _, Expr.Word _ -> {}
@@ -151,6 +186,11 @@ final class Names {
         if (dot >= 0 && isFamily(index) && !bound.contains(index)) {
             into.add(index);
         }
+    }
+
+    /** What stands in braces in a tensor's name: indices, or short names that depend on some. */
+    private void collectBraces(Expr.Access access, Set<String> bound, Set<String> into) {
+        Template.names(access.tensor()).forEach(part -> collectName(new Expr.Name(part, access.span()), bound, into));
     }
 
     /** The positions that subscripts in an expression use. */

@@ -38,10 +38,10 @@ final class Naming {
         this.names = names;
         this.matcher = new Matcher(names);
         Map<String, Long> equations = new HashMap<>();
-        forward.equations().forEach(e -> equations.merge(e.target().tensor(), 1L, Long::sum));
+        forward.equations().forEach(e -> equations.merge(Names.stem(e.target().tensor()), 1L, Long::sum));
         for (Equation equation : forward.equations()) {
             boolean isWhole = !equation.accumulates() && equation.condition().isEmpty();
-            if (isWhole && equations.get(equation.target().tensor()) == 1) {
+            if (isWhole && equations.get(Names.stem(equation.target().tensor())) == 1) {
                 names.element(equation.target())
                         .ifPresent(v -> define(equation.target(), equation.value(), Set.copyOf(v)));
             }

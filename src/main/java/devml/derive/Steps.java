@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * A loop of the forward equations, whose steps the gradient goes back through: what a step reads of another step receives
@@ -23,13 +24,13 @@ record Steps(Loop loop, List<Equation> body) {
         body = List.copyOf(body);
     }
 
-    /** The equations, those of a loop together; a single one outside of loops by itself. */
-    static List<List<Equation>> blocks(List<Equation> equations) {
+    /** Equations that share so many outermost loops: those of a further loop together, a single one by itself. */
+    static List<List<Equation>> blocks(List<Equation> equations, int depth) {
         List<List<Equation>> blocks = new ArrayList<>();
         for (Equation equation : equations) {
             boolean continues = !blocks.isEmpty()
-                    && loop(equation).isPresent()
-                    && loop(equation).equals(loop(blocks.getLast().getLast()));
+                    && loop(equation, depth).isPresent()
+                    && loop(equation, depth).equals(loop(blocks.getLast().getLast(), depth));
             if (!continues) {
                 blocks.add(new ArrayList<>());
             }
@@ -38,19 +39,15 @@ record Steps(Loop loop, List<Equation> body) {
         return blocks;
     }
 
-    private static Optional<Loop> loop(Equation equation) {
-        return equation.loops().stream().findFirst();
-    }
-
-    /** The loop of a block that {@link #blocks} made; none for an equation by itself. */
-    static Optional<Steps> of(List<Equation> block) {
-        return loop(block.getFirst()).map(loop -> new Steps(loop, block));
+    /** The loop of an equation inside of so many others. */
+    static Optional<Loop> loop(Equation equation, int depth) {
+        return equation.loops().stream().skip(depth).findFirst();
     }
 
     /** The tensors that the steps set. */
     Set<String> tensors() {
         Set<String> tensors = new LinkedHashSet<>();
-        body.forEach(equation -> tensors.add(equation.target().tensor()));
+        body.forEach(equation -> tensors.add(Names.stem(equation.target().tensor())));
         return tensors;
     }
 
@@ -61,7 +58,7 @@ record Steps(Loop loop, List<Equation> body) {
         do {
             before = reached.size();
             for (Equation equation : body.reversed()) {
-                if (reached.contains(equation.target().tensor())) {
+                if (reached.contains(Names.stem(equation.target().tensor()))) {
                     reads(equation.value(), names).stream()
                             .filter(tensors()::contains)
                             .forEach(reached::add);
@@ -78,13 +75,14 @@ record Steps(Loop loop, List<Equation> body) {
 
     private static Set<String> reads(Expr e, Names names) {
         Set<String> read = new LinkedHashSet<>();
-        collect(e, names, read);
+        collect(e, names, tensor -> read.add(Names.stem(tensor)));
         return read;
     }
 
-    private static void collect(Expr e, Names names, Set<String> read) {
+    /** The tensors that an expression reads, as they are written, also through short names. */
+    static void collect(Expr e, Names names, Consumer<String> read) {
         if (e instanceof Expr.Access access) {
-            read.add(access.tensor());
+            read.accept(access.tensor());
         } else if (e instanceof Expr.Name name && names.isShort(name.name())) {
             names.meaning(name).ifPresent(meaning -> collect(meaning, names, read));
         }
@@ -97,17 +95,5 @@ record Steps(Loop loop, List<Equation> body) {
         contributions.forEach(c ->
                 by.computeIfAbsent(c.target().tensor(), _ -> new ArrayList<>()).add(c));
         return by;
-    }
-
-    /** An equation as one of the steps, which now run the other way. */
-    Equation back(Equation equation) {
-        Loop back = new Loop(loop.number(), loop.index(), !loop.down(), loop.span());
-        return new Equation(
-                equation.target(),
-                equation.accumulates(),
-                equation.value(),
-                equation.condition(),
-                List.of(back),
-                equation.span());
     }
 }

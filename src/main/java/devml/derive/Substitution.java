@@ -2,6 +2,7 @@ package devml.derive;
 
 import devml.fault.Fault;
 import devml.notation.Expr;
+import devml.notation.Template;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,9 +32,11 @@ final class Substitution {
                                 .map(meaning -> isPossible(names, meaning, indices))
                                 .orElse(false);
             case Expr.Access access ->
-                access.subscripts().stream()
-                        .allMatch(s ->
-                                !(names.isPosition(s) && depends(names, s, indices)) && isPossible(names, s, indices));
+                Template.names(access.tensor()).stream()
+                                .noneMatch(part -> depends(names, new Expr.Name(part, access.span()), indices))
+                        && access.subscripts().stream()
+                                .allMatch(s -> !(names.isPosition(s) && depends(names, s, indices))
+                                        && isPossible(names, s, indices));
             case Expr.Reduce reduce -> {
                 Set<String> free = new HashSet<>(indices);
                 reduce.indices().forEach(i -> free.remove(i.name()));
@@ -43,6 +46,15 @@ final class Substitution {
             case Expr.OrElse _, Expr.Unary _, Expr.Binary _, Expr.Compare _, Expr.Call _, Expr.Tuple _ ->
                 Trees.children(e).stream().allMatch(child -> isPossible(names, child, indices));
         };
+    }
+
+    /** Whether a short name in an expression has to be written out for other indices. */
+    static boolean spellsOut(Names names, Expr e, Set<String> indices) {
+        Set<String> free = new HashSet<>(indices);
+        if (e instanceof Expr.Reduce reduce) {
+            reduce.indices().forEach(i -> free.remove(i.name()));
+        }
+        return depends(names, e, free) || Trees.children(e).stream().anyMatch(child -> spellsOut(names, child, free));
     }
 
     private static boolean depends(Names names, Expr e, Set<String> indices) {
@@ -86,12 +98,16 @@ final class Substitution {
         return new Expr.Name(member(name.name()), name.span());
     }
 
-    /** {@code x.q} for another member: {@code x.q'}. */
+    /** {@code x.q} for another member: {@code x.q'}; likewise {@code h{d'}} for {@code h{d}}. */
     private String member(String name) {
         int dot = name.indexOf('.');
-        return dot >= 0 && replacements.get(name.substring(dot + 1)) instanceof Expr.Name other
-                ? name.substring(0, dot + 1) + other.name()
-                : name;
+        return dot >= 0
+                ? name.substring(0, dot + 1) + index(name.substring(dot + 1))
+                : Template.rename(name, this::index);
+    }
+
+    private String index(String name) {
+        return replacements.get(name) instanceof Expr.Name other ? other.name() : name;
     }
 
     private Expr reduce(Expr.Reduce reduce) {

@@ -64,6 +64,11 @@ final class Trees {
         return map(e, Trees::value);
     }
 
+    /** Whether one expression stands somewhere in another. */
+    static boolean contains(Expr whole, Expr part) {
+        return whole.equals(part) || children(whole).stream().anyMatch(child -> contains(child, part));
+    }
+
     /** How many nodes a tree has. */
     static int size(Expr e) {
         return 1 + children(e).stream().mapToInt(Trees::size).sum();

@@ -65,17 +65,28 @@ public record Reach(List<Integer> extents, List<Fact> facts) {
     /** The values that the expression can take. */
     public Interval of(Int e) {
         Affine affine = Affine.of(e);
-        Interval reach = Interval.of(affine.constant());
-        for (Map.Entry<Int, Long> term : affine.weights().entrySet()) {
-            Interval scaled = Interval.apply(Int.Op.MULTIPLY, atom(term.getKey()), Interval.of(term.getValue()));
-            reach = Interval.apply(Int.Op.ADD, reach, scaled);
-        }
+        Interval reach = anywhere(affine);
         for (Fact fact : facts) {
             if (fact.sum().weights().equals(affine.weights())) {
                 reach = reach.intersect(new Interval(Interval.ANY.low(), fact.limit() + affine.constant()));
             } else if (fact.sum().times(-1).weights().equals(affine.weights())) {
                 reach = reach.intersect(new Interval(affine.constant() - fact.limit(), Interval.ANY.high()));
             }
+        }
+        return reach;
+    }
+
+    /** Whether no indices are such as the conditions say: there is no point, and so nothing that may leave anything. */
+    public boolean isNowhere() {
+        return facts.stream().anyMatch(fact -> anywhere(fact.sum()).low() > fact.limit());
+    }
+
+    /** The values whatever the conditions say. */
+    private Interval anywhere(Affine affine) {
+        Interval reach = Interval.of(affine.constant());
+        for (Map.Entry<Int, Long> term : affine.weights().entrySet()) {
+            Interval scaled = Interval.apply(Int.Op.MULTIPLY, atom(term.getKey()), Interval.of(term.getValue()));
+            reach = Interval.apply(Int.Op.ADD, reach, scaled);
         }
         return reach;
     }

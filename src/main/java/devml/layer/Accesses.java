@@ -4,6 +4,7 @@ import devml.equation.Cond;
 import devml.equation.Int;
 import devml.equation.Interval;
 import devml.equation.Ints;
+import devml.equation.Reach;
 import devml.equation.Real;
 import devml.equation.Uses;
 import devml.equation.Value;
@@ -147,7 +148,8 @@ final class Accesses {
         if (Uses.readsData(subscripts.get(i)) || lowering.indices().isEmpty()) {
             return false;
         }
-        return !lowering.reach().of(subscripts.get(i)).isWithin(0, extent(entry, i) - 1L);
+        Reach reach = lowering.reach();
+        return !reach.of(subscripts.get(i)).isWithin(0, extent(entry, i) - 1L) && !reach.isNowhere();
     }
 
     private static int extent(Tensors.Entry entry, int i) {

@@ -381,6 +381,9 @@ public final class Binder {
                     add(declaration, role, name, shape(declaration));
                 } else {
                     tensors.addAbsent(name, declaration.optional().orElseThrow().otherwise());
+                    if (role == Role.OUTPUT) {
+                        tensors.addAbsent("d" + name, new Expr.Decimal(0, declaration.span()));
+                    }
                 }
             });
         }

@@ -9,18 +9,13 @@ import devml.notation.Abbreviation;
 import devml.notation.Declaration;
 import devml.notation.Equation;
 import devml.notation.Expr;
-import devml.notation.Loop;
 import devml.notation.OptionType;
 import devml.notation.Requirement;
-import devml.notation.Template;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A layer as its YAML file states it.
@@ -80,35 +75,17 @@ public record Definition(
         if (isComposed()) {
             throw Fault.at(place, name + " is made of layers, each of which has its own backward equations");
         }
-        loopsOverFamilies().findFirst().ifPresent(loop -> {
-            throw Fault.at(
-                    loop.span().place(),
-                    "equations in a loop over the members of a family are not derived from; write the backward ones by hand");
-        });
         return Derivation.of(new Forward(options.keySet(), tensors, where, forward));
     }
 
     /** Whether the forward equations are short enough to derive from: all that ship are. */
     boolean isDerivable() {
-        return !isComposed()
-                && loopsOverFamilies().findAny().isEmpty()
-                && ExpandedSize.of(where, forward) <= MAX_DERIVED;
+        return !isComposed() && ExpandedSize.of(where, forward) <= MAX_DERIVED;
     }
 
     /** Whether it is made of layers. */
     public boolean isComposed() {
         return !components.isEmpty();
-    }
-
-    /** Those whose indices are parts of tensors' names; and loops around others, of which only one can run in steps. */
-    private Stream<Loop> loopsOverFamilies() {
-        Set<String> parts = forward.stream()
-                .flatMap(equation -> Template.names(equation.target().tensor()).stream())
-                .collect(Collectors.toSet());
-        return forward.stream()
-                .flatMap(equation -> equation.loops().stream()
-                        .filter(loop -> equation.loops().size() > 1
-                                || parts.contains(loop.index().name())));
     }
 
     /** The same with the derived backward equations. */

@@ -36,6 +36,20 @@ public final class Template {
         return isTemplate(template) ? PART.matcher(template).replaceAll("{}") : template;
     }
 
+    /** Whether a number is added to a name between the braces: the tensor is another member's. */
+    public static boolean isShifted(String template) {
+        return isTemplate(template) && PART.matcher(template).results().anyMatch(part -> part.group(2) != null);
+    }
+
+    /** The template with other names between its braces. */
+    public static String rename(String template, UnaryOperator<String> name) {
+        return isTemplate(template)
+                ? PART.matcher(template)
+                        .replaceAll(part -> Matcher.quoteReplacement("{" + name.apply(part.group(1))
+                                + part.group().substring(1 + part.group(1).length())))
+                : template;
+    }
+
     /** Whether filling a template can make this name. */
     public static boolean matches(String template, String name) {
         StringBuilder pattern = new StringBuilder();

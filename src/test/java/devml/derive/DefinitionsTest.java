@@ -84,15 +84,25 @@ class DefinitionsTest {
                 if (tensor.role() == Declaration.Role.OUTPUT || isAbsent) {
                     continue;
                 }
-                if (tensor.name().endsWith(".q")) {
-                    given.put(tensor.name().replace("q", "0"), tensor(tensor, random));
-                    given.put(tensor.name().replace("q", "1"), tensor(tensor, random));
-                } else {
-                    given.put(tensor.name(), tensor(tensor, random));
-                }
+                members(tensor.name()).forEach(name -> given.put(name, tensor(tensor, random)));
             }
             GradientCheck.check(definition, options, given);
         }
+    }
+
+    /** The names of two members of a family; one of any other tensor. */
+    private static List<String> members(String name) {
+        if (name.endsWith(".q")) {
+            return List.of(name.replace("q", "0"), name.replace("q", "1"));
+        }
+        return List.of("{l}", "{d}").stream()
+                .reduce(
+                        List.of(name),
+                        (names, index) -> names.stream()
+                                .flatMap(n -> Stream.of("0", "1").map(member -> n.replace(index, member)))
+                                .distinct()
+                                .toList(),
+                        (a, b) -> a);
     }
 
     private static String text(List<Equation> equations) {

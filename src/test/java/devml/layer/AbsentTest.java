@@ -55,6 +55,26 @@ class AbsentTest {
     }
 
     @Test
+    void theGradientOfAnAbsentOutputIsZero() {
+        BoundLayer layer = bind("""
+                layer: parts
+                options: {both: bool = true}
+                tensors: |
+                  input  x[N]
+                  output y[N]
+                  output z[N] when both else 0
+                forward: |
+                  y[n] = 3*x[n]
+                  z[n] = 5*x[n]
+                backward: |
+                  s[]    = sum(n: dz[n])
+                  dx[n] += 3*dy[n] + 5*dz[n] + s[]/2
+                """, "{both: false}", X);
+        Map<String, Tensor> results = run(layer, Map.of("x", vector(1, 2, 3, 4), "dy", vector(1, 1, 1, 2)));
+        assertThat(numbers(results.get("dx"))).containsExactly(3, 3, 3, 6);
+    }
+
+    @Test
     void aPresentOneIsReadAndHasItsEquations() {
         BoundLayer layer = bind(SCALE, "{}", Map.of("x", Shape.of(4), "mask", Shape.of(4)));
         assertThat(layer.backward()).hasSize(2);

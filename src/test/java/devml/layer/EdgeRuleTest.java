@@ -66,6 +66,25 @@ class EdgeRuleTest {
         assertThat(result("y[j] += v[r]*x[w]")).containsExactly(12, 124, 248, 480);
     }
 
+    /** Of one step none comes before another: what is written for it leaves its dimension at no point. */
+    @Test
+    void nothingLeavesWhereAConditionNeverHolds() {
+        String layer = """
+                layer: earlier
+                tensors: |
+                  input  x[T]
+                  output y[T]
+                forward: |
+                  y[t-1] += x[t] | 0 <= t - 1 < T
+                """;
+        assertThat(numbers(run(bind(layer, "{}", Map.of("x", Shape.of(3))), Map.of("x", vector(1, 2, 3)))
+                        .get("y")))
+                .containsExactly(2, 3, 0);
+        assertThat(numbers(run(bind(layer, "{}", Map.of("x", Shape.of(1))), Map.of("x", vector(1)))
+                        .get("y")))
+                .containsExactly(0);
+    }
+
     @Test
     void aScatterDropsToo() {
         String scatter = layer("y[w] += v[r]*x[j + 0]").replace("output y[J]", "output y[W]");

@@ -6,12 +6,9 @@ import static devml.Definitions.numbers;
 import static devml.Definitions.run;
 import static devml.Definitions.vector;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import devml.fault.Source;
 import devml.tensor.Shape;
 import devml.tensor.Tensor;
-import devml.yaml.Document;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,27 +105,5 @@ class RecurrenceTest {
             """)
     void whatLoopsMustNot(String forward, String message) {
         assertThat(fault(layer(forward), "{}", INPUTS)).contains(message);
-    }
-
-    @Test
-    void loopsOverFamiliesAreNotDerivedFrom() {
-        String yaml = """
-                layer: test
-                options: {layers: int >= 1}
-                tensors: |
-                  input  x[T]
-                  param  w{l}[]
-                  output y[T]
-                where: |
-                  L = layers
-                forward: |
-                  for l:
-                    h{l}[t] = w{l}[]*where(l == 0, x[t], h{l-1}[t])
-                  y[t] = h{L-1}[t]
-                """;
-        Definition definition = DefinitionReader.read(Document.read(new Source("test.yaml", yaml)));
-        assertThat(definition.backward()).isEmpty();
-        assertThatThrownBy(definition::derive)
-                .hasMessageContaining("equations in a loop over the members of a family are not derived from");
     }
 }
