@@ -1,5 +1,6 @@
 """The cases of layers with several outputs, of those that PyTorch 1.13 has only as part of others, and of those that are made of layers."""
 
+import math
 from contextlib import nullcontext
 from unittest.mock import patch
 from zlib import crc32
@@ -302,7 +303,14 @@ def ctc_loss():
 
         def compute(t):
             labels = t["targets"].clamp_min(0)
-            return torch.nn.functional.ctc_loss(t["x"].log_softmax(-1), labels, t["input_lengths"], t["target_lengths"], **options)
+            steps = t["input_lengths"]
+            if (steps > 0).all():
+                return torch.nn.functional.ctc_loss(t["x"].log_softmax(-1), labels, steps, t["target_lengths"], **options)
+            # Of no steps PyTorch 1.13 returns what lies in memory; PyTorch 2 takes the empty path for the only one.
+            some = torch.nn.functional.ctc_loss(t["x"].log_softmax(-1), labels, steps.clamp_min(1), t["target_lengths"], **options)
+            hopeless = 0.0 if options.get("zero_infinity") else math.inf
+            none = torch.where(t["target_lengths"] == 0, 0.0, hopeless).to(some.dtype)
+            return torch.where(steps > 0, some, none)
 
         case("ctc_loss", name, {"x": x, **integers}, compute, named=tuple(integers), layer="ctc", before={"log_softmax": {"dim": -1}}, **options)
 
@@ -316,6 +324,8 @@ def ctc_loss():
     ctc("batch-of-one", (6, 1, 4), [[1, 1, 3]], [5], [2])
     ctc("empty-target", (5, 2, 4), [[1, 2], [1, 1]], [5, 4], [0, 1], reduction="none")
     ctc("empty-target-mean", (5, 2, 4), [[1, 2], [1, 1]], [5, 4], [0, 1])
+    ctc("no-steps", (5, 2, 4), [[1, 2], [1, 1]], [5, 0], [2, 0], reduction="none")
+    ctc("no-steps-zero-infinity", (5, 3, 4), [[1, 2], [1, 1], [3, 1]], [0, 4, 0], [1, 1, 0], reduction="none", zero_infinity=True)
     ctc("no-path-none", (4, 2, 4), [[1, 1, 1], [1, 2, 3]], [4, 4], [3, 3], reduction="none")
     ctc("no-path-zero-infinity", (4, 2, 4), [[1, 1, 1], [1, 2, 3]], [4, 4], [3, 3], zero_infinity=True)
     ctc("no-path-zero-infinity-none", (4, 2, 4), [[1, 1, 1], [1, 2, 3]], [4, 4], [3, 3], reduction="none", zero_infinity=True)
