@@ -46,13 +46,14 @@ public final class EquationCheck {
         return check.results();
     }
 
-    /** As {@link #of}, of other versions of the same layer at the same points, up to the first finding. */
+    /** As {@link #of}, of other versions of the same layer at the same points, up to the first finding or missing gradient. */
     public static Optional<EquationResult> firstFinding(Map<Jacobian, BoundLayer> versions) {
         EquationCheck check = new EquationCheck();
         for (Map.Entry<Jacobian, BoundLayer> version : versions.entrySet()) {
             check.at(version.getKey(), version.getKey().probe().at(version.getValue()));
             Optional<EquationResult> found = check.results().stream()
-                    .filter(result -> result.finding().isPresent())
+                    .filter(result ->
+                            result.finding().isPresent() || result.equations().isEmpty())
                     .findFirst();
             if (found.isPresent()) {
                 return found;
