@@ -1,6 +1,7 @@
 package devml.cli;
 
 import devml.report.TimingTable;
+import devml.run.Selection;
 import devml.run.Timing;
 import devml.run.Workload;
 import java.nio.file.Path;
@@ -64,20 +65,19 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        OptionalInt elsewhere = options.elsewhere(() -> false);
+        Workload workload = options.load(WorkloadOptions.read(network, main.console()));
+        // As 'run' would: it is that which a user wants to know the time of.
+        OptionalInt elsewhere = options.elsewhere(() -> !WorkloadOptions.isStandardInput(network)
+                && WorkloadOptions.isLong(workload, Selection.of(workload.network(), false, List.of())));
         if (elsewhere.isPresent()) {
             return elsewhere.getAsInt();
         }
-        Workload workload = options.load(WorkloadOptions.read(network, main.console()));
         Timing timing = Timing.measure(workload, options.evaluators(), repeat, options.threads());
+        String evaluator = options.evaluator().toString();
         if (json) {
-            main.console()
-                    .out()
-                    .print(TimingTable.json(timing, options.evaluator().toString(), options.threads()));
+            main.console().out().print(TimingTable.json(timing, evaluator, options.usesVectors(), options.threads()));
         } else if (!main.isQuiet()) {
-            main.console()
-                    .out()
-                    .print(TimingTable.of(timing, options.evaluator().toString(), options.threads()));
+            main.console().out().print(TimingTable.of(timing, evaluator, options.usesVectors(), options.threads()));
         }
         return ExitCode.OK;
     }

@@ -2,6 +2,8 @@ package devml.cli;
 
 import devml.check.FileResult;
 import devml.fault.Fault;
+import devml.run.Selection;
+import devml.run.Workload;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,10 +111,19 @@ final class CheckCommand implements Callable<Integer> {
         List<FileResult> files = new ArrayList<>();
         for (Path network : networks) {
             try {
+                if (checksEquations) {
+                    files.add(equations.check(main, network));
+                    continue;
+                }
+                Workload loaded = workload.load(WorkloadOptions.read(network, main.console()));
+                elsewhere = workload.elsewhere(() -> isAlone(network) && isLong(loaded));
+                if (elsewhere.isPresent()) {
+                    return elsewhere.getAsInt();
+                }
                 if (oracle) {
-                    files.addAll(check.proven(network, kinks == null ? 0 : kinks));
+                    files.addAll(check.proven(network, loaded, kinks == null ? 0 : kinks));
                 } else {
-                    files.add(checksEquations ? equations.check(main, network) : check.of(network));
+                    files.add(check.of(network, loaded));
                 }
             } catch (Fault fault) {
                 main.console().err().println(fault.render());
@@ -121,5 +132,15 @@ final class CheckCommand implements Callable<Integer> {
         }
         comparison.report(main, files);
         return FileResult.verdict(files).map(ExitCode::of).orElse(ExitCode.BAD_INPUT);
+    }
+
+    /** Whether all that is left is this network, which can be read again. */
+    private boolean isAlone(Path network) {
+        return networks.size() == 1 && !WorkloadOptions.isStandardInput(network);
+    }
+
+    /** Of the oracle, the operations of floating point are a small part. */
+    private boolean isLong(Workload loaded) {
+        return !oracle && WorkloadOptions.isLong(loaded, Selection.of(loaded.network(), false, List.of()));
     }
 }

@@ -39,9 +39,8 @@ record NetworkCheck(
         Main main, WorkloadOptions workloads, ComparisonOptions comparisons, Optional<Path> given, boolean strict) {
 
     /** @throws Fault if the network cannot be run, or there is no reference */
-    FileComparison of(Path path) {
-        NetworkFile file = WorkloadOptions.read(path, main.console());
-        Workload workload = workloads.load(file);
+    FileComparison of(Path path, Workload workload) {
+        NetworkFile file = workload.network().file();
         Map<String, Tensor> references = references(file);
         Network network = workload.network();
         Set<String> parameters = Runner.parameters(network);
@@ -61,9 +60,8 @@ record NetworkCheck(
      *
      * @param distance of the two sides of comparisons to be listed though they are not open
      */
-    List<FileComparison> proven(Path path, double distance) {
-        NetworkFile file = WorkloadOptions.read(path, main.console());
-        Workload workload = workloads.load(file);
+    List<FileComparison> proven(Path path, Workload workload, double distance) {
+        NetworkFile file = workload.network().file();
         Network network = workload.network();
         Map<String, Tensor> references = given.isPresent() || file.expect().isPresent() ? references(file) : Map.of();
         Set<String> gradients = Runner.parameters(network);

@@ -20,9 +20,6 @@ import picocli.CommandLine.ParameterException;
 
 /** {@code devml run}. */
 final class RunCommand implements Callable<Integer> {
-    /** So many operations take at least ten seconds of a core, of which the Vector API saves some. */
-    private static final double LONG = 4e11;
-
     private final Main main;
     private final CommandSpec command;
     private final WorkloadOptions options = new WorkloadOptions();
@@ -118,8 +115,8 @@ final class RunCommand implements Callable<Integer> {
         Selection selection = forwardOnly
                 ? Selection.forwardOnly(workload.network(), values)
                 : Selection.of(workload.network(), inputGradients, values);
-        OptionalInt elsewhere = options.elsewhere(
-                () -> !oracle && !WorkloadOptions.isStandardInput(network) && isLong(workload, selection));
+        OptionalInt elsewhere = options.elsewhere(() ->
+                !oracle && !WorkloadOptions.isStandardInput(network) && WorkloadOptions.isLong(workload, selection));
         if (elsewhere.isPresent()) {
             return elsewhere.getAsInt();
         }
@@ -148,11 +145,6 @@ final class RunCommand implements Callable<Integer> {
             main.console().err().println("wrote " + directory + (fresh ? " (seed " + workload.seed() + ")" : ""));
         }
         return ExitCode.OK;
-    }
-
-    /** Whether the Vector API saves more time than it takes to start anew and to warm up. */
-    private static boolean isLong(Workload workload, Selection selection) {
-        return Runner.operations(workload, selection) > LONG;
     }
 
     private String text(Outputs outputs) {

@@ -3,6 +3,7 @@ package devml.cli;
 import devml.fast.Kernels;
 import devml.network.NetworkFile;
 import devml.run.Runner;
+import devml.run.Selection;
 import devml.run.Workload;
 import devml.tensor.DType;
 import devml.yaml.Document;
@@ -16,6 +17,13 @@ import picocli.CommandLine.ParameterException;
 
 /** What a command line can say instead of the network file; the same for every command that runs networks. */
 final class WorkloadOptions {
+    /**
+     * So many operations take plain Java as long as the Vector API with its start and warm-up, some four seconds later.
+     * With the VGG-like network of src/peers/nets, in batches of 64, on two cores, this was after 3e11 in float64 and 4e11
+     * in float32: {@code hyperfine 'bin/devml run vgg.yaml -q --no-simd' 'bin/devml run vgg.yaml -q --simd'}.
+     */
+    private static final double LONG = 4e11;
+
     /** What stands for the standard input. */
     private static final Path STDIN = Path.of("-");
 
@@ -53,8 +61,8 @@ final class WorkloadOptions {
                         .build())
                 .addOption(Syntax.flag(yes -> simd = Optional.of(yes), "--simd")
                         .negatable(true)
-                        .description("Compute by the Vector API; the results are the same. Warms up longer, so that by "
-                                + "default only 'run' does, on long jobs.")
+                        .description("Compute by the Vector API, or not; the results are the same. It warms up longer. "
+                                + "Default: on long jobs.")
                         .build());
     }
 
@@ -63,6 +71,11 @@ final class WorkloadOptions {
             throw new ParameterException(command.commandLine(), "--threads must be 1 or more; found " + count);
         }
         threads = count;
+    }
+
+    /** Whether a run takes so long that the Vector API saves more time than it takes to start anew and to warm up. */
+    static boolean isLong(Workload workload, Selection selection) {
+        return Runner.operations(workload, selection) > LONG;
     }
 
     static boolean isStandardInput(Path network) {
@@ -111,9 +124,17 @@ final class WorkloadOptions {
     /** What makes evaluators; the same for all networks of a command line, so that they share its threads. */
     Runner.Evaluators evaluators() {
         if (evaluators == null) {
-            Kernels kernels = simd.orElse(true) ? Kernels.preferred() : Kernels.PLAIN;
-            evaluators = evaluator.evaluators(threads, kernels);
+            evaluators = evaluator.evaluators(threads, kernels());
         }
         return evaluators;
+    }
+
+    /** Whether the Vector API computes. */
+    boolean usesVectors() {
+        return evaluator == EvaluatorName.FAST && kernels() == Kernels.VECTOR;
+    }
+
+    private Kernels kernels() {
+        return simd.orElse(true) ? Kernels.preferred() : Kernels.PLAIN;
     }
 }

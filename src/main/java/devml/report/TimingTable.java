@@ -19,17 +19,18 @@ public final class TimingTable {
     private TimingTable() {}
 
     /** For a terminal. What passes take to make and fill tensors is called {@code tensors}. */
-    public static String of(Timing timing, String evaluator, int threads) {
+    public static String of(Timing timing, String evaluator, boolean simd, int threads) {
         List<String> lines = new ArrayList<>();
         lines.addAll(layers(timing).lines());
         lines.add("");
         lines.addAll(equations(timing).lines());
         lines.add("");
-        lines.add("measured   %d passes of %s ms after a warm-up: %s evaluator, %s, %d thread%s; medians"
+        lines.add("measured   %d passes of %s ms after a warm-up: %s evaluator%s, %s, %d thread%s; medians"
                 .formatted(
                         timing.passes(),
                         milliseconds(timing.nanos()),
                         evaluator,
+                        simd ? " by the Vector API" : "",
                         timing.workload().dtype(),
                         threads,
                         threads == 1 ? "" : "s"));
@@ -139,16 +140,17 @@ public final class TimingTable {
     }
 
     /**
-     * The same as JSON: {@code {"network", "dtype", "evaluator", "threads", "passes", "ms", "tensors_ms", "peak_flops",
-     * "memory_bytes_per_second", "equations": [{"layer", "pass", "equation", "ms", "flops", "flops_exact", "bytes",
+     * The same as JSON: {@code {"network", "dtype", "evaluator", "simd", "threads", "passes", "ms", "tensors_ms",
+     * "peak_flops", "memory_bytes_per_second", "equations": [{"layer", "pass", "equation", "ms", "flops", "flops_exact", "bytes",
      * "flops_per_second", "of_peak", "bytes_per_second", "of_memory"}]}}.
      */
-    public static String json(Timing timing, String evaluator, int threads) {
+    public static String json(Timing timing, String evaluator, boolean simd, int threads) {
         return Json.of(json -> {
             json.beginObject();
             json.name("network").value(timing.workload().network().file().name());
             json.name("dtype").value(timing.workload().dtype().toString());
             json.name("evaluator").value(evaluator);
+            json.name("simd").value(simd);
             json.name("threads").value(threads);
             json.name("passes").value(timing.passes());
             json.name("ms").value(timing.nanos() / 1e6);

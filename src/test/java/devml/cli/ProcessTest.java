@@ -91,6 +91,21 @@ class ProcessTest {
         assertThat(start("check", "gone.yaml", "--simd").waitFor()).isEqualTo(2);
     }
 
+    /** Of which bench runs one of a million batches. */
+    @ParameterizedTest
+    @CsvSource({"1000000, true", "10, false"})
+    void measuresALongJobByTheVectorApi(int samples, boolean simd) throws IOException, InterruptedException {
+        Path network = Files.writeString(folder.resolve("net.yaml"), """
+                inputs: {x: {rand: [%d, 8]}}
+                layers: {fc1: {layer: linear, out_features: 512}, fc2: {layer: linear, out_features: 512}}
+                batch: 1
+                """.formatted(samples));
+        assertThat(start("bench", network.toString(), "--repeat", "1", "--json").waitFor())
+                .isZero();
+        assertThat(folder.resolve("stdout")).content().contains("\"simd\": " + simd);
+        assertThat(folder.resolve("stderr")).content().matches(said -> said.contains("jdk.incubator.vector") == simd);
+    }
+
     @Test
     void endsWithTheExitCode() throws IOException, InterruptedException {
         assertThat(start("check", "gone.yaml").waitFor()).isEqualTo(2);
