@@ -60,12 +60,18 @@ public final class Npy {
             String name = file.toString();
             NpyHeader header = NpyHeader.read(bytes, name);
             requireLength(header, bytes.byteSize(), name);
-            return new StoredRows(
-                    file, name, header.length(), header.type(), header.order(), header.fortranOrder(), header.dims());
+            return rows(header, StoredRows.Bytes.of(file), name);
         });
     }
 
-    private static void requireLength(NpyHeader header, long length, String name) {
+    /** The array of a header, out of the bytes that begin with it. */
+    static Rows rows(NpyHeader header, StoredRows.Bytes bytes, String name) {
+        return new StoredRows(
+                bytes, name, header.length(), header.type(), header.order(), header.fortranOrder(), header.dims());
+    }
+
+    /** @throws Fault if so many bytes do not hold the header and its elements, and nothing else */
+    static void requireLength(NpyHeader header, long length, String name) {
         BigInteger promised = header.dims().stream()
                 .map(BigInteger::valueOf)
                 .reduce(BigInteger.valueOf(header.type().bytes()), BigInteger::multiply);

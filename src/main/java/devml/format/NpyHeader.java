@@ -25,7 +25,7 @@ import java.util.Set;
  */
 record NpyHeader(ElementType type, ByteOrder order, boolean fortranOrder, List<Integer> dims, int length) {
     /** NumPy refuses longer ones too unless told otherwise; one of plain numbers has some hundred bytes. */
-    private static final int MAX_LENGTH = 10_000;
+    private static final int MAX_DICT = 10_000;
     /** NumPy's own limit, since its version 2. */
     private static final int MAX_RANK = 64;
 
@@ -33,11 +33,14 @@ record NpyHeader(ElementType type, ByteOrder order, boolean fortranOrder, List<I
     /** Where the dict starts, at most. */
     private static final int MAX_START = 12;
 
+    /** The length of the longest header. */
+    static final int MAX_LENGTH = MAX_START + MAX_DICT;
+
     private static final int ALIGNMENT = 64;
     /** Room that NumPy leaves for the first extent to grow in place, in digits. */
     private static final int GROWTH_DIGITS = 21;
 
-    /** Reads the header at the start of a file of version 1, 2 or 3. */
+    /** Reads the header at the start of a file of version 1, 2 or 3; so many bytes that it could end in them, or all. */
     static NpyHeader read(MemorySegment file, String name) {
         if (file.byteSize() < MAGIC.length + 2
                 || file.asSlice(0, MAGIC.length).mismatch(MemorySegment.ofArray(MAGIC)) >= 0) {
@@ -57,8 +60,8 @@ record NpyHeader(ElementType type, ByteOrder order, boolean fortranOrder, List<I
             throw truncated(name);
         }
         long length = major == 1 ? Short.toUnsignedLong(head.getShort(8)) : Integer.toUnsignedLong(head.getInt(8));
-        if (length > MAX_LENGTH) {
-            throw Fault.of(name + ": its header claims " + length + " bytes; allowed: at most " + MAX_LENGTH);
+        if (length > MAX_DICT) {
+            throw Fault.of(name + ": its header claims " + length + " bytes; allowed: at most " + MAX_DICT);
         }
         if (file.byteSize() - start < length) {
             throw truncated(name);

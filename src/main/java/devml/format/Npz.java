@@ -1,7 +1,9 @@
 package devml.format;
 
 import devml.fault.Fault;
+import devml.tensor.Rows;
 import devml.tensor.Tensor;
+import java.io.EOFException;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +17,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.function.Function;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedOutputStream;
 import java.util.zip.ZipEntry;
@@ -27,6 +30,7 @@ import java.util.zip.ZipOutputStream;
  */
 public final class Npz {
     private static final String SUFFIX = ".npy";
+    private static final int BUFFER = 1 << 16;
     /** No deflated stream unfolds into more, by zlib's documentation. */
     private static final long MAX_RATIO = 1032;
     /** A month after the ZIP epoch: Java adds the local time zone's own field to the epoch itself. */
@@ -54,6 +58,54 @@ public final class Npz {
         return open(file, zip -> {
             Map<String, ZipEntry> entries = entries(zip, file);
             return read(zip, Keys.pick(entries, key, file), file + "#" + key);
+        });
+    }
+
+    /**
+     * The array of one key, to be read row by row. It stays in the file if it is stored there as it is, in C order: its
+     * bytes are gone through once, for the checksum. Any other is read at once.
+     *
+     * @throws Fault as {@link #read} does
+     */
+    static Rows rows(Path file, String key) {
+        String name = file + "#" + key;
+        return open(file, zip -> {
+            ZipEntry entry = Keys.pick(entries(zip, file), key, file);
+            if (entry.getMethod() != ZipEntry.STORED) {
+                return Rows.of(read(zip, entry, name));
+            }
+            MemorySegment start;
+            try (InputStream in = zip.getInputStream(entry)) {
+                start = MemorySegment.ofArray(in.readNBytes(NpyHeader.MAX_LENGTH));
+            }
+            NpyHeader header = NpyHeader.read(start, name);
+            if (header.fortranOrder()) {
+                return Rows.of(read(zip, entry, name));
+            }
+            Npy.requireLength(header, entry.getSize(), name);
+            unpack(zip, entry, name, (_, _, _) -> {});
+            return Npy.rows(header, (from, length, reading) -> part(file, key, from, length, reading), name);
+        });
+    }
+
+    /** Some of the bytes of an entry that is stored as it is: to skip what lies before them takes no time. */
+    private static Tensor part(Path file, String key, long from, long length, Function<MemorySegment, Tensor> reading) {
+        return open(file, zip -> {
+            try (Arena arena = Arena.ofConfined();
+                    InputStream in = zip.getInputStream(Keys.pick(entries(zip, file), key, file))) {
+                MemorySegment bytes = arena.allocate(length);
+                byte[] buffer = new byte[(int) Math.min(length, BUFFER)];
+                in.skipNBytes(from);
+                for (long at = 0; at < length; ) {
+                    int n = in.read(buffer, 0, (int) Math.min(length - at, buffer.length));
+                    if (n < 0) {
+                        throw new EOFException("the array has become shorter since it was opened");
+                    }
+                    MemorySegment.copy(buffer, 0, bytes, ValueLayout.JAVA_BYTE, at, n);
+                    at += n;
+                }
+                return reading.apply(bytes);
+            }
         });
     }
 
@@ -103,24 +155,40 @@ public final class Npz {
             throw Fault.of(name + ": damaged: claims " + size + " bytes packed into " + packed);
         }
         ElementType.requireMemory(size, name);
-        try (Arena arena = Arena.ofConfined();
-                InputStream in = zip.getInputStream(entry)) {
+        try (Arena arena = Arena.ofConfined()) {
             MemorySegment bytes = arena.allocate(size);
-            CRC32 crc = new CRC32(); // ZipFile leaves it to us
-            byte[] buffer = new byte[1 << 16];
+            unpack(
+                    zip,
+                    entry,
+                    name,
+                    (buffer, n, at) -> MemorySegment.copy(buffer, 0, bytes, ValueLayout.JAVA_BYTE, at, n));
+            return Npy.read(bytes, name);
+        }
+    }
+
+    private interface Piece {
+        /** Takes the first {@code n} bytes of a buffer, which stand {@code at} an offset. */
+        void take(byte[] buffer, int n, long at);
+    }
+
+    /** Goes through the bytes of an entry, and checks them: ZipFile leaves that to us. */
+    private static void unpack(ZipFile zip, ZipEntry entry, String name, Piece piece) throws IOException {
+        long size = entry.getSize();
+        try (InputStream in = zip.getInputStream(entry)) {
+            CRC32 crc = new CRC32();
+            byte[] buffer = new byte[BUFFER];
             long length = 0;
             for (int n = in.read(buffer); n > 0; n = in.read(buffer)) {
                 if (length + n > size) {
                     throw Fault.of(name + ": damaged: holds more than the " + size + " bytes it claims");
                 }
-                MemorySegment.copy(buffer, 0, bytes, ValueLayout.JAVA_BYTE, length, n);
+                piece.take(buffer, n, length);
                 crc.update(buffer, 0, n);
                 length += n;
             }
             if (length != size || crc.getValue() != entry.getCrc()) {
                 throw Fault.of(name + ": damaged: its length or checksum is not what the archive says");
             }
-            return Npy.read(bytes, name);
         }
     }
 

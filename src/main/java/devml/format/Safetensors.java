@@ -59,7 +59,7 @@ public final class Safetensors {
             SafetensorsHeader.Entry entry = Keys.pick(header.entries(), key, file);
             long data = bytes.byteSize() - header.data().byteSize();
             return new StoredRows(
-                    file,
+                    StoredRows.Bytes.of(file),
                     file + "#" + key,
                     data + entry.begin(),
                     entry.type(),

@@ -69,7 +69,8 @@ public final class TensorFiles {
     }
 
     /**
-     * As {@link #readOne}, to be read row by row: from NPY and safetensors files without holding them in memory.
+     * As {@link #readOne}, to be read row by row: without holding it in memory if its elements lie in the file as they
+     * are, which they do in NPY and safetensors files, and in NPZ archives that are not compressed.
      *
      * @throws Fault as {@link #readOne} does
      */
@@ -78,7 +79,8 @@ public final class TensorFiles {
         return switch (Format.of(file)) {
             case NPY -> key.isEmpty() ? Npy.rows(file) : Rows.of(readOne(file, key));
             case SAFETENSORS -> key.map(k -> Safetensors.rows(file, k)).orElseGet(() -> Rows.of(readOne(file, key)));
-            case CSV, NPZ, JSON -> Rows.of(readOne(file, key));
+            case NPZ -> key.map(k -> Npz.rows(file, k)).orElseGet(() -> Rows.of(readOne(file, key)));
+            case CSV, JSON -> Rows.of(readOne(file, key));
         };
     }
 

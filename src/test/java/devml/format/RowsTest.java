@@ -16,9 +16,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Arrays that are read row by row hold what they hold when they are read at once. */
@@ -55,6 +59,61 @@ class RowsTest {
         assertSame(
                 TensorFiles.rows(file, Optional.of("second")).read(2, 2),
                 Rows.of(second).read(2, 2));
+    }
+
+    @Test
+    void ofAnArchiveAreThoseOfTheArray() {
+        Tensor first = Golden.ramp("f4", 3, 2);
+        Tensor second = Golden.ramp("f8", 40, 300); // more than a buffer
+        Path file = folder.resolve("two.npz");
+        Npz.write(file, Map.of("first", first, "second", second));
+        assertSame(
+                TensorFiles.rows(file, Optional.of("first")).read(1, 2),
+                Rows.of(first).read(1, 2));
+        Rows rows = TensorFiles.rows(file, Optional.of("second"));
+        assertThat(rows.dims()).containsExactly(40, 300);
+        assertSame(rows.whole(), second);
+        assertSame(rows.read(39, 1), Rows.of(second).read(39, 1));
+        assertSame(rows.read(2, 37), Rows.of(second).read(2, 37));
+    }
+
+    /** Only what is stored as it is, in C order, stays in the file: who takes that away finds out. */
+    @ParameterizedTest
+    @CsvSource({"0, false, true", "8, false, false", "0, true, false"})
+    void ofAnArchiveStayThereIfTheyCan(int method, boolean fortran, boolean stay) throws IOException {
+        Path file = folder.resolve("one.npz");
+        byte[] array = Files.readAllBytes(file(fortran ? "npy/f4_fortran.npy" : "npy/f4_little.npy"));
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            ZipEntry entry = new ZipEntry("x.npy");
+            entry.setMethod(method);
+            CRC32 crc = new CRC32();
+            crc.update(array);
+            entry.setCrc(crc.getValue());
+            entry.setSize(array.length);
+            zip.putNextEntry(entry);
+            zip.write(array);
+        }
+        Tensor whole = Npz.read(file, "x");
+        Rows rows = TensorFiles.rows(file, Optional.of("x"));
+        assertSame(rows.read(1, 1), Rows.of(whole).read(1, 1));
+        Files.delete(file);
+        if (stay) {
+            assertThatThrownBy(() -> rows.read(1, 1)).isInstanceOf(Fault.class).hasMessage(file + ": no such file");
+        } else {
+            assertSame(rows.read(1, 1), Rows.of(whole).read(1, 1));
+        }
+    }
+
+    @Test
+    void ofAnArchiveAreCheckedWhenItIsOpened() throws IOException {
+        Path file = folder.resolve("damaged.npz");
+        Npz.write(file, Map.of("x", Golden.ramp("f8", 40, 300)));
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file, bytes);
+        assertThatThrownBy(() -> TensorFiles.rows(file, Optional.of("x")))
+                .isInstanceOf(Fault.class)
+                .hasMessage(file + "#x: damaged: its length or checksum is not what the archive says");
     }
 
     /** The file has a hole, which takes no room on the disk. */
