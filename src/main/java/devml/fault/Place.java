@@ -42,7 +42,8 @@ public record Place(Source source, int start, int end) {
     /** The source line with a caret under this place, each line indented as messages show it. */
     String excerpt() {
         String number = Integer.toString(line());
-        String shown = source.lineText(start).replace('\t', ' ');
+        // Whatever a terminal would take as a command is shown as a space, as tabs are: columns stay what they are.
+        String shown = source.lineText(start).replaceAll("\\p{Cntrl}", " ");
         int width = Math.max(1, Math.min(end - start, shown.length() - (column() - 1)));
         String margin = " ".repeat(3 + number.length());
         return "   %s | %s%n%s | %s%s".formatted(number, shown, margin, " ".repeat(column() - 1), "^".repeat(width));
