@@ -162,7 +162,7 @@ final class Syntax {
         }
 
         @Override
-        @SuppressWarnings("unchecked") // picocli asks for what it has put here
+        @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // picocli asks so, for what it has put here
         public <T> T get() {
             return (T) value;
         }
