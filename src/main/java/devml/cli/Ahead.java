@@ -17,7 +17,7 @@ final class Ahead {
     }
 
     private static void load() {
-        String unused = BigDecimal.valueOf(1, 1).toString(); // which makes a table of powers first
+        String _ = BigDecimal.valueOf(1, 1).toString(); // which makes a table of powers first
         try {
             MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
