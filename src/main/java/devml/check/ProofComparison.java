@@ -71,7 +71,7 @@ final class ProofComparison {
     }
 
     private double bound(int offset) {
-        double distance = exact.distance().get(offset);
+        double distance = exact.distance(offset);
         return tolerance
                 .map(given -> given.bound(exact.midpoint().get(offset)) + distance)
                 .orElseGet(() -> exact.bound(offset));

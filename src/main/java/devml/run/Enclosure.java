@@ -32,7 +32,8 @@ public record Enclosure(
         return new Tensor.Doubles(midpoint.shape(), distance);
     }
 
-    private double distance(int offset) {
+    /** As {@link #distance()}, of one entry. */
+    public double distance(int offset) {
         double rest = Math.abs(this.rest.get(offset));
         return rest == 0 ? radius.get(offset) : Math.nextUp(rest + radius.get(offset));
     }
