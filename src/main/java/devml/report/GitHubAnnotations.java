@@ -7,6 +7,7 @@ import devml.check.TensorResult;
 import devml.check.Verdict;
 import devml.fault.Fault;
 import devml.fault.Place;
+import devml.run.OpenComparison;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -46,13 +47,19 @@ public final class GitHubAnnotations {
                         position(file, result) + ",title=" + property("devml: " + result.name()),
                         result.name() + ": " + Explanation.sentence(result)));
         Stream<String> open = file.certificate().stream()
-                .flatMap(certificate -> OpenElement.of(certificate.proof().open()).stream())
+                .flatMap(certificate -> notices(
+                        file, "devml: an open comparison", certificate.proof().open()));
+        Stream<String> near = file.certificate().stream()
+                .flatMap(certificate -> notices(
+                        file, "devml: near to a kink", certificate.proof().near()));
+        return Stream.of(vacuous, results, open, near).flatMap(lines -> lines);
+    }
+
+    private static Stream<String> notices(FileComparison file, String title, List<OpenComparison> comparisons) {
+        return OpenElement.of(comparisons).stream()
                 .limit(MOST)
-                .map(one -> command(
-                        "notice",
-                        position(file, one.layer()) + ",title=" + property("devml: an open comparison"),
-                        one.sentence()));
-        return Stream.of(vacuous, results, open).flatMap(lines -> lines);
+                .map(one ->
+                        command("notice", position(file, one.layer()) + ",title=" + property(title), one.sentence()));
     }
 
     /** The line of a layer in the network file. */

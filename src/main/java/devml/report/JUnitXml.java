@@ -99,7 +99,7 @@ public final class JUnitXml {
         xml.writeEndElement();
     }
 
-    /** The justified tolerance, and what is open. */
+    /** The justified tolerance, and what is open or, if that was asked for, nearly so. */
     private void properties(Certificate certificate) throws XMLStreamException {
         line(2);
         xml.writeStartElement("properties");
@@ -107,6 +107,9 @@ public final class JUnitXml {
         property("justified atol", Decimals.shortest(certificate.tolerance().atol()));
         for (OpenElement open : OpenElement.of(certificate.proof().open())) {
             property("open comparison", open.sentence());
+        }
+        for (OpenElement near : OpenElement.of(certificate.proof().near())) {
+            property("near to a kink", near.sentence());
         }
         line(2);
         xml.writeEndElement();

@@ -16,9 +16,9 @@ record Configuration(Map<String, String> options, Map<String, Shape> shapes) {
             // Odd powers that cancel may round to a negative sum, whose root is NaN, while the exact sum is 0.
             Map.entry("lp_pool1d", norms()),
             Map.entry("lp_pool2d", norms()),
-            Map.entry("gru", recurrent(List.of())),
-            Map.entry("lstm", recurrent(List.of("c_0"))),
-            Map.entry("rnn", recurrent(List.of())),
+            Map.entry("gru", recurrent()),
+            Map.entry("lstm", lstm()),
+            Map.entry("rnn", recurrent()),
             // Most paths need more time than there is in shapes that are drawn.
             Map.entry(
                     "ctc_loss",
@@ -50,6 +50,11 @@ record Configuration(Map<String, String> options, Map<String, Shape> shapes) {
                                             "key", Shape.of(4, 3),
                                             "value", Shape.of(4, 2),
                                             "attn_mask", Shape.of(2, 4))))),
+            // What a key's bias receives is 0 but beside a key without one, and few heads of several features are
+            // drawn.
+            Map.entry(
+                    "multi_head_attention",
+                    List.of(heads("true", "false"), heads("true", "true"), heads("false", "true"), of(Map.of()))),
             // Operands that are drawn seldom fit together.
             Map.entry(
                     "einsum",
@@ -73,19 +78,28 @@ record Configuration(Map<String, String> options, Map<String, Shape> shapes) {
         return new Configuration(options, Map.of());
     }
 
+    /** Two layers, which find most slips; and single ones, as they are drawn. */
+    private static List<Configuration> recurrent() {
+        return List.of(stacked(3, Map.of(), Map.of()), of(Map.of("num_layers", "1")));
+    }
+
+    /** Likewise, and two that project what they put out. */
+    private static List<Configuration> lstm() {
+        Map<String, Shape> cells = Map.of("c_0", Shape.of(4, 3));
+        return List.of(
+                stacked(3, Map.of("proj_size", "0"), cells),
+                stacked(2, Map.of("proj_size", "2"), cells),
+                of(Map.of("num_layers", "1")));
+    }
+
     /**
      * Two layers in both directions, which start from states that are given and drop some of what they hand on: few such
-     * are drawn, and most are too large. They come first, as they find most slips. And single ones, as they are drawn.
+     * are drawn, and most are too large.
      *
-     * @param states inputs beside {@code h_0} that have its shape
+     * @param size of what a layer puts out in one direction
      */
-    private static List<Configuration> recurrent(List<String> states) {
-        Map<String, Shape> shapes = new HashMap<>();
-        shapes.put("x", Shape.of(3, 1));
-        shapes.put("h_0", Shape.of(4, 3));
-        states.forEach(state -> shapes.put(state, Shape.of(4, 3)));
-        shapes.put("dropout_mask", Shape.of(1, 3, 6));
-        Map<String, String> options = Map.of(
+    private static Configuration stacked(int size, Map<String, String> options, Map<String, Shape> states) {
+        Map<String, String> all = new HashMap<>(Map.of(
                 "num_layers",
                 "2",
                 "hidden_size",
@@ -95,8 +109,31 @@ record Configuration(Map<String, String> options, Map<String, Shape> shapes) {
                 "dropout",
                 "0.25",
                 "batch_first",
-                "true");
-        return List.of(new Configuration(options, shapes), of(Map.of("num_layers", "1")));
+                "true"));
+        all.putAll(options);
+        Map<String, Shape> shapes = new HashMap<>(states);
+        shapes.put("x", Shape.of(3, 1));
+        shapes.put("h_0", Shape.of(4, size));
+        shapes.put("dropout_mask", Shape.of(1, 3, 2 * size));
+        return new Configuration(all, shapes);
+    }
+
+    private static Configuration heads(String needed, String averaged) {
+        return new Configuration(
+                Map.of(
+                        "num_heads", "2",
+                        "add_bias_kv", "true",
+                        "add_zero_attn", "false",
+                        "dropout", "0.25",
+                        "kdim", "none",
+                        "vdim", "none",
+                        "need_weights", needed,
+                        "average_attn_weights", averaged),
+                Map.of(
+                        "query", Shape.of(2, 4),
+                        "key", Shape.of(3, 4),
+                        "value", Shape.of(3, 4),
+                        "dropout_mask", Shape.of(2, 2, 4)));
     }
 
     private static List<Configuration> norms() {

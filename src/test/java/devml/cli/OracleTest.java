@@ -126,6 +126,21 @@ class OracleTest {
     }
 
     @Test
+    void jsonJunitAndGithubTellWhatIsNear() throws IOException {
+        Path junit = folder.resolve("near.xml");
+        Path reference = reference(Shape.of(1, 3), 0, 1, 0);
+        assertThat(check(relu(), reference, "--kinks", "10", "--json", "--junit", junit)
+                        .out())
+                .containsPattern("\"near_kinks\": \\[\\s*\\{\\s*\"layer\": \"act\"");
+        assertThat(junit)
+                .content()
+                .contains("<property name=\"near to a kink\" value=\"act: dx[0, 1] asks ");
+        assertThat(check(relu(), reference, "--kinks", "10", "--github", "--quiet")
+                        .out())
+                .contains("devml%3A near to a kink::act: dx[0, 1] asks ");
+    }
+
+    @Test
     void aReferenceOfLessPrecisionIsRefused() throws IOException {
         Path file = folder.resolve("single.npz");
         Npz.write(file, Map.of("x", new Tensor.Floats(Shape.of(1, 3), new float[] {0, 1, 0})));
