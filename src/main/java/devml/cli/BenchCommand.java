@@ -67,8 +67,8 @@ final class BenchCommand implements Callable<Integer> {
     public Integer call() {
         Workload workload = options.load(WorkloadOptions.read(network, main.console()));
         // As 'run' would: it is that which a user wants to know the time of.
-        OptionalInt elsewhere = options.elsewhere(() -> !WorkloadOptions.isStandardInput(network)
-                && WorkloadOptions.isLong(workload, Selection.of(workload.network(), false, List.of())));
+        OptionalInt elsewhere = options.elsewhere(() ->
+                WorkloadOptions.operations(network, workload, Selection.of(workload.network(), false, List.of())));
         if (elsewhere.isPresent()) {
             return elsewhere.getAsInt();
         }

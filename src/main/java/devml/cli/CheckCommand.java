@@ -103,7 +103,7 @@ final class CheckCommand implements Callable<Integer> {
             throw new ParameterException(
                     command.commandLine(), "--kinks takes a distance of 0 or more, and goes with --oracle");
         }
-        OptionalInt elsewhere = workload.elsewhere(() -> false);
+        OptionalInt elsewhere = workload.elsewhere(() -> 0);
         if (elsewhere.isPresent()) {
             return elsewhere.getAsInt();
         }
@@ -116,7 +116,7 @@ final class CheckCommand implements Callable<Integer> {
                     continue;
                 }
                 Workload loaded = workload.load(WorkloadOptions.read(network, main.console()));
-                elsewhere = workload.elsewhere(() -> isAlone(network) && isLong(loaded));
+                elsewhere = workload.elsewhere(() -> operations(network, loaded));
                 if (elsewhere.isPresent()) {
                     return elsewhere.getAsInt();
                 }
@@ -134,13 +134,10 @@ final class CheckCommand implements Callable<Integer> {
         return FileResult.verdict(files).map(ExitCode::of).orElse(ExitCode.BAD_INPUT);
     }
 
-    /** Whether all that is left is this network, which can be read again. */
-    private boolean isAlone(Path network) {
-        return networks.size() == 1 && !WorkloadOptions.isStandardInput(network);
-    }
-
-    /** Of the oracle, the operations of floating point are a small part. */
-    private boolean isLong(Workload loaded) {
-        return !oracle && WorkloadOptions.isLong(loaded, Selection.of(loaded.network(), false, List.of()));
+    /** Of a network that is checked alone: several would be read twice. With the oracle they are a small part. */
+    private double operations(Path network, Workload loaded) {
+        return oracle || networks.size() > 1
+                ? 0
+                : WorkloadOptions.operations(network, loaded, Selection.of(loaded.network(), false, List.of()));
     }
 }

@@ -115,8 +115,8 @@ final class RunCommand implements Callable<Integer> {
         Selection selection = forwardOnly
                 ? Selection.forwardOnly(workload.network(), values)
                 : Selection.of(workload.network(), inputGradients, values);
-        OptionalInt elsewhere = options.elsewhere(() ->
-                !oracle && !WorkloadOptions.isStandardInput(network) && WorkloadOptions.isLong(workload, selection));
+        OptionalInt elsewhere = options.elsewhere(
+                () -> oracle ? 0 : (bounds ? 4 : 1) * WorkloadOptions.operations(network, workload, selection));
         if (elsewhere.isPresent()) {
             return elsewhere.getAsInt();
         }

@@ -11,7 +11,7 @@ import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.BooleanSupplier;
+import java.util.function.DoubleSupplier;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
@@ -23,6 +23,13 @@ final class WorkloadOptions {
      * in float32: {@code hyperfine 'bin/devml run vgg.yaml -q --no-simd' 'bin/devml run vgg.yaml -q --simd'}.
      */
     private static final double LONG = 4e11;
+
+    /**
+     * About so many operations take as long without the second compiler as with it in another JVM: LeNet-5 over 500
+     * samples. Without it, which takes away a core from the start on, 256 take 0.7 s instead of 1.0, and a small network a
+     * seventh less.
+     */
+    private static final double SHORT = 1e9;
 
     /** What stands for the standard input. */
     private static final Path STDIN = Path.of("-");
@@ -73,11 +80,6 @@ final class WorkloadOptions {
         threads = count;
     }
 
-    /** Whether a run takes so long that the Vector API saves more time than it takes to start anew and to warm up. */
-    static boolean isLong(Workload workload, Selection selection) {
-        return Runner.operations(workload, selection) > LONG;
-    }
-
     static boolean isStandardInput(Path network) {
         return network.equals(STDIN);
     }
@@ -106,19 +108,26 @@ final class WorkloadOptions {
     }
 
     /**
-     * Goes on in a JVM that has the Vector API, if this one has not and it is asked for.
+     * Goes on in another JVM, if the job is too long for this one: in one that has the Vector API, if it is asked for or
+     * saves more time than it takes to warm up; in one that compiles better, if this one is for short jobs.
      *
-     * @param byDefault whether to ask for it where the command line does not say
+     * @param operations of the job, if they matter
      * @return the exit code, if so
      */
-    OptionalInt elsewhere(BooleanSupplier byDefault) {
-        boolean goes = evaluator == EvaluatorName.FAST
+    OptionalInt elsewhere(DoubleSupplier operations) {
+        boolean vectors = evaluator == EvaluatorName.FAST
                 && !Kernels.VECTOR.areAvailable()
-                && simd.orElseGet(byDefault::getAsBoolean);
+                && simd.orElseGet(() -> operations.getAsDouble() > LONG);
+        boolean goes = vectors || (AnotherJvm.isForShortJobs() && operations.getAsDouble() > SHORT);
         return goes
-                ? OptionalInt.of(VectorJvm.run(
-                        command.root().commandLine().getParseResult().originalArgs()))
+                ? OptionalInt.of(AnotherJvm.run(
+                        command.root().commandLine().getParseResult().originalArgs(), vectors))
                 : OptionalInt.empty();
+    }
+
+    /** The operations of a job that can be done in another JVM; 0 for one that cannot: its network comes through a pipe. */
+    static double operations(Path network, Workload workload, Selection selection) {
+        return isStandardInput(network) ? 0 : Runner.operations(workload, selection);
     }
 
     /** What makes evaluators; the same for all networks of a command line, so that they share its threads. */

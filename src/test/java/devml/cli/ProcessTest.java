@@ -21,14 +21,16 @@ class ProcessTest {
     private Path folder;
 
     private Process start(String... args) throws IOException {
+        return startJava(List.of(), args);
+    }
+
+    private Process startJava(List<String> options, String... args) throws IOException {
         // Whoever runs this in the background may ignore SIGINT, which processes hand down. (macOS has no such option.)
         List<String> command =
                 new ArrayList<>(Files.exists(Path.of("/proc")) ? List.of("env", "--default-signal=INT") : List.of());
-        command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "devml.cli.Main"));
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "devml.cli.Main"));
         command.addAll(List.of(args));
         return new ProcessBuilder(command)
                 .directory(folder.toFile())
@@ -89,6 +91,24 @@ class ProcessTest {
         assertThat(folder.resolve("stderr")).content().doesNotContain("jdk.incubator.vector");
         assertThat(Folders.contents(folder.resolve("vector"))).isEqualTo(Folders.contents(folder.resolve("plain")));
         assertThat(start("check", "gone.yaml", "--simd").waitFor()).isEqualTo(2);
+    }
+
+    /** Each JVM that reads the network says so. */
+    @ParameterizedTest
+    @CsvSource({"2000, 2", "20, 1"})
+    void goesOnInAnotherJvmIfThisOneIsForShortJobs(int samples, int processes)
+            throws IOException, InterruptedException {
+        Path network = Files.writeString(folder.resolve("net.yaml"), """
+                inputs: {x: {rand: [%d, 512]}}
+                layers: {fc1: {layer: linear, out_features: 512}}
+                """.formatted(samples));
+        List<String> options = List.of("-Ddevml.short=true", "-XX:TieredStopAtLevel=1");
+        assertThat(startJava(options, "run", network.toString(), "--no-simd", "--verbose")
+                        .waitFor())
+                .isZero();
+        assertThat(Files.readString(folder.resolve("stderr")).split("1 layers, float64", -1))
+                .hasSize(processes + 1);
+        assertThat(folder.resolve("net-gradients")).isDirectory();
     }
 
     /** Of which bench runs one of a million batches. */

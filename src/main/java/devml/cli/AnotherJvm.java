@@ -7,23 +7,34 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Another JVM that has the Vector API, which a JVM takes only when it starts. */
-final class VectorJvm {
-    private VectorJvm() {}
+/** Another JVM, for a job that this one was not started for. */
+final class AnotherJvm {
+    /** The system property by which the launcher says that this JVM is for short jobs: it has no second compiler. */
+    private static final String FOR_SHORT_JOBS = "devml.short";
+
+    private AnotherJvm() {}
+
+    static boolean isForShortJobs() {
+        return Boolean.getBoolean(FOR_SHORT_JOBS);
+    }
 
     /**
      * Runs a command line there as this process would, and waits for it. If this process is stopped, that one is too.
      *
+     * @param vectors whether it has the Vector API, which a JVM takes only when it starts
      * @return its exit code
      */
-    static int run(List<String> args) {
+    static int run(List<String> args, boolean vectors) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(option -> !option.startsWith("-XX:Tier4")) // without C2, vectors are slower than numbers
-                .filter(option -> !option.startsWith("-XX:AOTCache")) // which was made without the module
+                .filter(option -> !option.startsWith("-XX:TieredStopAtLevel") && !option.contains(FOR_SHORT_JOBS))
+                // Without C2, vectors are slower than numbers, and the cache was made without their module.
+                .filter(option -> !vectors || !(option.startsWith("-XX:Tier4") || option.startsWith("-XX:AOTCache")))
                 .forEach(command::add);
-        command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
+        if (vectors) {
+            command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
+        }
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(args);
         try {
@@ -34,7 +45,7 @@ final class VectorJvm {
             Runtime.getRuntime().removeShutdownHook(stop);
             return code;
         } catch (IOException e) {
-            throw Fault.of("cannot start another Java for the Vector API: " + e.getMessage(), e);
+            throw Fault.of("cannot start another Java: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             throw new IllegalStateException("nobody interrupts the main thread", e);
         }
