@@ -13,11 +13,12 @@ from case_files import TESTDATA, write, write_yaml
 
 
 def case(kind, name, inputs, compute, module=None, outputs=("",), named=(), names=None, sources=None, training=True, layer="layer", value=None, before=None,
-         **options):
+         folder=None, **options):
     """One layer held against `compute`, which maps tensors of the inputs, by name, to its outputs, by a module's parameters if it has any.
 
     `inputs` are arrays by name, shapes for normal values; those in `named` are given by their names in the definition, those in `names` by others,
     the rest by `from`, or `sources`. `value` is the part of the layer that puts its output out, `before` a layer in front of it.
+    The case is written to the layer's folder, or to `folder`.
     Several outputs are flattened and joined, so that the gradient of each is tested.
     """
     title = f"{kind}-{name}"
@@ -58,7 +59,7 @@ def case(kind, name, inputs, compute, module=None, outputs=("",), named=(), name
         network["parameters"] = {f"{layer}.{key}": f"{name}.data.npz#{layer}.{key}" for key in weights}
     network["output_gradient"] = f"{name}.data.npz#dy"
     network["expect"] = f"{name}.expected.npz"
-    folder = TESTDATA / "layers" / kind
+    folder = folder or TESTDATA / "layers" / kind
     data.update({f"{layer}.{key}": values for key, values in weights.items()}, dy=dy)
     write(folder / f"{name}.data.npz", data)
     write(folder / f"{name}.expected.npz", {key: np.array(values, order="C") for key, values in expected.items()})
@@ -153,7 +154,10 @@ def scaled_dot_product_attention():
             inputs["attn_mask"] = attn_mask
 
         def compute(t):
-            scores = t["query"] @ t["key"].transpose(-1, -2) * (query[-1] ** -0.5 if scale is None else scale)
+            key, value = t["key"], t["value"]
+            if options.get("enable_gqa"):
+                key, value = (s.repeat_interleave(query[-3] // s.shape[-3], -3) for s in (key, value))
+            scores = t["query"] @ key.transpose(-1, -2) * (query[-1] ** -0.5 if scale is None else scale)
             if options.get("mask") == "boolean":
                 scores = scores.masked_fill(t["attn_mask"] == 0, -np.inf)
             elif attn_mask is not None:
@@ -161,7 +165,7 @@ def scaled_dot_product_attention():
             if is_causal:
                 scores = scores.masked_fill(torch.ones(scores.shape[-2:]).triu(1) == 1, -np.inf)
             weights = scores.softmax(-1)
-            return (weights if kept is None else weights * t["no_grad_mask"] / (1 - options["dropout_p"])) @ t["value"]
+            return (weights if kept is None else weights * t["no_grad_mask"] / (1 - options["dropout_p"])) @ value
 
         if kept is not None:
             inputs["no_grad_mask"] = kept
@@ -187,6 +191,9 @@ def scaled_dot_product_attention():
     attention("mask-boolean-causal", attn_mask=keep[:, :4] | np.eye(4, dtype=np.int64), keys=4, mask="boolean", is_causal=True)
     attention("broadcast", lead=(3,))
     attention("broadcast-to-keys", (4, 5), lead=(2, 3), attn_mask=(3, 1, 6))
+    attention("grouped-queries", (2, 6, 4, 5), lead=(2, 3), enable_gqa=True)
+    attention("grouped-queries-mask", (2, 4, 3, 5), keys=3, lead=(2, 2), attn_mask=(4, 3, 3), is_causal=True, enable_gqa=True)
+    attention("grouped-queries-without-batch", (4, 3, 5), lead=(1,), attn_mask=(3, 6), enable_gqa=True)
     attention("dropout", (2, 4, 5), kept=np.random.default_rng(2).integers(0, 2, (2, 4, 6)).astype(np.float64), dropout_p=0.25)
 
 
@@ -253,7 +260,11 @@ def transformer():
     def transform(name, src=(4, 2, 6), masks=None, **options):
         kinds = {key: options.pop(key) for key in ("mask_type", "padding_mask_type") if key in options}
         masks = masks or {}
-        module = nn.TransformerEncoderLayer(src[-1], **{"dropout": 0.0, **options}).train()
+        module = nn.TransformerEncoderLayer(src[-1], **{"dropout": 0.0, **{key: value for key, value in options.items() if key != "bias"}}).train()
+        if not options.get("bias", True):  # an option since PyTorch 2.1
+            for part in (module.self_attn.out_proj, module.linear1, module.linear2, module.norm1, module.norm2):
+                part.bias = None
+            module.self_attn.in_proj_bias = None
 
         def compute(t):
             return module(t["src"], **{key: t[key] if t[key].is_floating_point() else t[key] != 0 for key in masks})
@@ -265,6 +276,7 @@ def transformer():
     transform("default", nhead=2, dim_feedforward=5)
     transform("norm-first", nhead=3, dim_feedforward=5, norm_first=True)
     transform("gelu", nhead=2, dim_feedforward=7, activation="gelu", layer_norm_eps=0.1)
+    transform("bias-false", nhead=2, dim_feedforward=5, bias=False)
     transform("batch-first", (2, 4, 6), nhead=2, dim_feedforward=3, batch_first=True)
     transform("unbatched", (4, 6), nhead=1, dim_feedforward=5)
     pads = np.array([[0, 0, 0, 1], [0, 1, 0, 0]])
@@ -326,6 +338,9 @@ def ctc_loss():
     ctc("empty-target-mean", (5, 2, 4), [[1, 2], [1, 1]], [5, 4], [0, 1])
     ctc("no-steps", (5, 2, 4), [[1, 2], [1, 1]], [5, 0], [2, 0], reduction="none")
     ctc("no-steps-zero-infinity", (5, 3, 4), [[1, 2], [1, 1], [3, 1]], [0, 4, 0], [1, 1, 0], reduction="none", zero_infinity=True)
+    ctc("one-step", (1, 2, 4), [[1], [3]], [1, 1], [1, 1])
+    ctc("empty-targets", (3, 2, 4), [[], []], [3, 2], [0, 0], reduction="sum")
+    ctc("no-path-shorter-input", (5, 2, 4), [[1, 1, 1], [1, 2, 3]], [3, 5], [3, 3])
     ctc("no-path-none", (4, 2, 4), [[1, 1, 1], [1, 2, 3]], [4, 4], [3, 3], reduction="none")
     ctc("no-path-zero-infinity", (4, 2, 4), [[1, 1, 1], [1, 2, 3]], [4, 4], [3, 3], zero_infinity=True)
     ctc("no-path-zero-infinity-none", (4, 2, 4), [[1, 1, 1], [1, 2, 3]], [4, 4], [3, 3], reduction="none", zero_infinity=True)
@@ -356,6 +371,10 @@ def einsum():
     sum_of_products("hadamard", "ij,ij->ij", (2, 3), (2, 3))
     sum_of_products("bilinear", "ni,oij,nj->no", (2, 3), (4, 3, 5), (2, 5))
     sum_of_products("four", "ab,bc,cd,da->", (2, 3), (3, 4), (4, 5), (5, 2))
+    sum_of_products("extents-of-one", "ij,jk->ik", (2, 1), (3, 4))
+    sum_of_products("extents-of-one-each", "ij,ij->j", (1, 3), (2, 1))
+    sum_of_products("ellipsis-broadcast", "i...j,...jk->...ik", (3, 2, 1, 4), (5, 4, 2))
+    sum_of_products("ellipsis-summed", "...i,i->i", (2, 5, 3), (3,))
     sum_of_products("lost-index", "ij,k->k", (2, 3), (4,))
     sum_of_products("scalars", ",->", (), ())
 
@@ -373,6 +392,8 @@ def pieces():
     cut("chunk", "even", (6, 2), lambda x: x.chunk(3), 3, chunks=3)
     cut("chunk", "remainder", (2, 7), lambda x: x.chunk(3, 1), 3, chunks=3, dim=1)
     cut("chunk", "fewer", (5,), lambda x: x.chunk(4, -1), 3, chunks=4, dim=-1)
+    cut("split", "of-nothing", (2, 0), lambda x: x.split(3, 1), 1, split_size=3, dim=1)
+    cut("chunk", "of-nothing", (0, 2), lambda x: x.chunk(3), 3, chunks=3)
     cut("unbind", "default", (3, 2), lambda x: x.unbind(), 3)
     cut("unbind", "dim", (2, 4, 3), lambda x: x.unbind(-2), 4, dim=-2)
     cut("unbind", "vector", (2,), lambda x: x.unbind(), 2)
@@ -397,6 +418,8 @@ def embedding_bag():
         bags(f"offsets-{mode}", flat, starts, mode=mode)
         bags(f"last-offset-{mode}", flat, [*starts, 7], mode=mode, include_last_offset=True)
         bags(f"padding-{mode}", rows, mode=mode, padding_idx=2)
+    bags("max-norm", rows, max_norm=1.5)
+    bags("max-norm-weights", flat, starts, weights=True, mode="sum", max_norm=0.5, norm_type=1.0)
     bags("padding-negative", flat, starts, padding_idx=-5)
     bags("weights", rows, weights=True, mode="sum")
     bags("weights-offsets-padding", flat, starts, weights=True, mode="sum", padding_idx=1)

@@ -16,6 +16,7 @@ from pathlib import Path
 from zlib import crc32
 
 import case_files
+import cases_recurrent
 import fuzz_layers
 from case_files import case
 
@@ -51,7 +52,10 @@ def main():
             name = f"{kind}-{number}"
             layers, loss = ({}, draw.layer) if draw.is_loss else ({"layer": draw.layer}, None)
             try:
-                case(folder, name, draw.inputs, layers, loss, draw.training)
+                if draw.reference:
+                    cases_recurrent.case(kind, name, draw.inputs, training=draw.training, folder=folder, **draw.reference, **draw.options)
+                else:
+                    case(folder, name, draw.inputs, layers, loss, draw.training)
                 counts[kind][0] += 1
             except Exception as error:  # whatever PyTorch raises
                 if "element 0 of tensors does not require grad" in str(error):

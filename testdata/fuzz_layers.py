@@ -1,80 +1,14 @@
 """Random configurations of every layer, some of which no one can accept: what fuzz.py writes as cases."""
 
-from dataclasses import dataclass, field
-
 import numpy as np
 
-
-@dataclass
-class Draw:
-    """A layer as a network file has it, and the arrays that it reads; a tuple stands for normal values of that shape."""
-
-    layer: dict
-    inputs: dict = field(default_factory=dict)
-    is_loss: bool = False
-    training: bool = True
+import fuzz_structured
+from fuzz_draw import Draw, axis, batch, between, broadcastable, chance, each, integers, shape, some, spatial, values
 
 
 def draw(kind, r):
     """A configuration of a layer, from a random.Random."""
     return DRAWS[kind](kind, r)
-
-
-# --- parts of configurations -------------------------------------------------------------------------------------------------------------------
-
-def chance(r, probability):
-    return r.random() < probability
-
-
-def some(r, **options):
-    """Some of the options; a default often stays away from the file."""
-    return {name: value for name, value in options.items() if chance(r, 0.6)}
-
-
-def shape(r, low=0, high=4, most=5):
-    return tuple(r.randint(1, most) for _ in range(r.randint(low, high)))
-
-
-def each(r, dims, low, high):
-    """One number for all dimensions, or a row of them."""
-    if dims == 1:
-        value = r.randint(low, high)
-        return [value] if chance(r, 0.1) else value
-    return r.randint(low, high) if chance(r, 0.4) else [r.randint(low, high) for _ in range(dims)]
-
-
-def spatial(r, dims, low=1, high=8):
-    return tuple(r.randint(low, high if dims < 3 else 5) for _ in range(dims))
-
-
-def batch(r):
-    """A batch dimension, or none."""
-    return () if chance(r, 0.25) else (r.randint(1, 3),)
-
-
-def values(r, dims, scale=2.0, ties=0.2):
-    """Normal values, now and then rounded so that there are ties and zeros."""
-    rng = np.random.default_rng(r.getrandbits(32))
-    array = np.array(rng.standard_normal(dims) * scale)
-    return np.round(array) if chance(r, ties) else array
-
-
-def between(r, dims, low, high):
-    return np.array(np.random.default_rng(r.getrandbits(32)).uniform(low, high, dims))
-
-
-def integers(r, dims, low, high):
-    return np.array(np.random.default_rng(r.getrandbits(32)).integers(low, high, dims))
-
-
-def axis(r, rank):
-    return r.randint(-rank, rank - 1) if rank else 0
-
-
-def broadcastable(r, dims):
-    """A shape that broadcasts to the given one."""
-    kept = dims[r.randint(0, len(dims)):] if chance(r, 0.5) else dims
-    return tuple(1 if chance(r, 0.3) else extent for extent in kept)
 
 
 # --- convolutions, pools and their like --------------------------------------------------------------------------------------------------------
@@ -103,6 +37,8 @@ def convolution(kind, r):
 def pool(kind, r):
     dims = int(kind[-2])
     options = {"kernel_size": each(r, dims, 1, 4), **some(r, stride=each(r, dims, 1, 4), ceil_mode=chance(r, 0.5))}
+    if chance(r, 0.05):
+        options["stride"] = "none"
     if kind.startswith("lp"):
         options["norm_type"] = r.choice([1, 2, 3, 1.5, 2.0])
         return Draw({"layer": kind, **options}, {"x": np.abs(values(r, (*batch(r), r.randint(1, 3), *spatial(r, dims)), ties=0)) + 0.1})
@@ -144,9 +80,10 @@ def upsample(kind, r):
         options["size"] = each(r, dims, 1, 9) if dims > 1 else r.randint(1, 9)
     else:
         options["scale_factor"] = r.choice([2, 3, 0.5, 1.5, 1.3, 2.7]) if chance(r, 0.5) else [r.choice([1, 2, 3, 0.7, 1.6]) for _ in range(dims)]
+        options.update(some(r, recompute_scale_factor=chance(r, 0.5)))
     if mode != "nearest":
         options.update(some(r, align_corners=chance(r, 0.5)))
-    return Draw({"layer": kind, **options}, {"x": (r.randint(1, 2), r.randint(1, 3), *spatial(r, dims, 2, 6))})
+    return Draw({"layer": kind, **options}, {"x": (r.randint(1, 2), r.randint(1, 3), *spatial(r, dims, 1, 6))})
 
 
 def shuffle(kind, r):
@@ -215,15 +152,16 @@ def soft(kind, r):
 
 def batch_norm(kind, r):
     rank = r.randint(2, 5)
-    x = (r.randint(4, 6), r.randint(1, 4), *spatial(r, rank - 2, 1, 4))
-    options = some(r, eps=r.choice([1e-5, 1e-3, 0.1]), momentum=r.choice([0.1, 0.5, 1.0, 0, "none"]), affine=chance(r, 0.5),
+    x = (1 if rank > 2 and chance(r, 0.1) else r.randint(4, 6), r.randint(1, 4), *spatial(r, rank - 2, 1, 4))
+    options = some(r, eps=r.choice([1e-5, 1e-3, 0.1, 0, 1]), momentum=r.choice([0.1, 0.5, 1.0, 0, "none", 1.5]), affine=chance(r, 0.5),
                    track_running_stats=chance(r, 0.6))
     return Draw({"layer": kind, **options}, {"x": values(r, x, ties=0)}, training=chance(r, 0.6))
 
 
 def instance_norm(kind, r):
     x = (r.randint(1, 3), r.randint(1, 4), 4, *spatial(r, r.randint(0, 2), 1, 4))
-    options = some(r, eps=r.choice([1e-5, 1e-3, 0.1]), momentum=r.choice([0.1, 0.5, 1.0, "none"]), affine=chance(r, 0.5),
+    x = x[1:3] if chance(r, 0.05) else x
+    options = some(r, eps=r.choice([1e-5, 1e-3, 0.1, 0]), momentum=r.choice([0.1, 0.5, 1.0, "none"]), affine=chance(r, 0.5),
                    track_running_stats=chance(r, 0.6))
     return Draw({"layer": kind, **options}, {"x": values(r, x, ties=0)}, training=chance(r, 0.6))
 
@@ -235,36 +173,39 @@ def layer_norm(kind, r):
         x = shape(r, 1)
         count = r.randint(1, len(x))
     normalized = x[-1] if count == 1 and chance(r, 0.5) else list(x[-count:])
-    options = some(r, eps=r.choice([1e-5, 1e-2, 0.1]), elementwise_affine=chance(r, 0.6))
+    options = some(r, eps=r.choice([1e-5, 1e-2, 0.1, 0, "none"] if kind == "rms_norm" else [1e-5, 1e-2, 0.1, 0]), elementwise_affine=chance(r, 0.6))
+    if kind == "layer_norm":
+        options.update(some(r, bias=chance(r, 0.5)))
     return Draw({"layer": kind, "normalized_shape": normalized, **options}, {"x": values(r, x, ties=0)})
 
 
 def group_norm(kind, r):
     groups = r.randint(1, 3)
-    x = (r.randint(1, 3), groups * r.randint(4, 6), *spatial(r, r.randint(0, 2), 2, 4))
-    options = some(r, eps=r.choice([1e-5, 1e-2, 0.1]), affine=chance(r, 0.6))
+    x = (r.randint(1, 3), groups * r.randint(4, 6), *spatial(r, r.randint(0, 3), 1, 4))
+    options = some(r, eps=r.choice([1e-5, 1e-2, 0.1, 0]), affine=chance(r, 0.6))
     return Draw({"layer": kind, "num_groups": groups, **options}, {"x": values(r, x, ties=0)})
 
 
 def local_response_norm(kind, r):
     x = (r.randint(1, 3), r.randint(1, 6), *spatial(r, r.randint(1, 3), 1, 4))
-    options = some(r, alpha=r.choice([1e-4, 0.5, 1]), beta=r.choice([0.75, 0.5, 1.5]), k=r.choice([1, 2, 0.5]))
+    options = some(r, alpha=r.choice([1e-4, 0.5, 1]), beta=r.choice([0.75, 0.5, 1.5]), k=r.choice([1, 2, 0.5, 0]))
     return Draw({"layer": kind, "size": r.randint(1, 7), **options}, {"x": x})
 
 
 def normalize(kind, r):
-    x = tuple(extent + 1 for extent in shape(r, 1))
-    options = {"dim": axis(r, len(x)), **some(r, p=r.choice([1, 2, 3, 1.5, 2.0, "inf"]), eps=r.choice([1e-12, 0.5, 3]))}
-    return Draw({"layer": kind, **options}, {"x": values(r, x, ties=0)})
+    x = tuple(extent + 1 for extent in shape(r, 1, empty=0))
+    p = r.choice([1, 2, 3, 1.5, 2.0, "inf", 0, 0.5, -1])
+    options = {"dim": axis(r, len(x)), **some(r, p=p, eps=r.choice([1e-12, 0.5, 3, 0]))}
+    return Draw({"layer": kind, **options}, {"x": values(r, x, ties=0.3 if options.get("p", 2) in (0, "inf", 1) else 0)})
 
 
 def distance(kind, r):
     if kind == "cosine_similarity":
-        x = tuple(extent + 1 for extent in shape(r, 1))  # a vector of one element has the gradient 0
+        x = tuple(extent + 1 for extent in shape(r, 1, empty=0))  # a vector of one element has the gradient 0
         options = {"dim": axis(r, len(x)), **some(r, eps=r.choice([1e-8, 0.1]))}
     else:
         x = shape(r, 1)
-        options = some(r, p=r.choice([1, 2, 3, 1.5, "inf"]), eps=r.choice([1e-6, 0.1]), keepdim=chance(r, 0.5))
+        options = some(r, p=r.choice([1, 2, 3, 1.5, "inf", 0, 0.5, -1]), eps=r.choice([1e-6, 0.1, 0]), keepdim=chance(r, 0.5))
     other = x
     if chance(r, 0.3):
         dim = options.get("dim", -1) % len(x)
@@ -290,7 +231,8 @@ def binary(kind, r):
     a, b = (dims, broadcastable(r, dims)) if chance(r, 0.5) else (broadcastable(r, dims), broadcastable(r, dims))
     if kind == "pow":
         return Draw({"layer": kind, "from": ["a", "b"]}, {"a": between(r, a, 0.1, 3), "b": values(r, b)})
-    return Draw({"layer": kind, "from": ["a", "b"]}, {"a": values(r, a), "b": between(r, b, 0.3, 3) if kind == "div" else values(r, b)})
+    options = {"alpha": r.choice([2, -0.5, 0])} if kind in ("add", "sub") and chance(r, 0.3) else {}
+    return Draw({"layer": kind, "from": ["a", "b"], **options}, {"a": values(r, a), "b": between(r, b, 0.3, 3) if kind == "div" else values(r, b)})
 
 
 def bmm(kind, r):
@@ -310,6 +252,8 @@ def concat(kind, r):
 
 def flatten(kind, r):
     x = shape(r, 1, 5, 3)
+    if chance(r, 0.05):
+        return Draw({"layer": kind, "start_dim": r.choice([0, -1]), "end_dim": r.choice([0, -1])}, {"x": ()})
     start = r.randrange(len(x))
     end = r.randrange(start, len(x))
     options = {"start_dim": start if chance(r, 0.5) else start - len(x), "end_dim": end if chance(r, 0.5) else end - len(x)}
@@ -330,7 +274,7 @@ def pad(kind, r):
     else:
         dims = r.randint(1, 3)
         x = (*batch(r), r.randint(1, 3), *spatial(r, dims, 2, 6))
-        options = {"pad": [r.randint(0, 3) for _ in range(2 * dims)], "mode": mode}
+        options = {"pad": [r.randint(-1 if chance(r, 0.3) else 0, 3) for _ in range(2 * dims)], "mode": mode}
     return Draw({"layer": kind, **options}, {"x": values(r, x)})
 
 
@@ -399,7 +343,7 @@ def matmul(kind, r):
 
 
 def reduction(kind, r):
-    x = shape(r)
+    x = shape(r, empty=0.05)
     options = {}
     if chance(r, 0.75):
         several = kind not in ("max", "min", "prod") and x and chance(r, 0.5)
@@ -407,16 +351,18 @@ def reduction(kind, r):
         options["dim"] = [dim - len(x) if chance(r, 0.3) else dim for dim in dims] if several else axis(r, len(x))
         options.update(some(r, keepdim=chance(r, 0.5)))
     if kind in ("var", "std"):
-        options.update(r.choice([{}, {"unbiased": chance(r, 0.5)}, {"correction": r.choice([0, 1, 2])}]))
-        x = tuple(extent + 3 for extent in x) or (4,)  # with few elements, gradients are differences of nearly equal numbers
+        options.update(r.choice([{}, {"unbiased": chance(r, 0.5)}, {"correction": r.choice([0, 1, 2] if x else [0, 1])}]))
+        x = tuple(extent + 3 + (extent == 0) for extent in x) or r.choice([(), (4,)])  # with few elements, gradients are differences of nearly equal numbers
     if kind == "vector_norm":
-        options.update(some(r, ord=r.choice([1, 2, 3, 1.5, "inf"])))
+        options.update(some(r, ord=r.choice([1, 2, 3, 1.5, "inf", 0, 0.5, -1, -2, "-inf"])))
     return Draw({"layer": kind, **options}, {"x": values(r, x, ties=0 if kind in ("var", "std", "vector_norm") else 0.3)})
 
 
 def embedding(kind, r):
     rows = r.randint(1, 6)
     options = some(r, padding_idx=r.randint(-rows, rows - 1), scale_grad_by_freq=chance(r, 0.5))
+    if chance(r, 0.3):
+        options.update(max_norm=r.choice([0.5, 1, 2]), **some(r, norm_type=r.choice([1, 2, 3, "inf"])))
     return Draw({"layer": kind, "num_embeddings": rows, "embedding_dim": r.randint(1, 4), **options}, {"x": integers(r, shape(r, 0, 3, 4), 0, rows)})
 
 
@@ -462,6 +408,7 @@ def classification(kind, r):
     x, dims = (*lead, count, *trail), (*lead, *trail)
     options = {}
     inputs = {"x": values(r, x)}
+    target = np.zeros(0)
     if kind == "cross_entropy" and chance(r, 0.35):
         inputs["target"] = between(r, x, 0, 1)
     else:
@@ -474,7 +421,9 @@ def classification(kind, r):
                 target.flat[r.randrange(np.size(target))] = ignored
         inputs["target"] = target
     if chance(r, 0.4):
-        inputs["class_weights"] = between(r, (count,), 0.2, 3)
+        inputs["class_weights"] = between(r, (count,), 0.2, 3) * (integers(r, (count,), 0, 2) if chance(r, 0.3) else 1)
+    if chance(r, 0.05) and np.size(target):
+        target[...] = options.get("ignore_index", -100)
     if kind == "cross_entropy":
         options.update(some(r, label_smoothing=r.choice([0.0, 0.1, 0.6, 1.0])))
     return loss(kind, r, inputs, options, {"class_weights": "weight"})
@@ -482,7 +431,7 @@ def classification(kind, r):
 
 def divergence(kind, r):
     x = shape(r)
-    target = between(r, x, 0.01, 1)
+    target = between(r, broadcastable(r, x) if chance(r, 0.2) else x, 0.01, 1)
     log = chance(r, 0.4)
     options = {**({"log_target": log} if log or chance(r, 0.3) else {}), **({"reduction": "batchmean"} if x and chance(r, 0.25) else {})}
     return loss(kind, r, {"x": -between(r, x, 0.1, 4), "target": np.log(target) if log else target}, options)
@@ -497,18 +446,20 @@ def poisson(kind, r):
 def gaussian(kind, r):
     x = shape(r)
     var = r.choice([x, x, x[:-1] + (1,), x[:-1]]) if x else x
-    return loss(kind, r, {"x": x, "target": x, "var": between(r, var, 0.1, 3)}, some(r, full=chance(r, 0.5), eps=r.choice([1e-6, 0.5])))
+    target = broadcastable(r, x) if chance(r, 0.2) else x
+    return loss(kind, r, {"x": x, "target": target, "var": between(r, var, 0.1, 3)}, some(r, full=chance(r, 0.5), eps=r.choice([1e-6, 0.5])))
 
 
 def signed(kind, r):
     x = shape(r)
     options = some(r, margin=r.choice([0.3, 1, 2])) if kind == "hinge_embedding_loss" else {}
-    return loss(kind, r, {"x": values(r, x), "signs": np.where(between(r, x, -1, 1) > 0, 1.0, -1.0)}, options)
+    signs = broadcastable(r, x) if chance(r, 0.2) else x
+    return loss(kind, r, {"x": values(r, x), "signs": np.where(between(r, signs, -1, 1) > 0, 1.0, -1.0)}, options)
 
 
 def multi_margin(kind, r):
     count, lead = r.randint(1, 5), () if chance(r, 0.3) else (r.randint(1, 4),)
-    inputs = {"x": values(r, (*lead, count)), "target": integers(r, lead, 0, count)}
+    inputs = {"x": values(r, (*lead, count)), "target": integers(r, lead if lead or chance(r, 0.7) else (1,), 0, count)}
     if chance(r, 0.4):
         inputs["weights"] = between(r, (count,), 0.2, 3)
     return loss(kind, r, inputs, some(r, p=r.choice([1, 2]), margin=r.choice([0.5, 1, 2])), {"weights": "weight"})
@@ -522,8 +473,10 @@ def multilabel_margin(kind, r):
 def multilabel_soft(kind, r):
     x = shape(r, 1)
     inputs = {"x": values(r, x), "target": between(r, x, 0, 1)}
-    if chance(r, 0.3):
-        inputs["factors"] = between(r, (x[-1],), 0.2, 3)
+    if chance(r, 0.2):
+        inputs["target"] = between(r, broadcastable(r, x), 0, 1)
+    if chance(r, 0.4):
+        inputs["factors"] = between(r, (x[-1],) if chance(r, 0.5) else broadcastable(r, x), 0.2, 3)
     return loss(kind, r, inputs, {}, {"factors": "weight"})
 
 
@@ -535,14 +488,19 @@ def pairs(kind, r):
         target = () if chance(r, 0.3) else (r.randint(1, 4),)
         x = (*target, r.randint(2, 5))
         options = some(r, margin=r.choice([0, 0.5, -0.5]))
+    other = tuple(1 if chance(r, 0.3) and extent != x[-1] else extent for extent in x) if chance(r, 0.2) else x
     signs = np.where(between(r, target, -1, 1) > 0, 1.0, -1.0)
-    return loss(kind, r, {"x1": values(r, x, ties=0), "x2": values(r, x, ties=0), "signs": signs}, options)
+    return loss(kind, r, {"x1": values(r, x, ties=0), "x2": values(r, other, ties=0), "signs": signs}, options)
 
 
 def triplet(kind, r):
     x = shape(r, 1, 4)
     options = some(r, margin=r.choice([0.5, 1, 3]), p=r.choice([1, 2, 3, 1.5, "inf"]), eps=r.choice([1e-6, 0.1]), swap=chance(r, 0.5))
-    return loss(kind, r, {name: values(r, x, ties=0) for name in ("x", "positive", "negative")}, options)
+    if "p" in options and chance(r, 0.1):
+        options["p"] = r.choice([0, 0.5, -1])
+    thinner = lambda: tuple(1 if chance(r, 0.3) and i + 1 < len(x) else extent for i, extent in enumerate(x))
+    shapes = [thinner() if chance(r, 0.2) else x for _ in range(3)]
+    return loss(kind, r, dict(zip(("x", "positive", "negative"), (values(r, shape, ties=0) for shape in shapes))), options)
 
 
 DRAWS = {
@@ -563,4 +521,5 @@ DRAWS = {
     "kl_div": divergence, "poisson_nll_loss": poisson, "gaussian_nll_loss": gaussian, **dict.fromkeys(("hinge_embedding_loss", "soft_margin_loss"), signed),
     "multi_margin_loss": multi_margin, "multilabel_margin_loss": multilabel_margin, "multilabel_soft_margin_loss": multilabel_soft,
     **dict.fromkeys(("margin_ranking_loss", "cosine_embedding_loss"), pairs), "triplet_margin_loss": triplet,
+    **fuzz_structured.DRAWS,
 }

@@ -16,7 +16,7 @@ warnings.filterwarnings("ignore", "Implicit dimension choice|Using a target size
 torch.set_num_threads(1)  # one order of summation, so the same bits each time
 
 BATCH_NORM = {2: nn.BatchNorm1d, 3: nn.BatchNorm1d, 4: nn.BatchNorm2d, 5: nn.BatchNorm3d}
-INSTANCE_NORM = {3: nn.InstanceNorm1d, 4: nn.InstanceNorm2d, 5: nn.InstanceNorm3d}
+INSTANCE_NORM = {2: nn.InstanceNorm1d, 3: nn.InstanceNorm1d, 4: nn.InstanceNorm2d, 5: nn.InstanceNorm3d}
 WORDS = ("reduction", "approximate", "mode")  # options of which 'none' is a word; of all others it is None
 
 
@@ -35,6 +35,14 @@ class RmsNorm(nn.Module):
         return y if self.weight is None else y * self.weight
 
 
+def layer_norm(bias=True, **options):
+    """torch.nn.LayerNorm, which in PyTorch 1.13 has no option `bias`."""
+    module = nn.LayerNorm(**options)
+    if not bias:
+        module.bias = None
+    return module
+
+
 MODULES = {
     "conv1d": lambda x, **options: nn.Conv1d(x.shape[-2], **options),
     "conv2d": lambda x, **options: nn.Conv2d(x.shape[-3], **options),
@@ -44,10 +52,10 @@ MODULES = {
     "conv_transpose3d": lambda x, **options: nn.ConvTranspose3d(x.shape[-4], **options),
     "linear": lambda x, **options: nn.Linear(x.shape[-1], **options),
     "batch_norm": lambda x, **options: BATCH_NORM[x.dim()](x.shape[1], **options),
-    "layer_norm": lambda x, **options: nn.LayerNorm(**options),
+    "layer_norm": lambda x, **options: layer_norm(**options),
     "rms_norm": lambda x, **options: RmsNorm(**options),
     "group_norm": lambda x, **options: nn.GroupNorm(num_channels=x.shape[1], **options),
-    "instance_norm": lambda x, **options: INSTANCE_NORM[x.dim()](x.shape[1], **options),
+    "instance_norm": lambda x, **options: INSTANCE_NORM[x.dim()](x.shape[min(x.dim() - 2, 1)], **options),
     "embedding": lambda x, **options: nn.Embedding(**options),
     "prelu": lambda x, **options: nn.PReLU(**options),
     "bilinear": lambda x1, x2, **options: nn.Bilinear(x1.shape[-1], x2.shape[-1], **options),
@@ -158,7 +166,7 @@ def none(value):
     """None for 'none' and infinity for 'inf', in a list too."""
     if isinstance(value, list):
         return [none(item) for item in value]
-    return {"none": None, "inf": float("inf")}.get(value, value) if isinstance(value, str) else value
+    return {"none": None, "inf": float("inf"), "-inf": -float("inf")}.get(value, value) if isinstance(value, str) else value
 
 
 def function(layer):
