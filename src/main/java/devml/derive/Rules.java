@@ -52,6 +52,7 @@ public final class Rules {
             rule("item(a, b)"),
             rule("len(a)"),
             rule("rank(a)"),
+            rule("extent(a, b)"),
             rule("stop(a)"),
             rule("straight(a, b)", "1"),
             rule("exp(a)", "exp(a)"),

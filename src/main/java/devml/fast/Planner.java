@@ -28,6 +28,9 @@ final class Planner {
         boolean isWhole = isFirst && parts.size() == 1 && writesAll(parts.getFirst());
         this.sets = isWhole || !equation.accumulates();
         for (Assignment part : parts) {
+            if (part.box().size() == 0) {
+                continue; // a batch of no samples
+            }
             add(isWhole ? setting(part) : part);
         }
     }

@@ -120,12 +120,13 @@ public final class Binder {
 
     /** Binds options, inputs and sizes. */
     private static Binder declare(Definition definition, Request request, int firstTensor) {
-        Map<String, OptionValue> options =
-                OptionValue.readAll(definition.name(), definition.options(), request.options(), request.place());
+        Map<String, OptionValue> options = new LinkedHashMap<>(
+                OptionValue.readAll(definition.name(), definition.options(), request.options(), request.place()));
         Map<String, Integer> families = new HashMap<>();
         for (Declaration input : definition.inputs()) {
             Families.indexOf(input.name()).ifPresent(index -> {
                 String stem = input.name().substring(0, input.name().indexOf('.') + 1);
+                options.putAll(SignatureBroadcast.spell(definition, options, request.inputs(), stem));
                 families.put(index, (int) request.inputs().keySet().stream()
                         .filter(name -> name.startsWith(stem))
                         .count());
@@ -253,8 +254,12 @@ public final class Binder {
     }
 
     /** How many dimensions of a shape belong to the group at the start of a declaration: all that others do not take. */
-    private static int leading(Declaration declaration, Shape shape) {
-        return Math.max(shape.rank() - declaration.dimensions().size() + 1, 0);
+    private int leading(Declaration declaration, Shape shape) {
+        long others = declaration.dimensions().stream()
+                .skip(1)
+                .filter(dimension -> !(dimension instanceof Dimension.When when) || sizes.isPresent(when))
+                .count();
+        return (int) Math.max(shape.rank() - others, 0);
     }
 
     /** Binds an input to the shape to which it is expanded. */

@@ -19,9 +19,14 @@ import java.util.regex.Pattern;
  * Where {@code x.q[equation.q]} stands, the option gives the dimensions or subscripts: {@code [N, C]}, {@code [n,c]}.
  */
 final class Signatures {
-    private static final String DOTS = "...";
+    /** Any number of dimensions. */
+    static final String DOTS = "...";
+
+    /** A dimension that has no index, because another operand's is repeated along it. */
+    static final String ONE = "1";
+
     private static final Pattern OPERAND = Pattern.compile("[A-Za-z]*(\\.\\.\\.)?[A-Za-z]*");
-    private static final Pattern LABEL = Pattern.compile("\\.\\.\\.|[A-Za-z]");
+    private static final Pattern LABEL = Pattern.compile("\\.\\.\\.|\\.\\d+|1|[A-Za-z]");
 
     private Signatures() {}
 
@@ -65,12 +70,31 @@ final class Signatures {
         return labels.results().map(label -> label.group()).toList();
     }
 
+    /** The labels of each operand, those of the output last. */
+    static List<List<String>> rows(OptionValue signature) {
+        List<List<String>> rows = new ArrayList<>();
+        for (Term row : signature.items()) {
+            if (row instanceof Term.Word(String labels)) {
+                rows.add(labels(labels));
+            }
+        }
+        return rows;
+    }
+
+    /** The reverse of {@link #rows}. */
+    static OptionValue value(List<List<String>> rows) {
+        return new OptionValue(
+                rows.stream()
+                        .<Term>map(labels -> new Term.Word(String.join(" ", labels)))
+                        .toList(),
+                true);
+    }
+
     /** The subscripts that a lone name of a signature stands for; any others as they are. */
     static List<Expr> subscripts(List<Expr> subscripts, Scope scope) {
         return row(subscripts.size() == 1 ? subscripts.getFirst() : null, scope)
                 .map(labels -> labels.stream()
-                        .<Expr>map(label -> new Expr.Name(
-                                index(label), subscripts.getFirst() instanceof Expr.Name name ? name.span() : null))
+                        .map(label -> subscript(label, subscripts.getFirst().span()))
                         .toList())
                 .orElse(subscripts);
     }
@@ -86,7 +110,14 @@ final class Signatures {
                 .orElse(dimensions);
     }
 
+    private static Expr subscript(String label, Span span) {
+        return label.equals(ONE) ? new Expr.Whole(0, span) : new Expr.Name(index(label), span);
+    }
+
     private static Dimension dimension(String label, Span span) {
+        if (label.equals(ONE)) {
+            return new Dimension.Single(new Expr.Whole(1, span), span);
+        }
         Expr.Name size = new Expr.Name(index(label).toUpperCase(Locale.ROOT), span);
         return label.equals(DOTS)
                 ? new Dimension.Group(size, Optional.empty(), Optional.empty(), span)
@@ -95,8 +126,8 @@ final class Signatures {
 
     /** Capitals are indices of their own, which no name of an index can be. */
     private static String index(String label) {
-        return label.equals(DOTS)
-                ? "dots"
+        return label.startsWith(".")
+                ? "dots" + label.replace(".", "")
                 : Character.isUpperCase(label.charAt(0)) ? label.toLowerCase(Locale.ROOT) + "_" : label;
     }
 
@@ -112,12 +143,8 @@ final class Signatures {
         if (type == null || !type.alternatives().contains(new OptionType.Signature())) {
             return Optional.empty();
         }
-        List<Term> rows = scope.option(option).orElseThrow().items();
-        int row = dot < 0 ? rows.size() - 1 : Integer.parseInt(text.substring(dot + 1));
-        if (rows.get(row) instanceof Term.Word(String labels)) {
-            return Optional.of(labels(labels));
-        }
-        throw new IllegalStateException("a signature is made of words");
+        List<List<String>> rows = rows(scope.option(option).orElseThrow());
+        return Optional.of(rows.get(dot < 0 ? rows.size() - 1 : Integer.parseInt(text.substring(dot + 1))));
     }
 
     /**
