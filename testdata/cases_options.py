@@ -180,8 +180,66 @@ def losses():
     loss("multilabel_margin_loss", "default", ("x", (5, 3)), ("target", classes((5, 3), 3)))
 
 
+def defaults_and_limits():
+    """Options that were missing, and ones at the ends of what PyTorch accepts."""
+    sides = {1: (2, 3, 9), 2: (2, 3, 7, 6), 3: (1, 2, 4, 5, 6)}
+    for kind, dims in [*((f"{kind}_pool{dims}d", dims) for kind in ("max", "avg") for dims in (1, 2, 3)), ("lp_pool1d", 1), ("lp_pool2d", 2)]:
+        norm = {"norm_type": 2.0} if kind.startswith("lp") else {}
+        layer(kind, "stride-none", np.abs(normal(sides[dims])) + 0.1, kernel_size=2, stride="none", **norm)
+    for kind in ("batch_norm", "instance_norm"):
+        layer(kind, "eps-0", (4, 3, 5), eps=0)
+    layer("instance_norm", "unbatched", (3, 5), affine=True)
+    layer("layer_norm", "bias-false", (3, 2, 4), normalized_shape=[2, 4], bias=False)
+    layer("conv_transpose2d", "padding-mode", (1, 2, 3, 4), out_channels=2, kernel_size=2, padding_mode="zeros")
+    for kind in ("add", "sub"):
+        for alpha in (-0.5, 0):
+            layer(kind, f"alpha-{alpha}", (2, 1, 4), (3, 1), alpha=alpha)
+    for kind in ("var", "std"):
+        layer(kind, "scalar", np.array(0.7))
+        layer(kind, "scalar-biased", np.array(0.7), unbiased=False)
+    layer("pad", "circular-negative", (2, 3, 3, 4, 5), pad=[-1, 2, 2, -1, -1, 1], mode="circular")
+    layer("pad", "reflect-negative", (2, 3, 5, 6), pad=[-1, 2, 2, -2], mode="reflect")
+    layer("upsample", "recompute-scale-factor", (1, 2, 4, 5), scale_factor=1.7, mode="bilinear", recompute_scale_factor=True)
+    layer("upsample", "recompute-scale-factor-nearest", (1, 2, 4, 5), scale_factor=[1.3, 2.7], recompute_scale_factor=True)
+    layer("local_response_norm", "k-0", normal((2, 4, 3)), size=3, k=0, alpha=0.5)
+    layer("local_response_norm", "k-0-zeros", normal((2, 4, 3), at={0: 0.0, 3: 0.0, 6: 0.0}), size=3, k=0, alpha=0.5)
+    counted = np.array([[1.5, 0.0, -2.0], [0.0, 0.5, 0.25]])
+    for p in (0, 0.5, -1):
+        layer("normalize", f"order-{p}", counted + (0 if p == 0 else 0.1), p=p)
+        if p != 0:  # of which PyTorch has no gradient
+            layer("vector_norm", f"order-{p}", counted + 0.1, dim=1, ord=p)
+            case("layers/pairwise_distance", f"order-{p}", {"x1": counted, "x2": (2, 3)}, {"d": {"layer": "pairwise_distance", "from": ["x1", "x2"], "p": p}})
+    words = {"sparse-false": {"sparse": False}, "max-norm": {"max_norm": 1.5}, "max-norm-inf": {"max_norm": 0.7, "norm_type": "inf"},
+             "max-norm-all-options": {"max_norm": 0.5, "norm_type": 1, "padding_idx": 2, "scale_grad_by_freq": True}}
+    for name, options in words.items():
+        layer("embedding", name, classes((3, 4), 5), num_embeddings=5, embedding_dim=3, **options)
+
+
+def broadcast_losses():
+    """Losses whose inputs PyTorch expands, and whose targets may have another shape."""
+    for reduction in ("none", "mean", "sum", "batchmean"):
+        loss("kl_div", f"broadcast-{reduction}", ("x", -spread((3, 4), 0.2, 3)), ("target", spread((4,), 0.1, 1)), reduction=reduction)
+    loss("soft_margin_loss", "broadcast", ("x", (2, 3, 4)), ("signs", np.array([[1.0], [-1.0], [1.0]])))
+    loss("cosine_embedding_loss", "broadcast", ("x1", (4, 3)), ("x2", (1, 3)), ("signs", np.array([1.0, -1.0, -1.0, 1.0])), margin=-0.5, reduction="none")
+    loss("triplet_margin_loss", "broadcast", ("x", (3, 1, 4)), ("positive", (1, 2, 4)), ("negative", (3, 2, 4)), margin=3.0)
+    loss("multi_margin_loss", "target-of-one", ("x", (4,)), ("target", np.array([2])), reduction="none")
+    loss("multi_margin_loss", "target-of-one-mean", ("x", (4,)), ("target", np.array([2])))
+    for name, weights in {"rows": (2, 1), "all": (2, 4)}.items():
+        loss("multilabel_soft_margin_loss", f"weights-{name}", ("x", (2, 4)), ("target", spread((4,), 0, 1)), ("factors", spread(weights, 0.3, 2)),
+             named={"weight": "factors"})
+
+
+def empty_batches():
+    """No samples at all: gradients of parameters are 0."""
+    layer("conv2d", "no-samples", (0, 2, 4, 4), out_channels=3, kernel_size=3)
+    layer("linear", "no-samples", (0, 3), out_features=2)
+    layer("prelu", "no-samples", (0, 3))
+    layer("prod", "no-samples", (0, 3), dim=1)
+
+
 def make():
-    for group in (transposed_convolutions, volumes, adaptive_pools, blocks, upsample, numbers, scalars_and_ranks, padded, norms, losses):
+    for group in (transposed_convolutions, volumes, adaptive_pools, blocks, upsample, numbers, scalars_and_ranks, padded, norms, losses,
+                  defaults_and_limits, broadcast_losses, empty_batches):
         group()
 
 

@@ -1,0 +1,56 @@
+package devml.layer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import devml.Definitions;
+import devml.fault.Fault;
+import devml.tensor.Shape;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Configurations of the shipped layers that PyTorch refuses too, in training: options and shapes that make no sense. */
+class RefusedConfigurationsTest {
+    private static final Catalogue SHIPPED = new Catalogue(List.of());
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            dropout                 | {p: 1.5}                                | x 2,3              | p <= 1
+            lstm                    | {hidden_size: 4, dropout: 1.1}          | x 3,2,5            | dropout <= 1
+            lstm                    | {hidden_size: 4, proj_size: 4}          | x 3,2,5            | proj_size < hidden_size
+            clamp                   | {}                                      | x 2,3              | min != 'none' or max != 'none'
+            softshrink              | {lambd: -1}                             | x 2,3              | must be float >= 0
+            embedding               | {num_embeddings: 5, embedding_dim: 2, padding_idx: 5}  | x 3 | -V <= padding_idx < V
+            embedding_bag           | {num_embeddings: 5, embedding_dim: 2, padding_idx: -6} | x 3,2 | -V <= padding_idx < V
+            cross_entropy           | {label_smoothing: 1.5}                  | x 2,3; target 2    | label_smoothing <= 1
+            margin_ranking_loss     | {}                                      | x1 2,3; x2 2,3; target 3 | as many dimensions of each input
+            triplet_margin_loss     | {}                                      | x 2,3; positive 2,3; negative 3 | as many dimensions of each input
+            multi_margin_loss       | {}                                      | x 2,3; target 3    | M == N
+            batch_norm              | {}                                      | x 1,3              | more than one value a channel
+            instance_norm           | {}                                      | x 2,3,1            | more than one element
+            instance_norm           | {}                                      | x 3                | rank(x) > 1
+            group_norm              | {num_groups: 2}                         | x 1,2              | more than one value
+            upsample                | {size: 3, recompute_scale_factor: true} | x 1,2,4            | recompute_scale_factor != true
+            unbind                  | {}                                      | x 0,2              | Q > 0
+            split                   | {split_size: [2, 2]}                    | x 3                | sum(q: K.q) == T
+            scaled_dot_product_attention | {enable_gqa: true}                 | query 3,4,5; key 2,4,5; value 2,4,5 | Q/H is 3 / 2
+            scaled_dot_product_attention | {}                                 | query 4,4,5; key 2,4,5; value 2,4,5 | does not broadcast
+            """)
+    void areRefusedWithTheReason(String layer, String options, String shapes, String message) {
+        Map<String, Shape> inputs = new HashMap<>();
+        for (String input : shapes.split("; ", -1)) {
+            String[] parts = input.split(" ", -1);
+            List<Integer> dims =
+                    Arrays.stream(parts[1].split(",", -1)).map(Integer::valueOf).toList();
+            inputs.put(parts[0], new Shape(dims));
+        }
+        Definition definition = SHIPPED.find(layer);
+        Fault fault = catchThrowableOfType(Fault.class, () -> Definitions.bind(definition, options, inputs, true));
+        assertThat(fault).as(layer).isNotNull();
+        assertThat(fault.getMessage()).contains(message);
+    }
+}
