@@ -30,6 +30,7 @@ import java.util.stream.Stream;
 
 /** A network file, bound, ready to run in any number system. */
 record Runs(Workload workload, Program program) {
+    private static final int MANY = 16;
 
     /** With the gradients of all parameters, and of the inputs that are real numbers. */
     static Runs of(Path file) {
@@ -57,6 +58,12 @@ record Runs(Workload workload, Program program) {
                         .filter(workload.inputs()::containsKey)
                         .forEach(wanted::add));
         return new Runs(workload, Program.of(network, wanted));
+    }
+
+    /** With a batch of one if there are many samples, of which balls and decimals would take long. */
+    Runs small() {
+        List<Integer> dims = workload.inputs().values().iterator().next().dims();
+        return !dims.isEmpty() && dims.getFirst() > MANY ? firstSample() : this;
     }
 
     /** With a batch of one. */
