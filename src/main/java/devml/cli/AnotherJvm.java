@@ -42,12 +42,20 @@ final class AnotherJvm {
             Thread stop = new Thread(() -> stop(process));
             Runtime.getRuntime().addShutdownHook(stop);
             int code = process.waitFor();
-            Runtime.getRuntime().removeShutdownHook(stop);
+            forget(stop);
             return code;
         } catch (IOException e) {
             throw Fault.of("cannot start another Java: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             throw new IllegalStateException("nobody interrupts the main thread", e);
+        }
+    }
+
+    private static void forget(Thread stop) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(stop);
+        } catch (IllegalStateException _) {
+            // Ctrl-C ends both processes, and this one is at it
         }
     }
 
