@@ -231,7 +231,7 @@ final class EquationBinder {
             dims.addAll(sizes.extents(size).orElseThrow());
             declared.add(Optional.of(size));
         }
-        Shape shape = Binder.shape(dims, equation.target().place());
+        Shape shape = Declared.shape(dims, equation.target().place());
         return tensors.add(
                 name, Role.LOCAL, extents, declared, shape, value instanceof Int, Optional.empty(), Optional.empty());
     }

@@ -132,9 +132,7 @@ class OracleTest {
         assertThat(check(relu(), reference, "--kinks", "10", "--json", "--junit", junit)
                         .out())
                 .containsPattern("\"near_kinks\": \\[\\s*\\{\\s*\"layer\": \"act\"");
-        assertThat(junit)
-                .content()
-                .contains("<property name=\"near to a kink\" value=\"act: dx[0, 1] asks ");
+        assertThat(junit).content().contains("<property name=\"near to a kink\" value=\"act: dx[0, 1] asks ");
         assertThat(check(relu(), reference, "--kinks", "10", "--github", "--quiet")
                         .out())
                 .contains("devml%3A near to a kink::act: dx[0, 1] asks ");
