@@ -154,6 +154,8 @@ final class DoubleContraction implements Product.Kernel {
             int some = Math.min(left.height(), rows - m);
             if (left.isFinite(block) && right.isFinite()) {
                 packed(block, m, some, add);
+            } else if (!packing.laneBlocks().masksLanes()) {
+                counting(block, m, some, add);
             } else {
                 dropping(block, m, some, add);
             }
@@ -220,7 +222,28 @@ final class DoubleContraction implements Product.Kernel {
         }
     }
 
-    /** What tiles do, but leaves out what the masks do, where 0 times the other operand is not 0. */
+    /** Rows one by one, of each only the points that count: 0 times the other operand would not be 0. */
+    private void counting(int block, int first, int rows, boolean add) {
+        double[] results = scratch.sums(FEW * tiles.lanes());
+        int[] to = scratch.to(1);
+        int[] starts = scratch.starts(1);
+        to[0] = 0;
+        for (int m = first; m < first + rows; m++) {
+            Arrays.fill(results, 0, tiles.lanes(), 0);
+            for (Run run : columns.runs().get(block)) {
+                long range = packing.left().summedRange(run, batch, top + m);
+                int low = (int) (range >>> 32);
+                int high = (int) range;
+                if (low < high) {
+                    starts[0] = left.start(block, m) + low;
+                    right.multiply(left.packed(), starts, 0, 1, low, high - low, results, to, Sums.CONTINUE);
+                }
+            }
+            join(results, 0, offsets[own + m], add);
+        }
+    }
+
+    /** Element by element: leaves out what the masks of either operand do, where 0 times the other one is not 0. */
     private void dropping(int block, int first, int rows, boolean add) {
         int begin = columns.start(block);
         for (int m = first; m < first + rows; m++) {

@@ -177,6 +177,7 @@ sealed interface RealNode {
         public void eval(StripMachine machine, int at) {
             Lanes lanes = machine.lanes();
             long[] index = machine.index();
+            boolean[] mask = machine.mask();
             boolean seen = false;
             lanes.fill(at, 0, 1, fold.neutral());
             for (boolean more = loops.first(index); more; more = loops.next(index)) {
@@ -193,7 +194,7 @@ sealed interface RealNode {
                     }
                 }
             }
-            machine.restrict(0, 1, null);
+            machine.restrict(0, 1, mask);
             if (needsPoint && !seen) {
                 throw new ArithmeticException(StripMachine.NO_POINTS);
             }

@@ -102,7 +102,7 @@ final class StripCompiler {
     }
 
     private RealNode reduction(Fold fold, Box box, Real body, boolean needsPoint, boolean exponential) {
-        if (!shape.isNone() || box.slots().isEmpty()) {
+        if (!shape.isNone() || box.slots().isEmpty() || box.size() == 0) { // lanes need a point
             Guarded guarded = guarded(box, shape, this);
             return new RealNode.Reduce(fold, guarded.loops, guarded.guards, real(body), needsPoint, exponential);
         }

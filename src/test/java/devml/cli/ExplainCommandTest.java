@@ -94,7 +94,7 @@ class ExplainCommandTest {
 
                 parameters   72 bytes
                 activations  160 bytes, of one batch: the inputs and what forward keeps
-                memory       464 bytes, of one batch, with gradients: what a run needs
+                memory       400 bytes, of one batch, with gradients: what a run needs
                 """, ""));
         assertThat(Devml.run("summary", network, "--dtype", "float32").out()).contains("parameters   36 bytes\n");
         assertThat(Devml.run("summary", network, "--input-gradients").out())

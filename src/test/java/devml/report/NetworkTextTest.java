@@ -67,12 +67,13 @@ class NetworkTextTest {
                     y[a] = max(x[a], 0)
 
                 sum = add(conv.relu, conv.relu)
+                  options: alpha = 1.0
                   sizes: A = (2, 2, 2, 2)
                   input   x      (2, 2, 2, 2)  conv.relu
                   input   other  (2, 2, 2, 2)  conv.relu
                   output  y      (2, 2, 2, 2)  sum
 
-                    y[a] = x[a] + other[a]
+                    y[a] = x[a] + alpha * other[a]
 
                 cat = concat(sum, conv.relu)
                   options: dim = 1
@@ -107,7 +108,7 @@ class NetworkTextTest {
                   sets   dother  (2, 2, 2, 2)  gradient of conv.relu
 
                     dx[a]     += dy[a]
-                    dother[a] += dy[a]
+                    dother[a] += alpha * dy[a]
 
                 dconv.relu = sum.dx + sum.dother + cat.dx.1
 
@@ -207,7 +208,7 @@ class NetworkTextTest {
 
                 parameters   64 bytes
                 activations  792 bytes, of one batch: the inputs and what forward keeps
-                memory       2.0 KiB, of one batch, with gradients: what a run needs
+                memory       1.4 KiB, of one batch, with gradients: what a run needs
                 ≤ counts whole boxes: points that a border or a guard drops too, and the dearer of two choices
                 never read   unused
 
