@@ -131,26 +131,35 @@ final class Growth {
         return Double.parseDouble(pass.group(1));
     }
 
-    /** Waits for a process; the most memory that it had at a time, in KiB. */
+    /** Waits for a process; the most memory that it and the one in which a long run goes on had at a time, in KiB. */
     private static long peak(Process process) throws IOException, InterruptedException {
         long peak = 0;
-        Path status = Path.of("/proc", Long.toString(process.pid()), "status");
         while (process.isAlive()) {
-            try {
-                for (String line : Files.readAllLines(status)) {
-                    if (line.startsWith("VmHWM:")) {
-                        peak = Long.parseLong(line.replaceAll("[^0-9]", ""));
-                    }
-                }
-            } catch (IOException e) {
-                break; // it has just ended
+            long all = resident(process.toHandle());
+            for (ProcessHandle child : process.descendants().toList()) {
+                all += resident(child);
             }
+            peak = Math.max(peak, all);
             Thread.sleep(20);
         }
         if (process.waitFor() != 0) {
             throw new IllegalStateException(Files.readString(WORK.resolve("stderr")));
         }
         return peak;
+    }
+
+    /** What a process has in memory, in KiB; nothing if it has just ended. */
+    private static long resident(ProcessHandle process) {
+        try {
+            for (String line : Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
+                if (line.startsWith("VmRSS:")) {
+                    return Long.parseLong(line.replaceAll("[^0-9]", ""));
+                }
+            }
+        } catch (IOException e) {
+            return 0;
+        }
+        return 0;
     }
 
     /** The series side by side, with logarithmic axes: what is proportional rises by one decade a decade. */
