@@ -115,10 +115,11 @@ final class WorkloadOptions {
      * @return the exit code, if so
      */
     OptionalInt elsewhere(DoubleSupplier operations) {
-        boolean vectors = evaluator == EvaluatorName.FAST
-                && !Kernels.VECTOR.areAvailable()
-                && simd.orElseGet(() -> operations.getAsDouble() > LONG);
-        boolean goes = vectors || (AnotherJvm.isForShortJobs() && operations.getAsDouble() > SHORT);
+        boolean mayLackVectors = evaluator == EvaluatorName.FAST && !Kernels.VECTOR.areAvailable();
+        boolean matters = AnotherJvm.isForShortJobs() || (mayLackVectors && simd.isEmpty());
+        double count = matters ? operations.getAsDouble() : 0; // once: to count them, the equations are put in order
+        boolean vectors = mayLackVectors && simd.orElse(count > LONG);
+        boolean goes = vectors || (AnotherJvm.isForShortJobs() && count > SHORT);
         return goes
                 ? OptionalInt.of(AnotherJvm.run(
                         command.root().commandLine().getParseResult().originalArgs(), vectors))

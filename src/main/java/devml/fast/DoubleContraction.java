@@ -48,7 +48,7 @@ final class DoubleContraction implements Product.Kernel {
         this.start = new DoubleStart(packing, contraction.accumulates());
         this.vectors = new DoubleVectors(packing, scratch, start);
         this.left = new DoubleLeft(packing, scratch);
-        this.right = new DoubleRight(contraction, packing, tiles);
+        this.right = new DoubleRight(packing, tiles);
     }
 
     @Override

@@ -8,7 +8,6 @@ final class DoubleRight {
     /** No place in memory. */
     private static final int PACKED = -1;
 
-    private final Contraction contraction;
     private final Packing packing;
     private final DoubleTiles tiles;
     private double[] b;
@@ -21,8 +20,7 @@ final class DoubleRight {
     private int block;
     private int lanes;
 
-    DoubleRight(Contraction contraction, Packing packing, DoubleTiles tiles) {
-        this.contraction = contraction;
+    DoubleRight(Packing packing, DoubleTiles tiles) {
         this.packing = packing;
         this.tiles = tiles;
     }
@@ -44,13 +42,13 @@ final class DoubleRight {
         } else {
             source = PACKED;
             pack(batch, newLanes, start);
-            isFinite = contraction.leftMask().isEmpty() || panelIsFinite();
+            isFinite = packing.left().isEmpty() || panelIsFinite();
         }
     }
 
     private boolean isReadInPlace(LaneBlocks.Block own, int rows) {
         return tiles.readsInPlace(rows)
-                && contraction.leftMask().isEmpty()
+                && packing.left().isEmpty()
                 && !packing.laneBlocks().masksLanes()
                 && own.runs().size() == 1
                 && own.runs().getFirst().step() == 1

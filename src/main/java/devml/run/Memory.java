@@ -58,7 +58,8 @@ public record Memory(long parameters, long activations, long gradients) {
     private static long passing(Program program, int real) {
         Map<Room, Integer> taken = new HashMap<>();
         Map<Room, Integer> most = new HashMap<>();
-        for (int i = 0; i < program.statements().size(); i++) {
+        int statements = program.statements().size();
+        for (int i = 0; i < statements; i++) {
             for (int tensor : program.lifetimes().beginningAt(i)) {
                 Room room = new Room(program, tensor);
                 most.merge(room, taken.merge(room, 1, Integer::sum), Math::max);

@@ -22,6 +22,8 @@ class EmptyBatchTest {
     @ValueSource(
             strings = {
                 "{zeros: [0, 3]} | p: {layer: prelu, num_parameters: 3}",
+                "{zeros: [0, 1, 1]} | p: prelu",
+                "{zeros: [3, 0, 0]} | p: prelu",
                 "{zeros: [0, 3, 6, 5]} | c: {layer: conv2d, out_channels: 2, kernel_size: 3, padding: 1}",
                 "{zeros: [0, 3]} | l: {layer: linear, out_features: 2}"
             })
