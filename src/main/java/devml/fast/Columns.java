@@ -13,13 +13,8 @@ import java.util.List;
  * @param a what each contributes to the offset of an element of the left operand
  * @param b the same for the right one
  * @param runs for each block, its points as the left operand has them
- * @param inPlace whether rows of the left operand can be read where they lie: they are long runs of neighbours, each of
- *     which counts as a whole or not at all
  */
-record Columns(int[] points, int[] starts, int[] a, int[] b, List<List<Run>> runs, boolean inPlace) {
-    /** Runs of fewer points than this are copied together before they are multiplied. */
-    private static final int LONG = 16;
-
+record Columns(int[] points, int[] starts, int[] a, int[] b, List<List<Run>> runs) {
     /**
      * Some of the summed points.
      *
@@ -47,7 +42,7 @@ record Columns(int[] points, int[] starts, int[] a, int[] b, List<List<Run>> run
             starts[block + 1] = end;
             runs.add(Run.of(ownA, ownMasks, least, starts[block], end));
         }
-        return new Columns(points, starts, ownA, ownB, runs, isInPlace(runs));
+        return new Columns(points, starts, ownA, ownB, runs);
     }
 
     private static int[] select(int[] table, int[] points) {
@@ -68,11 +63,5 @@ record Columns(int[] points, int[] starts, int[] a, int[] b, List<List<Run>> run
 
     int count(int block) {
         return starts[block + 1] - starts[block];
-    }
-
-    private static boolean isInPlace(List<List<Run>> runs) {
-        return runs.stream()
-                .flatMap(List::stream)
-                .allMatch(run -> run.step() == 1 && run.end() - run.start() >= LONG && run.isUniform());
     }
 }

@@ -3,17 +3,12 @@ package devml.fast;
 import java.util.Arrays;
 
 /**
- * Runs a contraction in float64. Lanes of the right operand are packed into a panel; rows of the left one are read where they
- * lie if they do in long runs, else they are packed too, where their masks become zeros; {@link DoubleTiles} multiply them.
+ * Runs a contraction in float64. Lanes of the right operand are packed into a panel, rows of the left one into quads, where
+ * their masks become zeros; {@link DoubleTiles} multiply them.
  * Each element of the target starts with what it is added to, and the sums of the blocks of summed points are added to that
  * one after the other, whatever the tiles and threads.
  */
 final class DoubleContraction implements Product.Kernel {
-    /** Rows that are read in place at a time: where they are one run each, and where the sums of several are to be kept. */
-    private static final int MANY = 64;
-
-    private static final int FEW = 16;
-
     private final Contraction contraction;
     private final Packing packing;
     private final double[][] tensors;
@@ -139,16 +134,6 @@ final class DoubleContraction implements Product.Kernel {
 
     /** Adds a block of summed points, or begins with it. */
     private void block(int block, int rows, boolean add) {
-        if (columns.count(block) > 0
-                && columns.inPlace()
-                && right.isFinite()
-                && !packing.laneBlocks().masksLanes()) {
-            int height = columns.runs().get(block).size() > 1 ? FEW : MANY;
-            for (int m = 0; m < rows; m += height) {
-                inPlace(block, m, Math.min(height, rows - m), add);
-            }
-            return;
-        }
         for (int m = 0; m < rows; m += left.height()) {
             left.pack(block, m);
             int some = Math.min(left.height(), rows - m);
@@ -163,55 +148,14 @@ final class DoubleContraction implements Product.Kernel {
     }
 
     private void packed(int block, int first, int rows, boolean add) {
-        int[] starts = scratch.starts(rows);
+        int[] quads = scratch.quads(Math.ceilDiv(rows, Packing.QUAD));
         int[] to = scratch.to(rows);
         for (int m = 0; m < rows; m++) {
-            starts[m] = left.start(block, first + m);
+            quads[m / Packing.QUAD] = left.quad(block, first + m);
             to[m] = offsets[own + first + m];
         }
         Sums sums = add ? Sums.ADD : Sums.SET;
-        right.multiply(left.packed(), starts, 0, rows, 0, columns.count(block), out, to, sums);
-    }
-
-    /** Some rows, run by run: of a run that does not count for all four rows of a tile, what does is packed. */
-    private void inPlace(int block, int first, int rows, boolean add) {
-        boolean several = columns.runs().get(block).size() > 1;
-        double[] results = several ? scratch.sums(FEW * tiles.lanes()) : out;
-        int[] to = scratch.to(rows);
-        int[] starts = scratch.starts(rows);
-        for (int m = 0; m < rows; m++) {
-            to[m] = several ? m * tiles.lanes() : offsets[own + first + m];
-            if (several) {
-                Arrays.fill(results, to[m], to[m] + tiles.lanes(), 0);
-            }
-        }
-        Sums sums = several ? Sums.CONTINUE : add ? Sums.ADD : Sums.SET;
-        for (Run run : columns.runs().get(block)) {
-            int count = run.end() - run.start();
-            for (int m = 0; m < rows; m++) {
-                starts[m] = packing.base(batch).a() + packing.rowsA()[top + first + m] + run.source();
-            }
-            if (run.always()) {
-                right.multiply(a, starts, 0, rows, run.start(), count, results, to, sums);
-                continue;
-            }
-            for (int m = 0; m < rows; m += 4) {
-                int some = Math.min(4, rows - m);
-                int counting = left.counting(run, first + m, some);
-                if (counting == some) {
-                    right.multiply(a, starts, m, some, run.start(), count, results, to, sums);
-                } else if (counting > 0 || !several) {
-                    double[] few = left.packFew(run, first + m, some);
-                    for (int i = 0; i < some; i++) {
-                        starts[m + i] = i * Packing.ROW;
-                    }
-                    right.multiply(few, starts, m, some, run.start(), count, results, to, sums);
-                }
-            }
-        }
-        for (int m = 0; m < rows && several; m++) {
-            join(results, to[m], offsets[own + first + m], add);
-        }
+        right.multiply(left.packed(), quads, rows, 0, columns.count(block), out, to, sums);
     }
 
     /** Adds a row of sums to the results, or begins with it. */
@@ -224,19 +168,20 @@ final class DoubleContraction implements Product.Kernel {
 
     /** Rows one by one, of each only the points that count: 0 times the other operand would not be 0. */
     private void counting(int block, int first, int rows, boolean add) {
-        double[] results = scratch.sums(FEW * tiles.lanes());
+        double[] results = scratch.sums(tiles.lanes());
         int[] to = scratch.to(1);
-        int[] starts = scratch.starts(1);
+        int[] quads = scratch.quads(1);
         to[0] = 0;
         for (int m = first; m < first + rows; m++) {
             Arrays.fill(results, 0, tiles.lanes(), 0);
+            double[] row = left.alone(block, m);
             for (Run run : columns.runs().get(block)) {
                 long range = packing.left().summedRange(run, batch, top + m);
                 int low = (int) (range >>> 32);
                 int high = (int) range;
                 if (low < high) {
-                    starts[0] = left.start(block, m) + low;
-                    right.multiply(left.packed(), starts, 0, 1, low, high - low, results, to, Sums.CONTINUE);
+                    quads[0] = Packing.QUAD * low;
+                    right.multiply(row, quads, 1, low, high - low, results, to, Sums.CONTINUE);
                 }
             }
             join(results, 0, offsets[own + m], add);
@@ -253,7 +198,7 @@ final class DoubleContraction implements Product.Kernel {
                     int point = columns.points()[begin + k];
                     if (packing.left().counts(batch, top + m, point)
                             && packing.right().counts(batch, lanes.from() + j, point)) {
-                        sum = Math.fma(left.packed()[left.start(block, m) + k], right.get(k, j), sum);
+                        sum = Math.fma(left.get(block, m, k), right.get(k, j), sum);
                     }
                 }
                 int to = offsets[own + m] + j;

@@ -2,7 +2,11 @@ package devml.fast;
 
 import java.util.Arrays;
 
-/** Rows of the left operand of a contraction, packed; where they are few they stay so from one block of lanes to the next. */
+/**
+ * Rows of the left operand of a contraction, packed in quads: the elements of four rows side by side. A tile then finds all
+ * that it multiplies behind one place in memory; with a place for each row, compilers run out of registers. Where the rows
+ * are few they stay packed from one block of lanes to the next.
+ */
 final class DoubleLeft {
     /** Rows that are packed at a time where they do not stay: with a panel they fit into the second-level cache. */
     private static final int ROWS = 64;
@@ -16,7 +20,7 @@ final class DoubleLeft {
     private final DoubleScratch scratch;
     private final boolean[] isPacked;
     private final boolean[] isFinite;
-    private final double[] few = new double[4 * Packing.ROW];
+    private final double[] alone = new double[Packing.QUAD_STRIDE];
     private double[] a;
     private double[] packed;
     private int batch;
@@ -50,9 +54,13 @@ final class DoubleLeft {
         rows = newRows;
         lanes = newLanes;
         columns = packing.columns(lanes);
-        long size = (long) rows * Packing.ROW * columns.blocks();
+        long size = (long) quads(rows) * Packing.QUAD_STRIDE * columns.blocks();
         keeps = size <= KEPT && size * packing.columns() <= KEPT_IN_ALL;
-        packed = scratch.left(keeps ? (int) size * packing.columns() : Math.min(rows, ROWS) * Packing.ROW);
+        packed = scratch.left(keeps ? (int) size * packing.columns() : quads(height()) * Packing.QUAD_STRIDE);
+    }
+
+    private static int quads(int rows) {
+        return Math.ceilDiv(rows, Packing.QUAD);
     }
 
     /** How many rows are packed at a time. */
@@ -67,37 +75,69 @@ final class DoubleLeft {
             return;
         }
         isFinite[number] = true;
-        for (int m = first; m < Math.min(first + height(), rows); m++) {
+        for (int m = first; m < Math.min(first + height(), rows); m += Packing.QUAD) {
             for (Run run : columns.runs().get(block)) {
-                pack(run, m, packed, start(block, m) + run.start());
+                pack(run, m, quad(block, m));
             }
             if (packing.laneBlocks().masksLanes()) {
-                isFinite[number] &= isFinite(start(block, m), columns.count(block));
+                isFinite[number] &= isFinite(quad(block, m), Packing.QUAD * columns.count(block));
             }
         }
         isPacked[number] = keeps;
     }
 
-    /** Packs the points of a run, those that the masks leave out as 0. */
-    private void pack(Run run, int row, double[] target, int to) {
-        int low = run.start();
-        int high = run.end();
-        if (!run.always()) {
-            long range = packing.left().summedRange(run, batch, top + row);
-            low = (int) (range >>> 32);
-            high = (int) range;
-            Arrays.fill(target, to, to + low - run.start(), 0);
-            Arrays.fill(target, to + high - run.start(), to + run.end() - run.start(), 0);
-        }
-        int source =
-                packing.base(batch).a() + packing.rowsA()[top + row] + run.source() + (low - run.start()) * run.step();
-        int at = to + low - run.start();
-        if (run.step() == 1 && high - low > 8) {
-            System.arraycopy(a, source, target, at, high - low);
+    /** Packs the points of a run for four rows; where there are fewer, the last takes the others' places too. */
+    private void pack(Run run, int first, int quad) {
+        int last = rows - 1;
+        if (run.always()) {
+            interleave(
+                    source(run, first),
+                    source(run, Math.min(first + 1, last)),
+                    source(run, Math.min(first + 2, last)),
+                    source(run, Math.min(first + 3, last)),
+                    run.step(),
+                    run.end() - run.start(),
+                    quad + Packing.QUAD * run.start());
         } else {
-            for (int k = low; k < high; k++, source += run.step()) {
-                target[at++] = a[source];
+            for (int i = 0; i < Packing.QUAD; i++) {
+                packMasked(run, Math.min(first + i, last), quad + i);
             }
+        }
+    }
+
+    /** Where the first point of a run lies in a row. */
+    private int source(Run run, int row) {
+        return packing.base(batch).a() + packing.rowsA()[top + row] + run.source();
+    }
+
+    private void interleave(int row0, int row1, int row2, int row3, int step, int count, int to) {
+        double[] from = a;
+        double[] target = packed;
+        if (step == 1) { // the compiler has to see that: it then checks the indices before the loop
+            for (int k = 0; k < count; k++) {
+                target[to + Packing.QUAD * k] = from[row0 + k];
+                target[to + Packing.QUAD * k + 1] = from[row1 + k];
+                target[to + Packing.QUAD * k + 2] = from[row2 + k];
+                target[to + Packing.QUAD * k + 3] = from[row3 + k];
+            }
+        } else {
+            for (int k = 0; k < count; k++) {
+                target[to + Packing.QUAD * k] = from[row0 + k * step];
+                target[to + Packing.QUAD * k + 1] = from[row1 + k * step];
+                target[to + Packing.QUAD * k + 2] = from[row2 + k * step];
+                target[to + Packing.QUAD * k + 3] = from[row3 + k * step];
+            }
+        }
+    }
+
+    /** Packs one row of a quad, the points that the masks leave out as 0. */
+    private void packMasked(Run run, int row, int to) {
+        long range = packing.left().summedRange(run, batch, top + row);
+        int low = (int) (range >>> 32);
+        int high = (int) range;
+        int source = source(run, row) - run.start() * run.step();
+        for (int k = run.start(); k < run.end(); k++) {
+            packed[to + Packing.QUAD * k] = low <= k && k < high ? a[source + k * run.step()] : 0;
         }
     }
 
@@ -105,11 +145,25 @@ final class DoubleLeft {
         return packed;
     }
 
-    /** Where a row of a block begins. */
-    int start(int block, int row) {
-        return keeps
-                ? ((lanes.columns() * columns.blocks() + block) * rows + row) * Packing.ROW
-                : row % ROWS * Packing.ROW;
+    /** Where the quad of a row begins. */
+    int quad(int block, int row) {
+        int number = keeps
+                ? (lanes.columns() * columns.blocks() + block) * quads(rows) + row / Packing.QUAD
+                : row % ROWS / Packing.QUAD;
+        return number * Packing.QUAD_STRIDE;
+    }
+
+    /** A packed element. */
+    double get(int block, int row, int k) {
+        return packed[quad(block, row) + Packing.QUAD * k + row % Packing.QUAD];
+    }
+
+    /** A packed row as the first one of a quad, at the beginning of what is returned. */
+    double[] alone(int block, int row) {
+        for (int k = 0; k < columns.count(block); k++) {
+            alone[Packing.QUAD * k] = get(block, row, k);
+        }
+        return alone;
     }
 
     /** Whether all packed elements of a block are finite, if that matters. */
@@ -117,38 +171,16 @@ final class DoubleLeft {
         return isFinite[lanes.columns() * columns.blocks() + block];
     }
 
-    /** How many of four rows count at a run; each counts as a whole or not at all. */
-    int counting(Run run, int first, int count) {
-        int counting = 0;
-        for (int m = first; m < first + count; m++) {
-            long range = packing.left().summedRange(run, batch, top + m);
-            counting += (int) (range >>> 32) < (int) range ? 1 : 0;
-        }
-        return counting;
-    }
-
-    /** Packs a run for up to four rows, which are {@code Packing.ROW} apart. */
-    double[] packFew(Run run, int first, int count) {
-        for (int m = 0; m < count; m++) {
-            pack(run, first + m, few, m * Packing.ROW);
-        }
-        return few;
-    }
-
     private boolean isFinite(int from, int count) {
         double s0 = 0;
         double s1 = 0;
         double s2 = 0;
         double s3 = 0;
-        int i = from;
-        for (; i + 3 < from + count; i += 4) {
+        for (int i = from; i < from + count; i += Packing.QUAD) {
             s0 += packed[i] * 0;
             s1 += packed[i + 1] * 0;
             s2 += packed[i + 2] * 0;
             s3 += packed[i + 3] * 0;
-        }
-        for (; i < from + count; i++) {
-            s0 += packed[i] * 0;
         }
         return s0 + s1 + s2 + s3 == 0;
     }

@@ -68,28 +68,18 @@ final class DoubleRight {
     /**
      * Multiplies rows by some of the points.
      *
-     * @param from the left operand
-     * @param starts where its rows begin in there
-     * @param first the first row, and how many
+     * @param from the left operand, in quads
+     * @param quads where they begin in there
      * @param k the first of the points, counted from the first of the block, and how many
      * @param out where the results go
      * @param offsets where the rows of results begin in there
      */
-    void multiply(
-            double[] from,
-            int[] starts,
-            int first,
-            int rows,
-            int k,
-            int count,
-            double[] out,
-            int[] offsets,
-            Sums sums) {
+    void multiply(double[] from, int[] quads, int rows, int k, int count, double[] out, int[] offsets, Sums sums) {
         if (source == PACKED) {
-            tiles.multiply(from, starts, first, rows, k, count, lanes, out, offsets, sums);
+            tiles.multiply(from, quads, rows, k, count, lanes, out, offsets, sums);
         } else {
             int at = columns.start(block) + k;
-            tiles.multiply(from, starts, first, rows, b, source, columns.b(), at, count, lanes, out, offsets, sums);
+            tiles.multiply(from, quads, rows, b, source, columns.b(), at, count, lanes, out, offsets, sums);
         }
     }
 

@@ -7,7 +7,7 @@ final class DoubleScratch {
     private double[] totals = {};
     private double[] sums = {};
     private int[] offsets = {};
-    private int[] starts = {};
+    private int[] quads = {};
     private int[] to = {};
 
     DoubleScratch(DoubleTiles tiles) {
@@ -46,12 +46,12 @@ final class DoubleScratch {
         return offsets;
     }
 
-    /** Where rows of the left operand begin. */
-    int[] starts(int rows) {
-        if (starts.length < rows) {
-            starts = new int[rows];
+    /** Where packed quads of the left operand begin. */
+    int[] quads(int count) {
+        if (quads.length < count) {
+            quads = new int[count];
         }
-        return starts;
+        return quads;
     }
 
     /** Where sums that are not done begin. */

@@ -32,25 +32,17 @@ interface DoubleTiles {
     /**
      * Computes rows of results.
      *
-     * @param a the left operand
-     * @param starts where its rows begin in there
-     * @param first the first row, and how many
+     * @param a the left operand, in quads: element k of row m lies {@code QUAD * k + m % QUAD} behind where quad {@code
+     *     m / QUAD} begins
+     * @param quads where the quads begin in there
+     * @param rows how many, the first of the first quad on
      * @param k the first row of the panel that takes part, and how many; the left operand's are counted from the first
      * @param n how many lanes
      * @param out where the results go
      * @param offsets where the rows of results begin in there
      */
     void multiply(
-            double[] a,
-            int[] starts,
-            int first,
-            int rows,
-            int k,
-            int count,
-            int n,
-            double[] out,
-            int[] offsets,
-            Sums sums);
+            double[] a, int[] quads, int rows, int k, int count, int n, double[] out, int[] offsets, Sums sums);
 
     /** Whether so few rows are multiplied faster by what lies in memory than by a panel that is packed first. */
     boolean readsInPlace(int rows);
@@ -63,8 +55,7 @@ interface DoubleTiles {
      */
     void multiply(
             double[] a,
-            int[] starts,
-            int first,
+            int[] quads,
             int rows,
             double[] b,
             int source,

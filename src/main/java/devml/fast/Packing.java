@@ -11,8 +11,11 @@ final class Packing {
     /** The most summed points of a block: so many rows of a panel, a cache line wide, fill half a first-level cache. */
     static final int SUMMED = 256;
 
-    /** How far apart packed rows of the left operand begin: more than that, so that they spread over the cache's sets. */
-    static final int ROW = SUMMED + 16;
+    /** Rows of the left operand that are packed side by side, and multiplied at once. */
+    static final int QUAD = 4;
+
+    /** How far apart packed quads begin: more than they hold, so that they spread over the cache's sets. */
+    static final int QUAD_STRIDE = QUAD * SUMMED + 16;
 
     /** Where the elements of one batch start. */
     record Base(int c, int a, int b) {}

@@ -69,27 +69,18 @@ final class PlainDoubleTiles implements DoubleTiles {
 
     @Override
     public void multiply(
-            double[] a,
-            int[] starts,
-            int first,
-            int rows,
-            int k,
-            int count,
-            int n,
-            double[] out,
-            int[] offsets,
-            Sums sums) {
-        int m = first;
-        for (; m + 1 < first + rows; m += 2) {
+            double[] a, int[] quads, int rows, int k, int count, int n, double[] out, int[] offsets, Sums sums) {
+        int m = 0;
+        for (; m + 1 < rows; m += 2) {
             begin(c0, n, out, offsets[m], sums);
             begin(c1, n, out, offsets[m + 1], sums);
-            pair(a, starts[m] - k, starts[m + 1] - k, k, k + count, n);
+            pair(a, quads[m / Packing.QUAD] + m % Packing.QUAD, k, k + count, n);
             store(c0, n, out, offsets[m], sums);
             store(c1, n, out, offsets[m + 1], sums);
         }
-        if (m < first + rows) {
+        if (m < rows) {
             begin(c0, n, out, offsets[m], sums);
-            single(a, starts[m] - k, k, k + count, n);
+            single(a, quads[m / Packing.QUAD] + m % Packing.QUAD, k, k + count, n);
             store(c0, n, out, offsets[m], sums);
         }
     }
@@ -103,8 +94,7 @@ final class PlainDoubleTiles implements DoubleTiles {
     @Override
     public void multiply(
             double[] a,
-            int[] starts,
-            int first,
+            int[] quads,
             int rows,
             double[] b,
             int source,
@@ -116,7 +106,7 @@ final class PlainDoubleTiles implements DoubleTiles {
             int[] offsets,
             Sums sums) {
         copy(b, source, table, k, count, 0, n);
-        multiply(a, starts, first, rows, 0, count, n, out, offsets, sums);
+        multiply(a, quads, rows, 0, count, n, out, offsets, sums);
     }
 
     private static void begin(double[] row, int n, double[] out, int offset, Sums sums) {
@@ -127,11 +117,11 @@ final class PlainDoubleTiles implements DoubleTiles {
         }
     }
 
-    private void pair(double[] a, int at0, int at1, int first, int end, int n) {
+    /** Adds products of two neighbours in a quad, from {@code at} on. */
+    private void pair(double[] a, int at, int first, int end, int n) {
         int k = first;
-        for (; k + 2 < end; k += 3) {
-            int i = at0 + k;
-            int j = at1 + k;
+        int i = at;
+        for (; k + 2 < end; k += 3, i += 3 * Packing.QUAD) {
             twoByThree(
                     c0,
                     c1,
@@ -139,27 +129,37 @@ final class PlainDoubleTiles implements DoubleTiles {
                     panel[k + 1],
                     panel[k + 2],
                     a[i],
+                    a[i + Packing.QUAD],
+                    a[i + 2 * Packing.QUAD],
                     a[i + 1],
-                    a[i + 2],
-                    a[j],
-                    a[j + 1],
-                    a[j + 2],
+                    a[i + Packing.QUAD + 1],
+                    a[i + 2 * Packing.QUAD + 1],
                     n);
         }
-        for (; k < end; k++) {
-            oneByOne(c0, panel[k], a[at0 + k], n);
-            oneByOne(c1, panel[k], a[at1 + k], n);
+        for (; k < end; k++, i += Packing.QUAD) {
+            oneByOne(c0, panel[k], a[i], n);
+            oneByOne(c1, panel[k], a[i + 1], n);
         }
     }
 
     private void single(double[] a, int at, int first, int end, int n) {
         int k = first;
-        for (; k + 3 < end; k += 4) {
-            int i = at + k;
-            oneByFour(c0, panel[k], panel[k + 1], panel[k + 2], panel[k + 3], a[i], a[i + 1], a[i + 2], a[i + 3], n);
+        int i = at;
+        for (; k + 3 < end; k += 4, i += 4 * Packing.QUAD) {
+            oneByFour(
+                    c0,
+                    panel[k],
+                    panel[k + 1],
+                    panel[k + 2],
+                    panel[k + 3],
+                    a[i],
+                    a[i + Packing.QUAD],
+                    a[i + 2 * Packing.QUAD],
+                    a[i + 3 * Packing.QUAD],
+                    n);
         }
-        for (; k < end; k++) {
-            oneByOne(c0, panel[k], a[at + k], n);
+        for (; k < end; k++, i += Packing.QUAD) {
+            oneByOne(c0, panel[k], a[i], n);
         }
     }
 

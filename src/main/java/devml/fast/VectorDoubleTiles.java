@@ -24,8 +24,14 @@ final class VectorDoubleTiles implements DoubleTiles {
     /** How far apart the strips of a panel begin: a line more than they hold, so that they spread over the cache's sets. */
     private static final int STRIDE = STRIP * (Packing.SUMMED + 1);
 
+    /**
+     * What sums begin with that do not go on. A vector that is either read or zero would cost a third of the speed: the
+     * compiler finds no registers for all of them then.
+     */
+    private static final double[] ZEROS = new double[4 * VECTOR];
+
     /** No array has more elements. */
-    private static final int MOST = Integer.MAX_VALUE - Packing.SUMMED;
+    private static final int MOST = Integer.MAX_VALUE - Packing.QUAD_STRIDE;
 
     /** Lane j of row k is at {@code j / STRIP * STRIDE + k * STRIP + j % STRIP}. */
     private final double[] panel = new double[LANES / STRIP * STRIDE];
@@ -104,98 +110,77 @@ final class VectorDoubleTiles implements DoubleTiles {
 
     @Override
     public void multiply(
-            double[] a,
-            int[] starts,
-            int first,
-            int rows,
-            int k,
-            int count,
-            int n,
-            double[] out,
-            int[] offsets,
-            Sums sums) {
-        int last = first + rows - 1;
+            double[] a, int[] quads, int rows, int k, int count, int n, double[] out, int[] offsets, Sums sums) {
         for (int j = 0; j < n; j += 2 * VECTOR) {
-            for (int m = first; m <= last; m += 4) {
-                int m1 = Math.min(m + 1, last);
-                int m2 = Math.min(m + 2, last);
-                int m3 = Math.min(m + 3, last);
-                tile(
-                        a,
-                        starts[m],
-                        starts[m1],
-                        starts[m2],
-                        starts[m3],
-                        count,
-                        panel,
-                        at(k, j),
-                        out,
-                        offsets[m] + j,
-                        offsets[m1] + j,
-                        offsets[m2] + j,
-                        offsets[m3] + j,
-                        last - m + 1,
-                        sums == Sums.CONTINUE,
-                        sums == Sums.ADD);
+            for (int m = 0; m < rows; m += Packing.QUAD) {
+                tile(a, quads[m / Packing.QUAD], panel, at(k, j), count, out, offsets, m, rows, j, sums);
             }
         }
     }
 
+    /**
+     * Four rows of results, the first of which is {@code m}, by two vectors of lanes from {@code j} on.
+     *
+     * @param quad where the rows of the left operand begin
+     * @param panelAt where the lanes of the right one do
+     */
     private static void tile(
             double[] a,
-            int from0,
-            int from1,
-            int from2,
-            int from3,
-            int points,
+            int quad,
             double[] b,
             int panelAt,
+            int points,
             double[] out,
-            int o0,
-            int o1,
-            int o2,
-            int o3,
+            int[] offsets,
+            int m,
             int rows,
-            boolean goesOn,
-            boolean add) {
-        int a0 = begin(a, from0, points);
-        int a1 = begin(a, from1, points);
-        int a2 = begin(a, from2, points);
-        int a3 = begin(a, from3, points);
+            int j,
+            Sums sums) {
+        int at = begin(a, quad, Packing.QUAD * points);
         int count = Math.min(points, Packing.SUMMED);
-        DoubleVector zero = DoubleVector.zero(SPECIES);
-        DoubleVector c00 = goesOn ? DoubleVector.fromArray(SPECIES, out, o0) : zero;
-        DoubleVector c01 = goesOn ? DoubleVector.fromArray(SPECIES, out, o0 + VECTOR) : zero;
-        DoubleVector c10 = goesOn ? DoubleVector.fromArray(SPECIES, out, o1) : zero;
-        DoubleVector c11 = goesOn ? DoubleVector.fromArray(SPECIES, out, o1 + VECTOR) : zero;
-        DoubleVector c20 = goesOn ? DoubleVector.fromArray(SPECIES, out, o2) : zero;
-        DoubleVector c21 = goesOn ? DoubleVector.fromArray(SPECIES, out, o2 + VECTOR) : zero;
-        DoubleVector c30 = goesOn ? DoubleVector.fromArray(SPECIES, out, o3) : zero;
-        DoubleVector c31 = goesOn ? DoubleVector.fromArray(SPECIES, out, o3 + VECTOR) : zero;
+        int o0 = offsets[m] + j;
+        int o1 = offsets[Math.min(m + 1, rows - 1)] + j;
+        int o2 = offsets[Math.min(m + 2, rows - 1)] + j;
+        int o3 = offsets[Math.min(m + 3, rows - 1)] + j;
+        boolean goesOn = sums == Sums.CONTINUE;
+        double[] from = goesOn ? out : ZEROS;
+        int f0 = goesOn ? o0 : 0;
+        int f1 = goesOn ? o1 : 0;
+        int f2 = goesOn ? o2 : 0;
+        int f3 = goesOn ? o3 : 0;
+        DoubleVector c00 = DoubleVector.fromArray(SPECIES, from, f0);
+        DoubleVector c01 = DoubleVector.fromArray(SPECIES, from, f0 + VECTOR);
+        DoubleVector c10 = DoubleVector.fromArray(SPECIES, from, f1);
+        DoubleVector c11 = DoubleVector.fromArray(SPECIES, from, f1 + VECTOR);
+        DoubleVector c20 = DoubleVector.fromArray(SPECIES, from, f2);
+        DoubleVector c21 = DoubleVector.fromArray(SPECIES, from, f2 + VECTOR);
+        DoubleVector c30 = DoubleVector.fromArray(SPECIES, from, f3);
+        DoubleVector c31 = DoubleVector.fromArray(SPECIES, from, f3 + VECTOR);
         for (int k = 0; k < count; k++) {
             DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, panelAt + k * STRIP);
             DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, panelAt + k * STRIP + VECTOR);
-            DoubleVector x0 = DoubleVector.broadcast(SPECIES, a[a0 + k]);
+            DoubleVector x0 = DoubleVector.broadcast(SPECIES, a[at + Packing.QUAD * k]);
             c00 = x0.fma(b0, c00);
             c01 = x0.fma(b1, c01);
-            DoubleVector x1 = DoubleVector.broadcast(SPECIES, a[a1 + k]);
+            DoubleVector x1 = DoubleVector.broadcast(SPECIES, a[at + Packing.QUAD * k + 1]);
             c10 = x1.fma(b0, c10);
             c11 = x1.fma(b1, c11);
-            DoubleVector x2 = DoubleVector.broadcast(SPECIES, a[a2 + k]);
+            DoubleVector x2 = DoubleVector.broadcast(SPECIES, a[at + Packing.QUAD * k + 2]);
             c20 = x2.fma(b0, c20);
             c21 = x2.fma(b1, c21);
-            DoubleVector x3 = DoubleVector.broadcast(SPECIES, a[a3 + k]);
+            DoubleVector x3 = DoubleVector.broadcast(SPECIES, a[at + Packing.QUAD * k + 3]);
             c30 = x3.fma(b0, c30);
             c31 = x3.fma(b1, c31);
         }
+        boolean add = sums == Sums.ADD;
         store(c00, c01, out, o0, add);
-        if (rows > 1) {
+        if (rows - m > 1) {
             store(c10, c11, out, o1, add);
         }
-        if (rows > 2) {
+        if (rows - m > 2) {
             store(c20, c21, out, o2, add);
         }
-        if (rows > 3) {
+        if (rows - m > 3) {
             store(c30, c31, out, o3, add);
         }
     }
@@ -208,8 +193,7 @@ final class VectorDoubleTiles implements DoubleTiles {
     @Override
     public void multiply(
             double[] a,
-            int[] starts,
-            int first,
+            int[] quads,
             int rows,
             double[] b,
             int source,
@@ -220,192 +204,139 @@ final class VectorDoubleTiles implements DoubleTiles {
             double[] out,
             int[] offsets,
             Sums sums) {
-        boolean goesOn = sums == Sums.CONTINUE;
-        boolean add = sums == Sums.ADD;
-        int end = first + rows;
-        for (int m = first; m < end; ) {
-            int m1 = Math.min(m + 1, end - 1);
-            if (end - m <= 2) {
-                int j = 0;
+        for (int m = 0; m < rows; m += Packing.QUAD) {
+            int quad = quads[m / Packing.QUAD];
+            int j = 0;
+            if (rows - m <= 2) {
                 for (; j + 4 * VECTOR <= n; j += 4 * VECTOR) {
-                    wideTile(
-                            a,
-                            starts[m],
-                            starts[m1],
-                            b,
-                            source + j,
-                            table,
-                            k,
-                            count,
-                            out,
-                            offsets[m] + j,
-                            offsets[m1] + j,
-                            end - m,
-                            goesOn,
-                            add);
+                    wideTile(a, quad, b, source + j, table, k, count, out, offsets, m, rows, j, sums);
                 }
-                if (j < n) {
-                    tallTile(
-                            a,
-                            starts[m],
-                            starts[m1],
-                            starts[m1],
-                            starts[m1],
-                            b,
-                            source + j,
-                            table,
-                            k,
-                            count,
-                            out,
-                            offsets[m] + j,
-                            offsets[m1] + j,
-                            offsets[m1] + j,
-                            offsets[m1] + j,
-                            end - m,
-                            goesOn,
-                            add);
-                }
-                m += 2;
-            } else {
-                int m2 = m + 2;
-                int m3 = Math.min(m + 3, end - 1);
-                for (int j = 0; j < n; j += 2 * VECTOR) {
-                    tallTile(
-                            a,
-                            starts[m],
-                            starts[m1],
-                            starts[m2],
-                            starts[m3],
-                            b,
-                            source + j,
-                            table,
-                            k,
-                            count,
-                            out,
-                            offsets[m] + j,
-                            offsets[m1] + j,
-                            offsets[m2] + j,
-                            offsets[m3] + j,
-                            end - m,
-                            goesOn,
-                            add);
-                }
-                m += 4;
+            }
+            for (; j < n; j += 2 * VECTOR) {
+                tallTile(a, quad, b, source + j, table, k, count, out, offsets, m, rows, j, sums);
             }
         }
     }
 
+    /** The same as {@code tile} without a panel: the lanes of point i are read at {@code source + table[first + i]}. */
     private static void tallTile(
             double[] a,
-            int from0,
-            int from1,
-            int from2,
-            int from3,
+            int quad,
             double[] b,
             int source,
             int[] table,
-            int k,
+            int first,
             int points,
             double[] out,
-            int o0,
-            int o1,
-            int o2,
-            int o3,
+            int[] offsets,
+            int m,
             int rows,
-            boolean goesOn,
-            boolean add) {
-        int a0 = begin(a, from0, points);
-        int a1 = begin(a, from1, points);
-        int a2 = begin(a, from2, points);
-        int a3 = begin(a, from3, points);
-        int at = Math.min(Objects.checkFromIndexSize(k, points, table.length), MOST);
+            int j,
+            Sums sums) {
+        int at = begin(a, quad, Packing.QUAD * points);
+        int row = Math.min(Objects.checkFromIndexSize(first, points, table.length), MOST);
         int count = Math.min(points, Packing.SUMMED);
-        DoubleVector zero = DoubleVector.zero(SPECIES);
-        DoubleVector c00 = goesOn ? DoubleVector.fromArray(SPECIES, out, o0) : zero;
-        DoubleVector c01 = goesOn ? DoubleVector.fromArray(SPECIES, out, o0 + VECTOR) : zero;
-        DoubleVector c10 = goesOn ? DoubleVector.fromArray(SPECIES, out, o1) : zero;
-        DoubleVector c11 = goesOn ? DoubleVector.fromArray(SPECIES, out, o1 + VECTOR) : zero;
-        DoubleVector c20 = goesOn ? DoubleVector.fromArray(SPECIES, out, o2) : zero;
-        DoubleVector c21 = goesOn ? DoubleVector.fromArray(SPECIES, out, o2 + VECTOR) : zero;
-        DoubleVector c30 = goesOn ? DoubleVector.fromArray(SPECIES, out, o3) : zero;
-        DoubleVector c31 = goesOn ? DoubleVector.fromArray(SPECIES, out, o3 + VECTOR) : zero;
-        for (int i = 0; i < count; i++) {
-            int row = source + table[at + i];
-            DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, row);
-            DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, row + VECTOR);
-            DoubleVector x0 = DoubleVector.broadcast(SPECIES, a[a0 + i]);
+        int o0 = offsets[m] + j;
+        int o1 = offsets[Math.min(m + 1, rows - 1)] + j;
+        int o2 = offsets[Math.min(m + 2, rows - 1)] + j;
+        int o3 = offsets[Math.min(m + 3, rows - 1)] + j;
+        boolean goesOn = sums == Sums.CONTINUE;
+        double[] from = goesOn ? out : ZEROS;
+        int f0 = goesOn ? o0 : 0;
+        int f1 = goesOn ? o1 : 0;
+        int f2 = goesOn ? o2 : 0;
+        int f3 = goesOn ? o3 : 0;
+        DoubleVector c00 = DoubleVector.fromArray(SPECIES, from, f0);
+        DoubleVector c01 = DoubleVector.fromArray(SPECIES, from, f0 + VECTOR);
+        DoubleVector c10 = DoubleVector.fromArray(SPECIES, from, f1);
+        DoubleVector c11 = DoubleVector.fromArray(SPECIES, from, f1 + VECTOR);
+        DoubleVector c20 = DoubleVector.fromArray(SPECIES, from, f2);
+        DoubleVector c21 = DoubleVector.fromArray(SPECIES, from, f2 + VECTOR);
+        DoubleVector c30 = DoubleVector.fromArray(SPECIES, from, f3);
+        DoubleVector c31 = DoubleVector.fromArray(SPECIES, from, f3 + VECTOR);
+        for (int k = 0; k < count; k++) {
+            int lanes = source + table[row + k];
+            DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, lanes);
+            DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, lanes + VECTOR);
+            DoubleVector x0 = DoubleVector.broadcast(SPECIES, a[at + Packing.QUAD * k]);
             c00 = x0.fma(b0, c00);
             c01 = x0.fma(b1, c01);
-            DoubleVector x1 = DoubleVector.broadcast(SPECIES, a[a1 + i]);
+            DoubleVector x1 = DoubleVector.broadcast(SPECIES, a[at + Packing.QUAD * k + 1]);
             c10 = x1.fma(b0, c10);
             c11 = x1.fma(b1, c11);
-            DoubleVector x2 = DoubleVector.broadcast(SPECIES, a[a2 + i]);
+            DoubleVector x2 = DoubleVector.broadcast(SPECIES, a[at + Packing.QUAD * k + 2]);
             c20 = x2.fma(b0, c20);
             c21 = x2.fma(b1, c21);
-            DoubleVector x3 = DoubleVector.broadcast(SPECIES, a[a3 + i]);
+            DoubleVector x3 = DoubleVector.broadcast(SPECIES, a[at + Packing.QUAD * k + 3]);
             c30 = x3.fma(b0, c30);
             c31 = x3.fma(b1, c31);
         }
+        boolean add = sums == Sums.ADD;
         store(c00, c01, out, o0, add);
-        if (rows > 1) {
+        if (rows - m > 1) {
             store(c10, c11, out, o1, add);
         }
-        if (rows > 2) {
+        if (rows - m > 2) {
             store(c20, c21, out, o2, add);
         }
-        if (rows > 3) {
+        if (rows - m > 3) {
             store(c30, c31, out, o3, add);
         }
     }
 
+    /** One or two rows of results by four vectors of lanes, without a panel. */
     private static void wideTile(
             double[] a,
-            int from0,
-            int from1,
+            int quad,
             double[] b,
             int source,
             int[] table,
-            int k,
+            int first,
             int points,
             double[] out,
-            int o0,
-            int o1,
+            int[] offsets,
+            int m,
             int rows,
-            boolean goesOn,
-            boolean add) {
-        int a0 = begin(a, from0, points);
-        int a1 = begin(a, from1, points);
-        int at = Math.min(Objects.checkFromIndexSize(k, points, table.length), MOST);
+            int j,
+            Sums sums) {
+        int at = begin(a, quad, Packing.QUAD * points);
+        int row = Math.min(Objects.checkFromIndexSize(first, points, table.length), MOST);
         int count = Math.min(points, Packing.SUMMED);
-        DoubleVector zero = DoubleVector.zero(SPECIES);
-        DoubleVector c00 = goesOn ? DoubleVector.fromArray(SPECIES, out, o0) : zero;
-        DoubleVector c01 = goesOn ? DoubleVector.fromArray(SPECIES, out, o0 + VECTOR) : zero;
-        DoubleVector c02 = goesOn ? DoubleVector.fromArray(SPECIES, out, o0 + 2 * VECTOR) : zero;
-        DoubleVector c03 = goesOn ? DoubleVector.fromArray(SPECIES, out, o0 + 3 * VECTOR) : zero;
-        DoubleVector c10 = goesOn ? DoubleVector.fromArray(SPECIES, out, o1) : zero;
-        DoubleVector c11 = goesOn ? DoubleVector.fromArray(SPECIES, out, o1 + VECTOR) : zero;
-        DoubleVector c12 = goesOn ? DoubleVector.fromArray(SPECIES, out, o1 + 2 * VECTOR) : zero;
-        DoubleVector c13 = goesOn ? DoubleVector.fromArray(SPECIES, out, o1 + 3 * VECTOR) : zero;
-        for (int i = 0; i < count; i++) {
-            int row = source + table[at + i];
-            DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, row);
-            DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, row + VECTOR);
-            DoubleVector b2 = DoubleVector.fromArray(SPECIES, b, row + 2 * VECTOR);
-            DoubleVector b3 = DoubleVector.fromArray(SPECIES, b, row + 3 * VECTOR);
-            DoubleVector x0 = DoubleVector.broadcast(SPECIES, a[a0 + i]);
+        int o0 = offsets[m] + j;
+        int o1 = offsets[rows - 1] + j;
+        boolean goesOn = sums == Sums.CONTINUE;
+        double[] from = goesOn ? out : ZEROS;
+        int f0 = goesOn ? o0 : 0;
+        int f1 = goesOn ? o1 : 0;
+        DoubleVector c00 = DoubleVector.fromArray(SPECIES, from, f0);
+        DoubleVector c01 = DoubleVector.fromArray(SPECIES, from, f0 + VECTOR);
+        DoubleVector c02 = DoubleVector.fromArray(SPECIES, from, f0 + 2 * VECTOR);
+        DoubleVector c03 = DoubleVector.fromArray(SPECIES, from, f0 + 3 * VECTOR);
+        DoubleVector c10 = DoubleVector.fromArray(SPECIES, from, f1);
+        DoubleVector c11 = DoubleVector.fromArray(SPECIES, from, f1 + VECTOR);
+        DoubleVector c12 = DoubleVector.fromArray(SPECIES, from, f1 + 2 * VECTOR);
+        DoubleVector c13 = DoubleVector.fromArray(SPECIES, from, f1 + 3 * VECTOR);
+        for (int k = 0; k < count; k++) {
+            int lanes = source + table[row + k];
+            DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, lanes);
+            DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, lanes + VECTOR);
+            DoubleVector b2 = DoubleVector.fromArray(SPECIES, b, lanes + 2 * VECTOR);
+            DoubleVector b3 = DoubleVector.fromArray(SPECIES, b, lanes + 3 * VECTOR);
+            DoubleVector x0 = DoubleVector.broadcast(SPECIES, a[at + Packing.QUAD * k]);
             c00 = x0.fma(b0, c00);
             c01 = x0.fma(b1, c01);
             c02 = x0.fma(b2, c02);
             c03 = x0.fma(b3, c03);
-            DoubleVector x1 = DoubleVector.broadcast(SPECIES, a[a1 + i]);
+            DoubleVector x1 = DoubleVector.broadcast(SPECIES, a[at + Packing.QUAD * k + 1]);
             c10 = x1.fma(b0, c10);
             c11 = x1.fma(b1, c11);
             c12 = x1.fma(b2, c12);
             c13 = x1.fma(b3, c13);
         }
+        boolean add = sums == Sums.ADD;
         store(c00, c01, out, o0, add);
         store(c02, c03, out, o0 + 2 * VECTOR, add);
-        if (rows > 1) {
+        if (rows - m > 1) {
             store(c10, c11, out, o1, add);
             store(c12, c13, out, o1 + 2 * VECTOR, add);
         }
