@@ -208,7 +208,7 @@ record Contraction(
         double panels = Math.ceil(lanePoints / 64);
         return Math.ceil(rowPoints / 4) * 4 * Math.ceil(lanePoints / 8) * terms
                 + lanePoints * terms * lanes.copying(b)
-                + rowPoints * terms * (rowPoints * terms < 1 << 17 ? 1 : panels) * summed.copying(a)
+                + rowPoints * terms * (rowPoints * terms < 1 << 17 ? 1 : panels) * 1.2
                 + rowPoints * lanePoints * lanes.copying(c);
     }
 

@@ -88,21 +88,28 @@ final class DoubleLeft {
 
     /** Packs the points of a run for four rows; where there are fewer, the last takes the others' places too. */
     private void pack(Run run, int first, int quad) {
-        int last = rows - 1;
-        if (run.always()) {
+        int second = Math.min(first + 1, rows - 1);
+        int third = Math.min(first + 2, rows - 1);
+        int fourth = Math.min(first + 3, rows - 1);
+        if (countsWhole(run, first) && countsWhole(run, second) && countsWhole(run, third) && countsWhole(run, fourth)) {
             interleave(
                     source(run, first),
-                    source(run, Math.min(first + 1, last)),
-                    source(run, Math.min(first + 2, last)),
-                    source(run, Math.min(first + 3, last)),
+                    source(run, second),
+                    source(run, third),
+                    source(run, fourth),
                     run.step(),
                     run.end() - run.start(),
                     quad + Packing.QUAD * run.start());
         } else {
-            for (int i = 0; i < Packing.QUAD; i++) {
-                packMasked(run, Math.min(first + i, last), quad + i);
-            }
+            packMasked(run, first, quad);
+            packMasked(run, second, quad + 1);
+            packMasked(run, third, quad + 2);
+            packMasked(run, fourth, quad + 3);
         }
+    }
+
+    private boolean countsWhole(Run run, int row) {
+        return run.always() || packing.left().summedRange(run, batch, top + row) == ((long) run.start() << 32 | run.end());
     }
 
     /** Where the first point of a run lies in a row. */

@@ -42,7 +42,7 @@ final class DoubleRight {
         } else {
             source = PACKED;
             pack(batch, newLanes, start);
-            isFinite = packing.left().isEmpty() || panelIsFinite();
+            isFinite = packing.left().isEmpty() || tiles.isFinite(columns.count(block), lanes);
         }
     }
 
@@ -121,18 +121,5 @@ final class DoubleRight {
                 }
             }
         }
-    }
-
-    private boolean panelIsFinite() {
-        for (int k = 0; k < columns.count(block); k++) {
-            double sum = 0;
-            for (int j = 0; j < lanes; j++) {
-                sum += tiles.get(k, j) * 0;
-            }
-            if (sum != 0) {
-                return false;
-            }
-        }
-        return true;
     }
 }

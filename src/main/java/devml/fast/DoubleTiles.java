@@ -26,6 +26,9 @@ interface DoubleTiles {
 
     double get(int k, int lane);
 
+    /** Whether so many lanes of the first rows are all finite; lanes up to a multiple of the width are read. */
+    boolean isFinite(int count, int lanes);
+
     /** Sets lanes of a row to 0. */
     void clear(int k, int low, int high);
 

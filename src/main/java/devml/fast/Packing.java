@@ -9,7 +9,7 @@ import java.util.List;
  */
 final class Packing {
     /** The most summed points of a block: so many rows of a panel, a cache line wide, fill half a first-level cache. */
-    static final int SUMMED = 256;
+    static final int SUMMED = 288;
 
     /** Rows of the left operand that are packed side by side, and multiplied at once. */
     static final int QUAD = 4;

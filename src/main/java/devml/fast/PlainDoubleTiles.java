@@ -63,6 +63,19 @@ final class PlainDoubleTiles implements DoubleTiles {
     }
 
     @Override
+    public boolean isFinite(int count, int lanes) {
+        Arrays.fill(c0, 0, lanes, 0);
+        for (int k = 0; k < count; k++) {
+            oneByOne(c0, panel[k], 0, lanes); // 0 times what is finite is 0
+        }
+        double sum = 0;
+        for (int j = 0; j < lanes; j++) {
+            sum += c0[j];
+        }
+        return sum == 0;
+    }
+
+    @Override
     public void clear(int k, int low, int high) {
         Arrays.fill(panel[k], low, high, 0);
     }

@@ -15,6 +15,7 @@ final class VectorDoubleTiles implements DoubleTiles {
             ? DoubleVector.SPECIES_256
             : DoubleVector.SPECIES_PREFERRED;
 
+    private static final DoubleVector ZERO = DoubleVector.zero(SPECIES);
     private static final int VECTOR = SPECIES.length();
     private static final int LANES = 512 / Double.BYTES;
 
@@ -96,6 +97,18 @@ final class VectorDoubleTiles implements DoubleTiles {
     @Override
     public double get(int k, int lane) {
         return panel[at(k, lane)];
+    }
+
+    @Override
+    public boolean isFinite(int count, int lanes) {
+        DoubleVector sum = DoubleVector.zero(SPECIES);
+        for (int j = 0; j < lanes; j += VECTOR) {
+            int from = at(0, j);
+            for (int k = 0; k < count; k++) {
+                sum = DoubleVector.fromArray(SPECIES, panel, from + k * STRIP).fma(ZERO, sum); // 0 times what is finite is 0
+            }
+        }
+        return sum.eq(ZERO).allTrue();
     }
 
     @Override
