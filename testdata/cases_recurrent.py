@@ -158,7 +158,7 @@ def scaled_dot_product_attention():
             if options.get("enable_gqa"):
                 key, value = (s.repeat_interleave(query[-3] // s.shape[-3], -3) for s in (key, value))
             scores = t["query"] @ key.transpose(-1, -2) * (query[-1] ** -0.5 if scale is None else scale)
-            if options.get("mask") == "boolean":
+            if t.get("attn_mask", torch.zeros(())).dtype == torch.bool or options.get("mask") == "boolean":
                 scores = scores.masked_fill(t["attn_mask"] == 0, -np.inf)
             elif attn_mask is not None:
                 scores = scores + t["attn_mask"]
@@ -188,6 +188,8 @@ def scaled_dot_product_attention():
     attention("mask-broadcast", attn_mask=(2, 1, 1, 6))
     keep = (np.arange(4 * 6).reshape(4, 6) * 7 % 5 < 3).astype(np.int64)
     attention("mask-boolean", attn_mask=keep, mask="boolean")
+    attention("mask-of-truth-values", attn_mask=keep != 0)
+    attention("mask-boolean-held-as-numbers", attn_mask=keep.astype(np.float64), mask="boolean")
     attention("mask-boolean-causal", attn_mask=keep[:, :4] | np.eye(4, dtype=np.int64), keys=4, mask="boolean", is_causal=True)
     attention("broadcast", lead=(3,))
     attention("broadcast-to-keys", (4, 5), lead=(2, 3), attn_mask=(3, 1, 6))
@@ -213,7 +215,7 @@ def multi_head_attention():
             inputs["no_grad_mask"] = mask
 
         def compute(t):
-            given = {key: t[key] if t[key].is_floating_point() else t[key] != 0 for key in masks if key in t}
+            given = {key: t[key] if t[key].is_floating_point() and f"{key}_type" not in options else t[key] != 0 for key in masks if key in t}
             q = t["query"]
             keep = lambda weights, p: weights * t["no_grad_mask"].reshape(weights.shape) / (1 - p)  # in place of what PyTorch draws
             with patch.object(nn.functional, "dropout", keep) if mask is not None else nullcontext():
@@ -225,7 +227,7 @@ def multi_head_attention():
              sources=["query"] * 3 if self_attention else None, num_heads=heads, **dims, **options)
 
     hides = (np.arange(4 * 5).reshape(4, 5) * 7 % 5 == 3).astype(np.int64)
-    pads = np.array([[0, 0, 0, 1, 1], [0, 1, 0, 0, 0]])
+    pads = np.array([[0, 0, 0, 1, 1], [0, 1, 0, 0, 0]]) != 0
     attention("default")
     attention("one-head", num_heads=1)
     attention("head-for-each-feature", num_heads=6, bias=False)
@@ -242,7 +244,11 @@ def multi_head_attention():
     attention("mask", attn_mask=(4, 5))
     attention("mask-for-each-head", attn_mask=(6, 4, 5))
     attention("mask-boolean", attn_mask=hides, attn_mask_type="boolean")
+    attention("mask-of-truth-values", attn_mask=hides != 0)
     attention("padding", key_padding_mask=pads)
+    attention("padding-of-integers", key_padding_mask=pads.astype(np.int64), key_padding_mask_type="boolean", attn_mask=(4, 5))
+    attention("padding-of-numbers", key_padding_mask=(2, 5))
+    attention("padding-held-as-numbers", key_padding_mask=pads.astype(np.float64), key_padding_mask_type="boolean")
     attention("padding-unbatched", (4, 6), key_padding_mask=pads[0])
     attention("padding-and-mask", key_padding_mask=pads, attn_mask=(4, 5))
     attention("padding-and-boolean-mask", key_padding_mask=pads, attn_mask=np.roll(hides, 1, 1), attn_mask_type="boolean", add_bias_kv=True, add_zero_attn=True)
@@ -279,10 +285,11 @@ def transformer():
     transform("bias-false", nhead=2, dim_feedforward=5, bias=False)
     transform("batch-first", (2, 4, 6), nhead=2, dim_feedforward=3, batch_first=True)
     transform("unbatched", (4, 6), nhead=1, dim_feedforward=5)
-    pads = np.array([[0, 0, 0, 1], [0, 1, 0, 0]])
+    pads = np.array([[0, 0, 0, 1], [0, 1, 0, 0]]) != 0
     transform("masks", masks={"src_mask": (4, 4), "src_key_padding_mask": pads}, nhead=2, dim_feedforward=5, norm_first=True, activation="gelu")
     hides = np.triu(np.ones((4, 4), dtype=np.int64), 1)
     transform("boolean-mask", masks={"src_mask": hides}, nhead=2, dim_feedforward=5, mask_type="boolean")
+    transform("masks-of-truth-values", masks={"src_mask": hides != 0, "src_key_padding_mask": pads}, nhead=2, dim_feedforward=5)
 
 
 # --- dropout -------------------------------------------------------------------------------------------------------------------------------------

@@ -397,7 +397,7 @@ def shipped(name):
     remaining = dict(network["parameters"])
 
     def draw(key, shape):
-        if "running_" in key:
+        if "running_" in key or key.endswith("num_batches_tracked"):
             return None
         assert key == next(iter(remaining)), f"{name}.yaml must list {key} before {next(iter(remaining))}"
         (distribution, arguments), = remaining.pop(key).items()

@@ -1,6 +1,7 @@
 package devml.format;
 
 import devml.fault.Fault;
+import devml.tensor.Kind;
 import devml.tensor.Shape;
 import devml.tensor.Tensor;
 import devml.tensor.Tensor.Doubles;
@@ -53,6 +54,15 @@ enum ElementType {
     /** Of one element. */
     int bytes() {
         return bytes;
+    }
+
+    /** What its numbers are. */
+    Kind kind() {
+        return switch (this) {
+            case BOOL -> Kind.BOOLEAN;
+            case I8, U8, I16, U16, I32, U32, I64, U64 -> Kind.INTEGER;
+            case F16, BF16, F32, F64 -> Kind.REAL;
+        };
     }
 
     /** By NumPy's code. NumPy has no bfloat16. */

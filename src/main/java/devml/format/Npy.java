@@ -1,6 +1,7 @@
 package devml.format;
 
 import devml.fault.Fault;
+import devml.tensor.Kind;
 import devml.tensor.Rows;
 import devml.tensor.Shape;
 import devml.tensor.Tensor;
@@ -62,6 +63,12 @@ public final class Npy {
             requireLength(header, bytes.byteSize(), name);
             return rows(header, StoredRows.Bytes.of(file), name);
         });
+    }
+
+    /** What the numbers in a file are. */
+    static Kind kind(Path file) {
+        return FileAccess.map(
+                file, bytes -> NpyHeader.read(bytes, file.toString()).type().kind());
     }
 
     /** The array of a header, out of the bytes that begin with it. */

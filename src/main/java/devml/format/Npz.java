@@ -1,6 +1,7 @@
 package devml.format;
 
 import devml.fault.Fault;
+import devml.tensor.Kind;
 import devml.tensor.Rows;
 import devml.tensor.Tensor;
 import java.io.EOFException;
@@ -16,6 +17,7 @@ import java.time.LocalDateTime;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Function;
 import java.util.zip.CRC32;
@@ -74,11 +76,7 @@ public final class Npz {
             if (entry.getMethod() != ZipEntry.STORED) {
                 return Rows.of(read(zip, entry, name));
             }
-            MemorySegment start;
-            try (InputStream in = zip.getInputStream(entry)) {
-                start = MemorySegment.ofArray(in.readNBytes(NpyHeader.MAX_LENGTH));
-            }
-            NpyHeader header = NpyHeader.read(start, name);
+            NpyHeader header = header(zip, entry, name);
             if (header.fortranOrder()) {
                 return Rows.of(read(zip, entry, name));
             }
@@ -86,6 +84,23 @@ public final class Npz {
             unpack(zip, entry, name, (_, _, _) -> {});
             return Npy.rows(header, (from, length, reading) -> part(file, key, from, length, reading), name);
         });
+    }
+
+    /** What the numbers of the array of one key are; without a key, of the first. */
+    static Kind kind(Path file, Optional<String> key) {
+        return open(file, zip -> {
+            Map<String, ZipEntry> entries = entries(zip, file);
+            String wanted = key.orElseGet(() -> entries.keySet().iterator().next());
+            return header(zip, Keys.pick(entries, wanted, file), file + "#" + wanted)
+                    .type()
+                    .kind();
+        });
+    }
+
+    private static NpyHeader header(ZipFile zip, ZipEntry entry, String name) throws IOException {
+        try (InputStream in = zip.getInputStream(entry)) {
+            return NpyHeader.read(MemorySegment.ofArray(in.readNBytes(NpyHeader.MAX_LENGTH)), name);
+        }
     }
 
     /** Some of the bytes of an entry that is stored as it is: to skip what lies before them takes no time. */

@@ -2,6 +2,7 @@ package devml.format;
 
 import com.google.gson.stream.JsonWriter;
 import devml.fault.Fault;
+import devml.tensor.Kind;
 import devml.tensor.Rows;
 import devml.tensor.Tensor;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
@@ -66,6 +68,15 @@ public final class Safetensors {
                     ByteOrder.LITTLE_ENDIAN,
                     false,
                     entry.shape().dims());
+        });
+    }
+
+    /** What the numbers of the tensor of one name are; without a name, of the first. */
+    static Kind kind(Path file, Optional<String> key) {
+        return FileAccess.map(file, bytes -> {
+            var entries = SafetensorsHeader.read(bytes, file.toString()).entries();
+            String wanted = key.orElseGet(() -> entries.keySet().iterator().next());
+            return Keys.pick(entries, wanted, file).type().kind();
         });
     }
 

@@ -1,6 +1,7 @@
 package devml.format;
 
 import devml.fault.Fault;
+import devml.tensor.Kind;
 import devml.tensor.Rows;
 import devml.tensor.Tensor;
 import java.io.File;
@@ -81,6 +82,22 @@ public final class TensorFiles {
             case SAFETENSORS -> key.map(k -> Safetensors.rows(file, k)).orElseGet(() -> Rows.of(readOne(file, key)));
             case NPZ -> key.map(k -> Npz.rows(file, k)).orElseGet(() -> Rows.of(readOne(file, key)));
             case CSV, JSON -> Rows.of(readOne(file, key));
+        };
+    }
+
+    /**
+     * What the numbers of a tensor in a file are, by the type that the file gives them; in CSV and JSON, integers where
+     * all are written as such.
+     *
+     * @throws Fault as {@link #readOne} does
+     */
+    public static Kind kind(Path file, Optional<String> key) {
+        FileAccess.requireFile(file);
+        return switch (Format.of(file)) {
+            case NPY -> Npy.kind(file);
+            case NPZ -> Npz.kind(file, key);
+            case SAFETENSORS -> Safetensors.kind(file, key);
+            case CSV, JSON -> readOne(file, key) instanceof Tensor.Longs ? Kind.INTEGER : Kind.REAL;
         };
     }
 

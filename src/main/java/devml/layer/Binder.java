@@ -12,6 +12,7 @@ import devml.notation.Equation;
 import devml.notation.Expr;
 import devml.notation.Printer;
 import devml.notation.Requirement;
+import devml.tensor.Kind;
 import devml.tensor.Shape;
 import devml.yaml.Node;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Binds a definition to options and to the shapes of its inputs. */
 public final class Binder {
@@ -49,6 +51,7 @@ public final class Binder {
                 options,
                 request.training(),
                 request.inputs(),
+                request.kinds(),
                 families,
                 e -> constants().lower(e, Part.WHOLE));
         this.sizes = new Sizes(
@@ -74,11 +77,24 @@ public final class Binder {
      * @param options what the network says, by option
      * @param inputs the shape of each input that is there, by its name in the definition; members of a family are
      *     {@code x.0}, {@code x.1} and so on
+     * @param kinds what the numbers of an input that is there are, by the same name
      * @param training whether the network is trained or evaluated
      * @param place where the layer stands in the network
      */
     public record Request(
-            String name, Map<String, Node> options, Map<String, Shape> inputs, boolean training, Place place) {}
+            String name,
+            Map<String, Node> options,
+            Map<String, Shape> inputs,
+            Function<String, Kind> kinds,
+            boolean training,
+            Place place) {
+
+        /** As above, where all inputs are of real numbers. */
+        public Request(
+                String name, Map<String, Node> options, Map<String, Shape> inputs, boolean training, Place place) {
+            this(name, options, inputs, _ -> Kind.REAL, training, place);
+        }
+    }
 
     /**
      * Binds a definition.

@@ -16,6 +16,7 @@ import devml.notation.Requirement;
 import devml.notation.Subexpressions;
 import devml.tensor.Shape;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -44,6 +45,7 @@ final class Functions {
             "item",
             "len",
             "rank",
+            "kind",
             "extent",
             "has",
             "stop",
@@ -77,6 +79,7 @@ final class Functions {
             case "has" -> new Term.Truth(new Cond.Constant(has(call, part)));
             case "extent" -> new Term.Numeric(Ints.constant(extent(call, part)));
             case "rank" -> new Term.Numeric(Ints.constant(rank(call)));
+            case "kind" -> new Term.Word(kind(call));
             case "stop" -> detached(argument(call, 0, part), new Real.Constant(0));
             case "straight" -> mixed(() -> detach(argument(call, 1, part), Reals.of(argument(call, 0, part))));
             case "abs" ->
@@ -258,6 +261,19 @@ final class Functions {
                 .map(Shape::rank)
                 .or(() -> lowering.sizes().extents(name).map(List::size))
                 .orElseThrow(() -> Fault.at(of.place(), "rank takes an input or a size that inputs bind"));
+    }
+
+    /** What the numbers of an input are: {@code boolean}, {@code integer} or {@code real}; {@code none} without it. */
+    private String kind(Expr.Call call) {
+        Expr of = call.arguments().getFirst();
+        String name = of instanceof Expr.Name bare ? lowering.scope().memberName(bare.name()) : "";
+        Scope scope = lowering.scope();
+        if (scope.definition().inputs().stream().noneMatch(input -> input.name().equals(name))) {
+            throw Fault.at(of.place(), "kind takes an input");
+        }
+        return scope.kind(name)
+                .map(kind -> kind.name().toLowerCase(Locale.ROOT))
+                .orElse("none");
     }
 
     private Value argument(Expr.Call call, int i, Part part) {

@@ -7,6 +7,7 @@ import devml.notation.Expr;
 import devml.notation.Span;
 import devml.notation.Subexpressions;
 import devml.notation.Template;
+import devml.tensor.Kind;
 import devml.tensor.Shape;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -27,6 +28,7 @@ final class Scope {
     private final Map<String, OptionValue> options;
     private final boolean training;
     private final Map<String, Shape> inputs;
+    private final Function<String, Kind> kinds;
     private final Map<String, ShortName> shorts = new LinkedHashMap<>();
     private final Map<String, Integer> families;
     private final Set<String> indices;
@@ -51,6 +53,7 @@ final class Scope {
      * The names of a definition.
      *
      * @param inputs the shapes of the inputs that are there
+     * @param kinds what the numbers of an input are
      * @param families how many members each family of inputs has, by the name of its index
      * @param evaluate works out a formula of options, sizes and members
      */
@@ -59,12 +62,14 @@ final class Scope {
             Map<String, OptionValue> options,
             boolean training,
             Map<String, Shape> inputs,
+            Function<String, Kind> kinds,
             Map<String, Integer> families,
             Function<Expr, Term> evaluate) {
         this.definition = definition;
         this.options = options;
         this.training = training;
         this.inputs = inputs;
+        this.kinds = kinds;
         this.families = families;
         this.evaluate = evaluate;
         for (Abbreviation line : definition.where()) {
@@ -102,6 +107,11 @@ final class Scope {
     /** The shape of an input that is there. */
     Optional<Shape> shape(String input) {
         return Optional.ofNullable(inputs.get(input));
+    }
+
+    /** What the numbers of an input are, if it is there. */
+    Optional<Kind> kind(String input) {
+        return shape(input).map(_ -> kinds.apply(input));
     }
 
     /** How many members a family has, given its index: as many inputs as there are, or the size of the index. */

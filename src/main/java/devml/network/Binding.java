@@ -10,15 +10,18 @@ import devml.layer.Composition;
 import devml.layer.Definition;
 import devml.layer.Families;
 import devml.notation.Declaration;
+import devml.tensor.Kind;
 import devml.tensor.Shape;
 import devml.yaml.Node;
 import devml.yaml.Node.Entry;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Binds a network layer by layer; its state is the shape of every value so far. */
@@ -27,6 +30,7 @@ final class Binding {
     private final Map<String, Shape> inputs;
     private final Catalogue catalogue;
     private final Map<String, Shape> shapes;
+    private final Set<String> integers = new HashSet<>();
     private final Map<String, String> activated = new LinkedHashMap<>();
     private final List<BoundNode> nodes = new ArrayList<>();
     private int tensors;
@@ -100,7 +104,8 @@ final class Binding {
             given.put(input, shape);
             sources.put(input, source);
         });
-        Binder.Request request = new Binder.Request(name, options, given, file.training(), place);
+        Binder.Request request =
+                new Binder.Request(name, options, given, input -> kind(sources.get(input)), file.training(), place);
         if (definition.isComposed()) {
             addParts(definition, request, sources);
             return;
@@ -109,8 +114,22 @@ final class Binding {
         tensors += layer.tensors().size();
         BoundNode node = new BoundNode(layer, sources, place);
         nodes.add(node);
-        node.outputs().forEach((value, output) -> shapes.put(value, output.shape()));
+        node.outputs().forEach((value, output) -> {
+            shapes.put(value, output.shape());
+            if (output.integer()) {
+                integers.add(value);
+            }
+        });
         activated.put(node.fullName(node.output()), name);
+    }
+
+    /** What the numbers of a network input are, or of what a layer puts out. */
+    private Kind kind(String source) {
+        return file.inputs().stream()
+                .filter(input -> input.name().equals(source))
+                .findFirst()
+                .map(input -> input.data().kind())
+                .orElse(integers.contains(source) ? Kind.INTEGER : Kind.REAL);
     }
 
     /** Adds the layers of which one is made, each when all that it reads is there. */

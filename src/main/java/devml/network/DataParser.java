@@ -37,7 +37,7 @@ record DataParser(Path folder, RandomSpec.Kind random) {
     DataSpec read(Node node) {
         return switch (node) {
             case Scalar scalar -> word(scalar);
-            case Sequence list -> new DataSpec.Inline(InlineData.read(list), list.place());
+            case Sequence list -> InlineData.read(list);
             case Mapping mapping -> mapping(mapping);
         };
     }
@@ -50,8 +50,8 @@ record DataParser(Path folder, RandomSpec.Kind random) {
         if (random.words().contains(text)) {
             return new DataSpec.Draw(DrawWords.standard(text), Optional.empty(), scalar.place());
         }
-        if (NUMBER.matcher(text).matches()) {
-            return new DataSpec.Inline(InlineData.read(scalar), scalar.place());
+        if (NUMBER.matcher(text).matches() || InlineData.isTruth(scalar)) {
+            return InlineData.read(scalar);
         }
         if (FILE.matcher(text).matches()) {
             return file(scalar);

@@ -1,7 +1,10 @@
 package devml.network;
 
+import devml.fault.Fault;
 import devml.fault.Place;
+import devml.format.TensorFiles;
 import devml.random.Distribution;
+import devml.tensor.Kind;
 import devml.tensor.Shape;
 import devml.tensor.Tensor;
 import java.util.Optional;
@@ -11,8 +14,11 @@ public sealed interface DataSpec {
 
     Place place();
 
-    /** Numbers that stand in the network file: {@code 3}, {@code [[1, 2], [3, 4]]}. Integers if all of them are. */
-    record Inline(Tensor tensor, Place place) implements DataSpec {}
+    /**
+     * Numbers or truth values that stand in the network file: {@code 3}, {@code [[1, 2], [3, 4]]}, {@code [true, false]}.
+     * Integers if all of them are.
+     */
+    record Inline(Tensor tensor, Kind kind, Place place) implements DataSpec {}
 
     /** {@code x.npy}, or one of several tensors in a file: {@code weights.npz#conv.weight}. */
     record FromFile(FileName file, Optional<String> key) implements DataSpec {
@@ -39,6 +45,25 @@ public sealed interface DataSpec {
             case FromFile _ -> Optional.empty();
             case Draw draw -> draw.shape;
             case Constant constant -> constant.shape;
+        };
+    }
+
+    /**
+     * What the numbers are, before they are brought to the network's precision.
+     *
+     * @throws Fault at the data's place, if their file cannot be read
+     */
+    default Kind kind() {
+        return switch (this) {
+            case Inline inline -> inline.kind;
+            case FromFile(FileName file, Optional<String> key) -> {
+                try {
+                    yield TensorFiles.kind(file.path(), key);
+                } catch (Fault fault) {
+                    throw fault.within(file.place());
+                }
+            }
+            case Draw _, Constant _ -> Kind.REAL;
         };
     }
 }

@@ -1,6 +1,8 @@
 package devml.network;
 
 import devml.fault.Fault;
+import devml.fault.Place;
+import devml.tensor.Kind;
 import devml.tensor.Shape;
 import devml.tensor.Tensor;
 import devml.yaml.Node;
@@ -10,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Reads nested lists of numbers as a tensor. */
+/** Reads nested lists of numbers, or of truth values, as a tensor. */
 final class InlineData {
     private static final Pattern INTEGER = Pattern.compile("[-+]?[0-9]+");
 
@@ -21,11 +23,11 @@ final class InlineData {
 
     /**
      * The tensor that a number (of rank 0) or nested lists are; of integers where all numbers are written without a
-     * point or an exponent.
+     * point or an exponent, or where all are {@code true} or {@code false}.
      *
      * @throws Fault at the first list that is longer or shorter than the others at its depth
      */
-    static Tensor read(Node node) {
+    static DataSpec.Inline read(Node node) {
         InlineData data = new InlineData();
         for (Node n = node; n instanceof Sequence list; n = list.items().getFirst()) {
             data.dims.add(list.items().size());
@@ -34,7 +36,7 @@ final class InlineData {
             }
         }
         data.collect(node, 0);
-        return data.tensor();
+        return data.inline(node.place());
     }
 
     private void collect(Node node, int depth) {
@@ -59,14 +61,24 @@ final class InlineData {
         return Fault.at(node.place(), "the lists are ragged: " + found + " here, where before stood " + before);
     }
 
-    private Tensor tensor() {
+    private DataSpec.Inline inline(Place place) {
         Shape shape = new Shape(dims);
-        boolean integers = !numbers.isEmpty() && numbers.stream().allMatch(InlineData::isInteger);
-        return integers
-                ? new Tensor.Longs(
-                        shape, numbers.stream().mapToLong(Node::asLong).toArray())
-                : new Tensor.Doubles(
-                        shape, numbers.stream().mapToDouble(Node::asDouble).toArray());
+        if (numbers.stream().anyMatch(InlineData::isTruth)) {
+            long[] truths =
+                    numbers.stream().mapToLong(n -> n.asBoolean() ? 1 : 0).toArray();
+            return new DataSpec.Inline(new Tensor.Longs(shape, truths), Kind.BOOLEAN, place);
+        }
+        if (!numbers.isEmpty() && numbers.stream().allMatch(InlineData::isInteger)) {
+            long[] integers = numbers.stream().mapToLong(Node::asLong).toArray();
+            return new DataSpec.Inline(new Tensor.Longs(shape, integers), Kind.INTEGER, place);
+        }
+        double[] reals = numbers.stream().mapToDouble(Node::asDouble).toArray();
+        return new DataSpec.Inline(new Tensor.Doubles(shape, reals), Kind.REAL, place);
+    }
+
+    /** Whether this is {@code true} or {@code false}. */
+    static boolean isTruth(Node node) {
+        return node instanceof Scalar scalar && List.of("true", "false").contains(scalar.text());
     }
 
     private static boolean isInteger(Node node) {

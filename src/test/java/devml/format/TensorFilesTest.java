@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import devml.fault.Fault;
+import devml.tensor.Kind;
 import devml.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -16,10 +17,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -47,6 +52,44 @@ class TensorFilesTest {
             assertSame(TensorFiles.readAll(files.getFirst()), tensors);
             assertSame(TensorFiles.readOne(files.getFirst(), Optional.of("fc.bias")), ramp("f8", 3));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "npy/b1_big.npy,, BOOLEAN",
+        "npy/b1_fortran.npy,, BOOLEAN",
+        "npy/u1_little.npy,, INTEGER",
+        "npy/i8_big.npy,, INTEGER",
+        "npy/f2_little.npy,, REAL",
+        "all.safetensors, bool, BOOLEAN",
+        "all.safetensors, f32, REAL",
+        "csv/integers.csv,, INTEGER",
+        "csv/vector.csv,, REAL"
+    })
+    void tellsWhatTheNumbersAre(String name, String key, Kind kind) {
+        assertThat(TensorFiles.kind(file(name), Optional.ofNullable(key))).isEqualTo(kind);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {ZipEntry.STORED, ZipEntry.DEFLATED})
+    void tellsWhatTheNumbersOfAnArchiveAre(int method) throws IOException {
+        Path archive = folder.resolve("masks.npz");
+        byte[] truths = Files.readAllBytes(file("npy/b1_little.npy"));
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(archive))) {
+            ZipEntry entry = new ZipEntry("mask.npy");
+            CRC32 crc = new CRC32();
+            crc.update(truths);
+            entry.setMethod(method);
+            entry.setSize(truths.length);
+            entry.setCrc(crc.getValue());
+            zip.putNextEntry(entry);
+            zip.write(truths);
+        }
+        assertThat(TensorFiles.kind(archive, Optional.empty())).isEqualTo(Kind.BOOLEAN);
+        assertThat(TensorFiles.kind(archive, Optional.of("mask"))).isEqualTo(Kind.BOOLEAN);
+        assertFault(
+                () -> TensorFiles.kind(archive, Optional.of("msk")),
+                archive + ": holds no 'msk'; did you mean 'mask'?");
     }
 
     @ParameterizedTest

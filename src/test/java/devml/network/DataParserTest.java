@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import devml.fault.Fault;
 import devml.random.Distribution;
+import devml.tensor.Kind;
 import devml.tensor.Shape;
 import devml.tensor.Tensor;
 import java.nio.file.Path;
@@ -31,6 +32,21 @@ class DataParserTest {
         });
         assertThat(inline("[]").shape()).isEqualTo(Shape.of(0));
         assertThat(inline("[[], []]").shape()).isEqualTo(Shape.of(2, 0));
+    }
+
+    @Test
+    void inlineKinds() {
+        assertThat(data("[[1, 2]]").kind()).isEqualTo(Kind.INTEGER);
+        assertThat(data("[1, 2.0]").kind()).isEqualTo(Kind.REAL);
+        assertThat(data("zeros").kind()).isEqualTo(Kind.REAL);
+        assertThat(data("[[true, false]]").kind()).isEqualTo(Kind.BOOLEAN);
+        assertThat(inline("[[true, false], [false, true]]")).isInstanceOfSatisfying(Tensor.Longs.class, t -> {
+            assertThat(t.shape()).isEqualTo(Shape.of(2, 2));
+            assertThat(t.values()).containsExactly(1, 0, 0, 1);
+        });
+        assertThat(inline("true").shape()).isEqualTo(Shape.SCALAR);
+        assertFault("[true, 1]", "expected true or false but found '1'");
+        assertFault("[yes, no]", "expected a number but found 'yes'");
     }
 
     @Test

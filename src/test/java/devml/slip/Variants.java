@@ -61,7 +61,8 @@ final class Variants {
             Map.entry("sign", "abs"));
 
     /** Functions whose argument does not change by itself what the function stands for. */
-    private static final Set<String> KEPT = Set.of("where", "wrap", "item", "len", "rank", "clamp", "max", "min");
+    private static final Set<String> KEPT =
+            Set.of("where", "wrap", "item", "len", "rank", "kind", "clamp", "max", "min");
 
     private final Vocabulary vocabulary;
 
