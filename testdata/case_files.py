@@ -18,7 +18,7 @@ SHORT = {"conv2d": "conv", "linear": "fc", "batch_norm": "bn", "flatten": "flat"
 
 
 def case(folder, name, inputs, layers=None, loss=None, training=True, initial_buffers=False, batches_tracked=None):
-    """One network with its data and its expected results. `initial_buffers`: the running statistics start as PyTorch's, not in the file;
+    """One network with its data and its expected results. `initial_buffers`: running statistics and slopes of prelu start as PyTorch's, not in the file;
     `batches_tracked`: how many batches batch_norm has seen, where it averages over all of them."""
     title = f"{Path(folder).name}-{name}"
     rng = np.random.default_rng(crc32(title.encode()))
@@ -35,7 +35,7 @@ def case(folder, name, inputs, layers=None, loss=None, training=True, initial_bu
     drawn = {}
 
     def draw(key, shape):
-        if "running_" in key and initial_buffers:
+        if initial_buffers and ("running_" in key or key.startswith("prelu.")):
             return None
         if key.endswith("num_batches_tracked"):
             if batches_tracked is not None:

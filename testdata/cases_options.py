@@ -206,13 +206,45 @@ def defaults_and_limits():
     counted = np.array([[1.5, 0.0, -2.0], [0.0, 0.5, 0.25]])
     for p in (0, 0.5, -1):
         layer("normalize", f"order-{p}", counted + (0 if p == 0 else 0.1), p=p)
-        if p != 0:  # of which PyTorch has no gradient
-            layer("vector_norm", f"order-{p}", counted + 0.1, dim=1, ord=p)
-            case("layers/pairwise_distance", f"order-{p}", {"x1": counted, "x2": (2, 3)}, {"d": {"layer": "pairwise_distance", "from": ["x1", "x2"], "p": p}})
+        layer("vector_norm", f"order-{p}", counted + (0 if p == 0 else 0.1), dim=1, ord=p)
+        case("layers/pairwise_distance", f"order-{p}", {"x1": counted, "x2": (2, 3)}, {"d": {"layer": "pairwise_distance", "from": ["x1", "x2"], "p": p}})
     words = {"sparse-false": {"sparse": False}, "max-norm": {"max_norm": 1.5}, "max-norm-inf": {"max_norm": 0.7, "norm_type": "inf"},
              "max-norm-all-options": {"max_norm": 0.5, "norm_type": 1, "padding_idx": 2, "scale_grad_by_freq": True}}
     for name, options in words.items():
         layer("embedding", name, classes((3, 4), 5), num_embeddings=5, embedding_dim=3, **options)
+
+
+def further_options():
+    """Options that PyTorch's modules have, or that its functions take, though few use them."""
+    ties = np.array([[1.0, -3.0, 3.0], [-2.0, 2.0, 2.5], [0.5, 4.0, 1.5]])
+    layer("vector_norm", "order-minus-inf", ties, dim=1, ord="-inf")
+    layer("normalize", "p-minus-inf", ties, p="-inf")
+    case("layers/pairwise_distance", "p-minus-inf", {"x1": ties, "x2": np.zeros((3, 3))},
+         {"d": {"layer": "pairwise_distance", "from": ["x1", "x2"], "p": "-inf", "eps": 0.0}})
+    for p in ("-inf", 0, -1):
+        for swap in (False, True):
+            loss("triplet_margin_loss", f"order-{p}-{'swap' if swap else 'plain'}", ("x", ties), ("positive", (3, 3)), ("negative", np.round(normal((3, 3)) * 2) / 2),
+                 p=p, swap=swap, margin=2.0)
+    quotients = {"x": np.array([7.0, -7.0, 7.0, -7.0, 6.0, -0.5]), "other": np.array([2.0, 2.0, -2.0, -2.0, 3.0, 4.0])}
+    for mode in ("trunc", "floor"):
+        case("layers/div", f"rounding-mode-{mode}", quotients, {"div": {"layer": "div", "from": ["x", "other"], "rounding_mode": mode}})
+    for mode in ("nearest-exact", "area"):
+        for rank, x in {"3d": (2, 3, 5), "4d": (2, 3, 4, 5), "5d": (1, 2, 2, 3, 4)}.items():
+            layer("upsample", f"{mode}-size-{rank}", x, size=[7, 3, 9][:len(x) - 2], mode=mode)
+            layer("upsample", f"{mode}-scale-{rank}", x, scale_factor=1.3, mode=mode)
+        layer("upsample", f"{mode}-smaller", (1, 2, 7, 5), size=[3, 2], mode=mode)
+    layer("upsample", "area-infinite", normal((1, 2, 7), at={2: INF}), size=3, mode="area")
+    for kind in ("softmax", "softmin", "log_softmax"):
+        layer(kind, "of-nothing", (2, 0, 3), dim=1)
+    layer("instance_norm", "unbatched-pictures", (3, 4, 5), dims=2, affine=True, track_running_stats=True)
+    layer("instance_norm", "unbatched-volumes", (3, 2, 4, 3), dims=3)
+    layer("instance_norm", "batched-pictures", (2, 3, 4, 5), dims=2, track_running_stats=True)
+    layer("pad", "minus-infinity", (2, 3), pad=[1, 2], value="-inf")
+    layer("clamp", "infinite-ends", np.array([-2.0, -INF, 0.5, INF]), min="-inf", max="inf")
+    for norm_type in ("-inf", 0, -1.5):
+        layer("embedding", f"max-norm-order-{norm_type}", classes((3, 4), 5), num_embeddings=5, embedding_dim=3, max_norm=0.4, norm_type=norm_type)
+    layer("prelu", "init", (2, 3, 4), init=-0.3, initial_buffers=True)
+    layer("prelu", "init-of-each-channel", (2, 3, 4), num_parameters=3, init=0.4, initial_buffers=True)
 
 
 def broadcast_losses():
@@ -239,7 +271,7 @@ def empty_batches():
 
 def make():
     for group in (transposed_convolutions, volumes, adaptive_pools, blocks, upsample, numbers, scalars_and_ranks, padded, norms, losses,
-                  defaults_and_limits, broadcast_losses, empty_batches):
+                  defaults_and_limits, further_options, broadcast_losses, empty_batches):
         group()
 
 

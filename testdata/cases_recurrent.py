@@ -29,7 +29,7 @@ def case(kind, name, inputs, compute, module=None, outputs=("",), named=(), name
     parameters = dict(module.named_parameters()) if module else {}
     weights = {key: rng.standard_normal(tuple(parameter.shape)) for key, parameter in parameters.items()}
     for key, parameter in parameters.items():
-        parameter.data = torch.from_numpy(weights[key])
+        parameter.data = torch.from_numpy(weights[key].copy())  # max_norm changes it in place
     results = compute(tensors)
     results = results if isinstance(results, tuple) else (results,)
     results = dict(zip(["." + o if o else "" for o in outputs], results))
@@ -427,6 +427,11 @@ def embedding_bag():
         bags(f"padding-{mode}", rows, mode=mode, padding_idx=2)
     bags("max-norm", rows, max_norm=1.5)
     bags("max-norm-weights", flat, starts, weights=True, mode="sum", max_norm=0.5, norm_type=1.0)
+    bags("max-norm-max", rows, mode="max", max_norm=0.8)
+    bags("max-norm-order-inf", rows, max_norm=0.5, norm_type=float("inf"))
+    bags("max-norm-order-0", flat, starts, max_norm=2.0, norm_type=0.0)
+    bags("frequency", rows, scale_grad_by_freq=True)
+    bags("frequency-all-options", flat, starts, weights=True, mode="sum", scale_grad_by_freq=True, padding_idx=1, max_norm=1.0)
     bags("padding-negative", flat, starts, padding_idx=-5)
     bags("weights", rows, weights=True, mode="sum")
     bags("weights-offsets-padding", flat, starts, weights=True, mode="sum", padding_idx=1)

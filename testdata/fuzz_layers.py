@@ -74,14 +74,14 @@ def blocks(kind, r):
 
 def upsample(kind, r):
     dims = r.randint(1, 3)
-    mode = r.choice(["nearest", "nearest", {1: "linear", 2: "bilinear", 3: "trilinear"}[dims], "bicubic"])
+    mode = r.choice(["nearest", "nearest-exact", "area", {1: "linear", 2: "bilinear", 3: "trilinear"}[dims], "bicubic"])
     options = {"mode": mode}
     if chance(r, 0.5):
         options["size"] = each(r, dims, 1, 9) if dims > 1 else r.randint(1, 9)
     else:
         options["scale_factor"] = r.choice([2, 3, 0.5, 1.5, 1.3, 2.7]) if chance(r, 0.5) else [r.choice([1, 2, 3, 0.7, 1.6]) for _ in range(dims)]
         options.update(some(r, recompute_scale_factor=chance(r, 0.5)))
-    if mode != "nearest":
+    if mode not in ("nearest", "nearest-exact", "area"):
         options.update(some(r, align_corners=chance(r, 0.5)))
     return Draw({"layer": kind, **options}, {"x": (r.randint(1, 2), r.randint(1, 3), *spatial(r, dims, 1, 6))})
 
@@ -160,9 +160,11 @@ def batch_norm(kind, r):
 
 def instance_norm(kind, r):
     x = (r.randint(1, 3), r.randint(1, 4), 4, *spatial(r, r.randint(0, 2), 1, 4))
-    x = x[1:3] if chance(r, 0.05) else x
+    dims = len(x) - 2 if chance(r, 0.4) else None
+    x = x[1:3] if chance(r, 0.05) else x[1:] if dims and chance(r, 0.5) else x
     options = some(r, eps=r.choice([1e-5, 1e-3, 0.1, 0]), momentum=r.choice([0.1, 0.5, 1.0, "none"]), affine=chance(r, 0.5),
                    track_running_stats=chance(r, 0.6))
+    options.update({"dims": dims} if dims else {})
     return Draw({"layer": kind, **options}, {"x": values(r, x, ties=0)}, training=chance(r, 0.6))
 
 
@@ -194,9 +196,9 @@ def local_response_norm(kind, r):
 
 def normalize(kind, r):
     x = tuple(extent + 1 for extent in shape(r, 1, empty=0))
-    p = r.choice([1, 2, 3, 1.5, 2.0, "inf", 0, 0.5, -1])
+    p = r.choice([1, 2, 3, 1.5, 2.0, "inf", 0, 0.5, -1, "-inf"])
     options = {"dim": axis(r, len(x)), **some(r, p=p, eps=r.choice([1e-12, 0.5, 3, 0]))}
-    return Draw({"layer": kind, **options}, {"x": values(r, x, ties=0.3 if options.get("p", 2) in (0, "inf", 1) else 0)})
+    return Draw({"layer": kind, **options}, {"x": values(r, x, ties=0.3 if options.get("p", 2) in (0, "inf", 1, "-inf") else 0)})
 
 
 def distance(kind, r):
@@ -205,7 +207,7 @@ def distance(kind, r):
         options = {"dim": axis(r, len(x)), **some(r, eps=r.choice([1e-8, 0.1]))}
     else:
         x = shape(r, 1)
-        options = some(r, p=r.choice([1, 2, 3, 1.5, "inf", 0, 0.5, -1]), eps=r.choice([1e-6, 0.1, 0]), keepdim=chance(r, 0.5))
+        options = some(r, p=r.choice([1, 2, 3, 1.5, "inf", 0, 0.5, -1, "-inf"]), eps=r.choice([1e-6, 0.1, 0]), keepdim=chance(r, 0.5))
     other = x
     if chance(r, 0.3):
         dim = options.get("dim", -1) % len(x)
@@ -232,6 +234,8 @@ def binary(kind, r):
     if kind == "pow":
         return Draw({"layer": kind, "from": ["a", "b"]}, {"a": between(r, a, 0.1, 3), "b": values(r, b)})
     options = {"alpha": r.choice([2, -0.5, 0])} if kind in ("add", "sub") and chance(r, 0.3) else {}
+    if kind == "div" and chance(r, 0.4):
+        options["rounding_mode"] = r.choice(["none", "trunc", "floor"])
     return Draw({"layer": kind, "from": ["a", "b"], **options}, {"a": values(r, a), "b": between(r, b, 0.3, 3) if kind == "div" else values(r, b)})
 
 
@@ -270,7 +274,7 @@ def pad(kind, r):
     mode = r.choice(["constant", "constant", "reflect", "replicate", "circular"])
     if mode == "constant":
         x = shape(r, 1, 5)
-        options = {"pad": [r.randint(-1, 3) for _ in range(2 * r.randint(1, len(x)))], **some(r, value=r.choice([0, 1.5]))}
+        options = {"pad": [r.randint(-1, 3) for _ in range(2 * r.randint(1, len(x)))], **some(r, value=r.choice([0, 1.5, "-inf"]))}
     else:
         dims = r.randint(1, 3)
         x = (*batch(r), r.randint(1, 3), *spatial(r, dims, 2, 6))
@@ -362,7 +366,7 @@ def embedding(kind, r):
     rows = r.randint(1, 6)
     options = some(r, padding_idx=r.randint(-rows, rows - 1), scale_grad_by_freq=chance(r, 0.5))
     if chance(r, 0.3):
-        options.update(max_norm=r.choice([0.5, 1, 2]), **some(r, norm_type=r.choice([1, 2, 3, "inf"])))
+        options.update(max_norm=r.choice([0.5, 1, 2]), **some(r, norm_type=r.choice([1, 2, 3, "inf", "-inf", 0, -1])))
     return Draw({"layer": kind, "num_embeddings": rows, "embedding_dim": r.randint(1, 4), **options}, {"x": integers(r, shape(r, 0, 3, 4), 0, rows)})
 
 
@@ -497,7 +501,7 @@ def triplet(kind, r):
     x = shape(r, 1, 4)
     options = some(r, margin=r.choice([0.5, 1, 3]), p=r.choice([1, 2, 3, 1.5, "inf"]), eps=r.choice([1e-6, 0.1]), swap=chance(r, 0.5))
     if "p" in options and chance(r, 0.1):
-        options["p"] = r.choice([0, 0.5, -1])
+        options["p"] = r.choice([0, 0.5, -1, "-inf"])
     thinner = lambda: tuple(1 if chance(r, 0.3) and i + 1 < len(x) else extent for i, extent in enumerate(x))
     shapes = [thinner() if chance(r, 0.2) else x for _ in range(3)]
     return loss(kind, r, dict(zip(("x", "positive", "negative"), (values(r, shape, ties=0) for shape in shapes))), options)

@@ -223,8 +223,10 @@ def bags(kind, r):
         inputs["offsets"] = np.array([0, *offsets, *([count] if options.get("include_last_offset") else [])])
     if chance(r, 0.5) and mode == "sum":
         inputs["per_sample_weights"] = np.shape(inputs["x"])
+    if chance(r, 0.2):
+        options.update(max_norm=r.choice([0.5, 1.0, 2.0]), **some(r, norm_type=r.choice([1.0, 2.0, 3.0, float("inf"), 0.0, -1.0])))
     if mode != "max" and chance(r, 0.2):
-        options.update(max_norm=r.choice([0.5, 1.0, 2.0]), **some(r, norm_type=r.choice([1.0, 2.0, 3.0])))
+        options["scale_grad_by_freq"] = True
     layer = nn.EmbeddingBag(rows, width, **options)
     named = ("offsets", "per_sample_weights")
     return held(kind, inputs, lambda t: layer(t["x"], *(t.get(key) for key in named)), layer, named=named,

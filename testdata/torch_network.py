@@ -16,7 +16,7 @@ warnings.filterwarnings("ignore", "Implicit dimension choice|Using a target size
 torch.set_num_threads(1)  # one order of summation, so the same bits each time
 
 BATCH_NORM = {2: nn.BatchNorm1d, 3: nn.BatchNorm1d, 4: nn.BatchNorm2d, 5: nn.BatchNorm3d}
-INSTANCE_NORM = {2: nn.InstanceNorm1d, 3: nn.InstanceNorm1d, 4: nn.InstanceNorm2d, 5: nn.InstanceNorm3d}
+INSTANCE_NORM = {1: nn.InstanceNorm1d, 2: nn.InstanceNorm2d, 3: nn.InstanceNorm3d}
 WORDS = ("reduction", "approximate", "mode")  # options of which 'none' is a word; of all others it is None
 
 
@@ -33,6 +33,12 @@ class RmsNorm(nn.Module):
     def forward(self, x):
         y = x * torch.rsqrt(x.pow(2).mean(self.dims, keepdim=True) + self.eps)
         return y if self.weight is None else y * self.weight
+
+
+def instance_norm(x, dims=None, **options):
+    """torch.nn.InstanceNorm1d, 2d or 3d: that of `dims`, which tells an input without a batch."""
+    dims = dims or max(x.dim() - 2, 1)
+    return INSTANCE_NORM[dims](x.shape[x.dim() - dims - 1], **options)
 
 
 def layer_norm(bias=True, **options):
@@ -55,7 +61,7 @@ MODULES = {
     "layer_norm": lambda x, **options: layer_norm(**options),
     "rms_norm": lambda x, **options: RmsNorm(**options),
     "group_norm": lambda x, **options: nn.GroupNorm(num_channels=x.shape[1], **options),
-    "instance_norm": lambda x, **options: INSTANCE_NORM[x.dim()](x.shape[min(x.dim() - 2, 1)], **options),
+    "instance_norm": instance_norm,
     "embedding": lambda x, **options: nn.Embedding(**options),
     "prelu": lambda x, **options: nn.PReLU(**options),
     "bilinear": lambda x1, x2, **options: nn.Bilinear(x1.shape[-1], x2.shape[-1], **options),
@@ -122,7 +128,8 @@ class TorchNetwork:
         """Gradients of parameters and floating inputs by name; the output, the updated buffers and the loss."""
         root = self.values[self.output] if self.loss is None else self.loss
         root.backward(None if output_gradient is None else torch.from_numpy(output_gradient))
-        results = {name: array(t.grad) for name, t in {**self.parameters, **self.inputs}.items() if t.requires_grad}
+        tensors = {name: t for name, t in {**self.parameters, **self.inputs}.items() if t.requires_grad}
+        results = {name: array(torch.zeros_like(t) if t.grad is None else t.grad) for name, t in tensors.items()}  # of order 0, norms have none
         if self.output not in self.inputs:
             results[f"values/{self.output}"] = array(self.values[self.output])
         if self.training:

@@ -90,11 +90,20 @@ public record OptionValue(List<Term> items, boolean isList) {
                 items.add(new Term.Word(NONE.word()));
                 continue;
             }
-            double value = numbers.whole() ? item.asLong() : item.asDouble();
+            double value = numbers.whole() ? item.asLong() : real(item);
             check(owner, name, numbers, value, item.place());
             items.add(new Term.Numeric(numbers.whole() ? Ints.constant(item.asLong()) : new Real.Constant(value)));
         }
         return new OptionValue(repeats ? Collections.nCopies(numbers.count(), items.getFirst()) : items, numbers.row());
+    }
+
+    /** A number, which may be infinite. */
+    private static double real(Node item) {
+        double value = item.asDoubleOrSpecial();
+        if (Double.isNaN(value)) {
+            throw Fault.at(item.place(), "an option is a number or infinite (inf, -inf); found " + item.found());
+        }
+        return value;
     }
 
     private static boolean isTruth(Node node) {
@@ -103,7 +112,7 @@ public record OptionValue(List<Term> items, boolean isList) {
 
     /** Whether a user meant a word: neither a number nor one of the spellings of infinity and NaN. */
     private static boolean isWord(String text) {
-        return text.matches("[A-Za-z_]+");
+        return text.matches("[A-Za-z_]+") && !text.equals("inf");
     }
 
     private static void check(String owner, String name, Numbers numbers, double value, Place place) {
@@ -223,6 +232,8 @@ public record OptionValue(List<Term> items, boolean isList) {
             case Expr.Name name
             when name.name().equals("true") || name.name().equals("false") ->
                 new Term.Truth(new Cond.Constant(name.name().equals("true")));
+            case Expr.Name name
+            when name.name().equals("inf") -> new Term.Numeric(new Real.Constant(Double.POSITIVE_INFINITY));
             case Expr.Name name -> new Term.Word(name.name());
             case Expr other -> throw Fault.at(other.place(), "a default is a number, a word or the name of an option");
         };

@@ -256,6 +256,9 @@ public final class Parser {
     }
 
     private OptionType.Alternative alternative() {
+        if (tokens.peek().kind() == Token.Kind.WORD) {
+            return new OptionType.Choice(tokens.next().text()); // one that is no name, such as 'nearest-exact'
+        }
         Token type = tokens.expectName("a type: int, int1, int2, int3, ints, float, float2, floats, bool or a word");
         return switch (type.text()) {
             case "int" -> new OptionType.Numbers(true, false, 1, bound());

@@ -123,7 +123,7 @@ public final class Printer {
         return switch (alternative) {
             case OptionType.Truth() -> "bool";
             case OptionType.Signature() -> "signature";
-            case OptionType.Choice(String word) -> word;
+            case OptionType.Choice(String word) -> word.matches("\\w+") ? word : "'" + word + "'";
             case OptionType.Numbers numbers ->
                 (numbers.whole() ? "int" : "float")
                         + (numbers.count() == 0 ? "s" : !numbers.row() ? "" : String.valueOf(numbers.count()))
@@ -226,6 +226,9 @@ public final class Printer {
 
     /** As people write it: {@code 1e-5}, not {@code 1.0E-5}. */
     public static String decimal(double value) {
+        if (Double.isInfinite(value)) {
+            return value > 0 ? "inf" : "-inf";
+        }
         String text = Double.toString(value).toLowerCase(Locale.ROOT);
         return text.replace(".0e", "e");
     }

@@ -33,6 +33,10 @@ class RefusedConfigurationsTest {
             batch_norm              | {}                                      | x 1,3              | more than one value a channel
             instance_norm           | {}                                      | x 2,3,1            | more than one element
             instance_norm           | {}                                      | x 3                | rank(x) > 1
+            instance_norm           | {dims: 2}                               | x 2,3              | as many further dimensions as dims says
+            avg_pool3d              | {kernel_size: [1, 3, 1], padding: [0, 1, 0]} | x 2,4,2,3     | kernel_size <= (L, H, W)
+            embedding_bag           | {num_embeddings: 5, embedding_dim: 2, mode: max, scale_grad_by_freq: true} | x 3,2 | sums or means
+            upsample                | {size: 3, mode: area, align_corners: true} | x 1,2,4          | not (nearest or area) or align_corners
             group_norm              | {num_groups: 2}                         | x 1,2              | more than one value
             upsample                | {size: 3, recompute_scale_factor: true} | x 1,2,4            | recompute_scale_factor != true
             unbind                  | {}                                      | x 0,2              | Q > 0

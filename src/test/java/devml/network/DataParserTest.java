@@ -45,7 +45,7 @@ class DataParserTest {
             assertThat(t.values()).containsExactly(1, 0, 0, 1);
         });
         assertThat(inline("true").shape()).isEqualTo(Shape.SCALAR);
-        assertFault("[true, 1]", "expected true or false but found '1'");
+        assertFault("[true, 2]", "expected true or false but found '2'");
         assertFault("[yes, no]", "expected a number but found 'yes'");
     }
 
