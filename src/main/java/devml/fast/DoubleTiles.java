@@ -44,8 +44,7 @@ interface DoubleTiles {
      * @param out where the results go
      * @param offsets where the rows of results begin in there
      */
-    void multiply(
-            double[] a, int[] quads, int rows, int k, int count, int n, double[] out, int[] offsets, Sums sums);
+    void multiply(double[] a, int[] quads, int rows, int k, int count, int n, double[] out, int[] offsets, Sums sums);
 
     /** Whether so few rows are multiplied faster by what lies in memory than by a panel that is packed first. */
     boolean readsInPlace(int rows);

@@ -48,7 +48,7 @@ public record BoundLayer(
      * @throws Fault in the definition, if there are none
      */
     public void requireBackward(String who) {
-        if (backward.isEmpty()) {
+        if (definition.backward().isEmpty() || underivable.isPresent()) {
             throw underivable
                     .map(fault -> Fault.at(
                             fault.place().orElse(definition.place()),

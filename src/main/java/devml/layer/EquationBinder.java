@@ -52,7 +52,11 @@ final class EquationBinder {
      */
     Optional<BoundEquation> bind(Equation equation, Optional<Sweep> sweep) {
         String name = scope.memberName(equation.target().tensor());
-        if (tensors.isAbsent(name) || isSwitchedOff(equation, sweep)) {
+        if (tensors.isAbsent(name)) {
+            return Optional.empty();
+        }
+        if (isSwitchedOff(equation, sweep)) {
+            addNothing(equation, name);
             return Optional.empty();
         }
         try {
@@ -62,6 +66,17 @@ final class EquationBinder {
                     equation.target().place(),
                     "the integers of this equation cannot be worked out%s: %s"
                             .formatted(sizes.describe(), Integers.reason(overflow)));
+        }
+    }
+
+    /** A gradient to which options let nothing be added is zero: it is there. */
+    private void addNothing(Equation equation, String name) {
+        boolean isNew = phase == Phase.BACKWARD && equation.accumulates() && name.startsWith("d");
+        if (isNew && !tensors.isKnown(name)) {
+            tensors.find(name.substring(1))
+                    .map(Tensors.Entry::bound)
+                    .filter(of -> !of.integer() && of.role() != Role.BUFFER)
+                    .ifPresent(of -> tensors.addGradient(of.name()));
         }
     }
 
