@@ -52,6 +52,9 @@ record Contraction(
         boolean accumulates,
         Optional<Start> start) {
 
+    /** What the packing of an element of the left operand costs, in cycles: it is stored alone. */
+    private static final double INTERLEAVING = 1.2;
+
     /**
      * What sums start with.
      *
@@ -208,7 +211,10 @@ record Contraction(
         double panels = Math.ceil(lanePoints / 64);
         return Math.ceil(rowPoints / 4) * 4 * Math.ceil(lanePoints / 8) * terms
                 + lanePoints * terms * lanes.copying(b)
-                + rowPoints * terms * (rowPoints * terms < 1 << 17 ? 1 : panels) * 1.2
+                + rowPoints
+                        * terms
+                        * (rowPoints * terms < 1 << 17 ? 1 : panels)
+                        * (lanePoints == 1 ? summed.copying(a) : INTERLEAVING)
                 + rowPoints * lanePoints * lanes.copying(c);
     }
 

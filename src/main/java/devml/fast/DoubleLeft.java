@@ -88,28 +88,21 @@ final class DoubleLeft {
 
     /** Packs the points of a run for four rows; where there are fewer, the last takes the others' places too. */
     private void pack(Run run, int first, int quad) {
-        int second = Math.min(first + 1, rows - 1);
-        int third = Math.min(first + 2, rows - 1);
-        int fourth = Math.min(first + 3, rows - 1);
-        if (countsWhole(run, first) && countsWhole(run, second) && countsWhole(run, third) && countsWhole(run, fourth)) {
-            interleave(
-                    source(run, first),
-                    source(run, second),
-                    source(run, third),
-                    source(run, fourth),
-                    run.step(),
-                    run.end() - run.start(),
-                    quad + Packing.QUAD * run.start());
-        } else {
-            packMasked(run, first, quad);
-            packMasked(run, second, quad + 1);
-            packMasked(run, third, quad + 2);
-            packMasked(run, fourth, quad + 3);
+        int row0 = source(run, first);
+        int row1 = source(run, Math.min(first + 1, rows - 1));
+        int row2 = source(run, Math.min(first + 2, rows - 1));
+        int row3 = source(run, Math.min(first + 3, rows - 1));
+        int reach = (run.end() - run.start() - 1) * run.step();
+        int least = Math.min(Math.min(row0, row1), Math.min(row2, row3)) + Math.min(reach, 0);
+        int most = Math.max(Math.max(row0, row1), Math.max(row2, row3)) + Math.max(reach, 0);
+        // What does not count is packed too if there is such a place, and then cleared: it is little.
+        boolean isWhole = run.always() || (least >= 0 && most < a.length);
+        if (isWhole) {
+            interleave(row0, row1, row2, row3, run.step(), run.end() - run.start(), quad + Packing.QUAD * run.start());
         }
-    }
-
-    private boolean countsWhole(Run run, int row) {
-        return run.always() || packing.left().summedRange(run, batch, top + row) == ((long) run.start() << 32 | run.end());
+        for (int i = 0; i < Packing.QUAD && !run.always(); i++) {
+            mask(run, Math.min(first + i, rows - 1), quad + i, isWhole);
+        }
     }
 
     /** Where the first point of a run lies in a row. */
@@ -137,14 +130,24 @@ final class DoubleLeft {
         }
     }
 
-    /** Packs one row of a quad, the points that the masks leave out as 0. */
-    private void packMasked(Run run, int row, int to) {
+    /**
+     * Sets the points of a row of a quad to 0 that the masks leave out.
+     *
+     * @param isPacked whether the others are there
+     */
+    private void mask(Run run, int row, int to, boolean isPacked) {
         long range = packing.left().summedRange(run, batch, top + row);
         int low = (int) (range >>> 32);
         int high = (int) range;
+        for (int k = run.start(); k < low; k++) {
+            packed[to + Packing.QUAD * k] = 0;
+        }
+        for (int k = high; k < run.end(); k++) {
+            packed[to + Packing.QUAD * k] = 0;
+        }
         int source = source(run, row) - run.start() * run.step();
-        for (int k = run.start(); k < run.end(); k++) {
-            packed[to + Packing.QUAD * k] = low <= k && k < high ? a[source + k * run.step()] : 0;
+        for (int k = low; k < high && !isPacked; k++) {
+            packed[to + Packing.QUAD * k] = a[source + k * run.step()];
         }
     }
 

@@ -107,19 +107,31 @@ final class DoubleRight {
             return;
         }
         for (int k = 0; k < count; k++) {
-            long range = packing.right().ownRange(run, batch, columns.points()[start + k]);
-            int low = (int) (range >>> 32);
-            int high = (int) range;
-            tiles.clear(k, run.start(), low);
-            tiles.clear(k, high, run.end());
-            int from = offset + columns.b()[start + k] + (low - run.start()) * run.step();
-            if (run.step() == 1) {
-                tiles.copy(b, from, k, low, high);
-            } else {
-                for (int j = low; j < high; j++, from += run.step()) {
-                    tiles.set(k, j, b[from]);
-                }
+            packMasked(
+                    run,
+                    packing.right().ownRange(run, batch, columns.points()[start + k]),
+                    k,
+                    offset + columns.b()[start + k]);
+        }
+    }
+
+    /**
+     * Packs a row of a run.
+     *
+     * @param range the lanes that count
+     * @param source where the first lane of the run lies, or would if it does not count
+     */
+    private void packMasked(Run run, long range, int k, int source) {
+        int low = (int) (range >>> 32);
+        int high = (int) range;
+        if (low < high && run.step() == 1 && source >= 0 && source + run.end() - run.start() <= b.length) {
+            tiles.copy(b, source, k, run.start(), run.end()); // whole, as vectors go: most lanes count
+        } else {
+            for (int j = low; j < high; j++) {
+                tiles.set(k, j, b[source + (j - run.start()) * run.step()]);
             }
         }
+        tiles.clear(k, run.start(), low);
+        tiles.clear(k, high, run.end());
     }
 }

@@ -105,7 +105,8 @@ final class VectorDoubleTiles implements DoubleTiles {
         for (int j = 0; j < lanes; j += VECTOR) {
             int from = at(0, j);
             for (int k = 0; k < count; k++) {
-                sum = DoubleVector.fromArray(SPECIES, panel, from + k * STRIP).fma(ZERO, sum); // 0 times what is finite is 0
+                sum = DoubleVector.fromArray(SPECIES, panel, from + k * STRIP)
+                        .fma(ZERO, sum); // 0 times what is finite is 0
             }
         }
         return sum.eq(ZERO).allTrue();
