@@ -1,8 +1,10 @@
 package devml.bound;
 
+import static devml.bound.Terms.abs;
 import static devml.bound.Terms.add;
 import static devml.bound.Terms.isExact;
 import static devml.bound.Terms.isZero;
+import static devml.bound.Terms.subtract;
 
 import devml.equation.Cond;
 import devml.equation.Cond.Relation;
@@ -62,19 +64,37 @@ record Decisions(RealError reals, IntError integers, Precision precision) {
             return decided;
         }
         Cond exact = Cond.and(isExact(error), decided);
-        Cond below = apart(compare.left(), compare.right(), error);
-        Cond above = apart(compare.right(), compare.left(), error);
-        boolean equality = compare.relation() == Relation.EQUAL || compare.relation() == Relation.NOT_EQUAL;
-        if (equality) {
-            boolean apart = holds == (compare.relation() == Relation.NOT_EQUAL);
-            return apart ? Cond.or(exact, Cond.or(below, above)) : exact;
-        }
-        return Cond.or(exact, holds ? below : above);
+        Real left = compare.left();
+        Real right = compare.right();
+        return switch (compare.relation()) {
+            case EQUAL, NOT_EQUAL -> {
+                boolean apart = holds == (compare.relation() == Relation.NOT_EQUAL);
+                yield apart ? Cond.or(exact, apart(abs(subtract(left, right)), error)) : exact;
+            }
+            case LESS, LESS_EQUAL ->
+                Cond.or(exact, apart(holds ? subtract(right, left) : subtract(left, right), error));
+        };
     }
 
-    /** {@code smaller < greater} by more than both can err; the difference is rounded. */
-    private Cond apart(Real smaller, Real greater, Real error) {
-        Real distance = Terms.scale(1 - 16 * precision.unit(), Terms.subtract(greater, smaller));
-        return Terms.less(error, distance);
+    /** More apart than both can err; the difference is rounded. */
+    private Cond apart(Real difference, Real error) {
+        return Terms.less(error, Terms.scale(1 - 16 * precision.unit(), difference));
+    }
+
+    /** Whether the condition surely holds or surely fails, as it does in the computed numbers. */
+    Cond decided(Cond c) {
+        return switch (c) {
+            case Cond.Constant _ -> Cond.TRUE;
+            case Cond.And(Cond left, Cond right) when isExactly(left) -> Cond.or(Cond.not(left), decided(right));
+            case Cond.Or(Cond left, Cond right) when isExactly(left) -> Cond.or(left, decided(right));
+            case Cond.And _, Cond.Or _ -> Cond.or(certain(c), refuted(c));
+            case Cond.Not(Cond operand) -> decided(operand);
+            case Cond.CompareInts compare -> isExact(error(compare));
+            case Cond.CompareReals compare -> {
+                Real error = error(compare);
+                Real distance = abs(subtract(compare.left(), compare.right()));
+                yield isZero(error) ? Cond.TRUE : Cond.or(isExact(error), apart(distance, error));
+            }
+        };
     }
 }

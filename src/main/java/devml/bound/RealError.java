@@ -30,7 +30,7 @@ import java.util.function.IntToDoubleFunction;
  *
  * <pre>
  * a + b     E + F + u|a+b|
- * a b       |a|F + |b|E + EF + u|ab|
+ * a b       |a|F + E(|b| + F) + u|ab|
  * a / b     (E + |a/b|F) / (|b| - F) + u|a/b|         unknown unless F is below |b|
  * f(a)      E times the largest derivative between a - E and a + E, + 4u|f(a)|
  * sum       the sum of errors + gamma_(n-1) times that of magnitudes, in whatever order it is added (Higham 2002, section 3.1)
@@ -112,7 +112,7 @@ final class RealError {
             return chosen;
         }
         Real either = scale(1 + 2 * u, add(max(ofYes, ofNo), distance(yes, no)));
-        return select(decisions.certain(condition), ofYes, select(decisions.refuted(condition), ofNo, either));
+        return select(decisions.decided(condition), chosen, either);
     }
 
     private static Real distance(Real yes, Real no) {
@@ -126,7 +126,7 @@ final class RealError {
             case ADD, SUBTRACT -> add(add(ofLeft, ofRight), rounding(v));
             case MULTIPLY ->
                 add(
-                        add(add(multiply(abs(left), ofRight), multiply(abs(right), ofLeft)), multiply(ofLeft, ofRight)),
+                        add(multiply(abs(left), ofRight), multiply(ofLeft, add(abs(right), ofRight))),
                         isPowerOfTwo(left) || isPowerOfTwo(right) ? ZERO : rounding(v));
             case DIVIDE -> add(quotient(ofLeft, ofRight, right, v), isPowerOfTwo(right) ? ZERO : rounding(v));
             case POWER -> power(left, right, ofLeft, ofRight, v);
@@ -165,12 +165,12 @@ final class RealError {
      * @param right whether it is the second
      */
     private Real extreme(Cond left, Cond right, Real ofLeft, Real ofRight) {
-        return isZero(ofLeft) && isZero(ofRight)
-                ? ZERO
-                : select(
-                        decisions.certain(left),
-                        ofLeft,
-                        select(decisions.certain(right), ofRight, max(ofLeft, ofRight)));
+        if (isZero(ofRight)) {
+            return select(decisions.certain(right), ZERO, ofLeft);
+        }
+        return isZero(ofLeft)
+                ? select(decisions.certain(left), ZERO, ofRight)
+                : select(decisions.decided(left), select(left, ofLeft, ofRight), max(ofLeft, ofRight));
     }
 
     /** By repeated multiplication: x^n is off by {@code n (|x| + E)^(n-1) E}, and by n roundings. */
@@ -301,6 +301,6 @@ final class RealError {
 
     /** The error of a term that may or may not be there, at a point that may take part. */
     Real possibly(Cond guard, Real error, Real term) {
-        return select(decisions.certain(guard), error, add(error, scale(1 + 2 * u, abs(term))));
+        return select(decisions.decided(guard), error, add(error, scale(1 + 2 * u, abs(term))));
     }
 }

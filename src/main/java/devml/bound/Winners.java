@@ -33,10 +33,12 @@ final class Winners {
         Real margin = select(isExact(error), ZERO, scale(2, add(error, scale(2 * precision.unit(), abs(value)))));
         View least = errors.temporary(equation.target());
         Real best = new Real.Read(least, equation.subscripts());
-        Cond mayWin = new Cond.CompareReals(Cond.Relation.LESS_EQUAL, best, add(value, margin));
-        Real candidates = Terms.sum(box, select(mayWin, constant(1), ZERO));
-        Real worst = new Real.Reduce(Real.Fold.MAX, box, select(mayWin, error, ZERO));
-        Cond sure = Cond.or(new Cond.CompareReals(Cond.Relation.LESS_EQUAL, candidates, constant(1)), isExact(worst));
+        Cond mayWin = Cond.not(Terms.less(add(value, margin), best)); // what is NaN may win
+        // Those that are exact count little: even beside one that is not they make more than 1, and alone less, unless
+        // there
+        // are more than a million.
+        Real candidates = Terms.sum(box, select(mayWin, select(isExact(error), constant(0x1p-20), constant(1)), ZERO));
+        Cond sure = new Cond.CompareReals(Cond.Relation.LESS_EQUAL, candidates, constant(1));
         return List.of(
                 assignment(equation, least, new Real.Reduce(Real.Fold.MAX, box, subtract(value, margin))),
                 assignment(equation, errors.make(equation.target()), select(sure, ZERO, constant(1))));

@@ -19,6 +19,7 @@ final class BenchCommand implements Callable<Integer> {
 
     private Path network;
     private int repeat;
+    private boolean bounds;
     private boolean json;
 
     BenchCommand(Main main) {
@@ -36,6 +37,7 @@ final class BenchCommand implements Callable<Integer> {
                 List.of(
                         "devml bench networks/lenet5.yaml",
                         "devml bench net.yaml --threads 1 --dtype float32",
+                        "devml bench net.yaml --bounds --threads 1",
                         "devml bench net.yaml --repeat 100 --json"));
         command.addPositional(Syntax.argument(Path.class, path -> network = path)
                         .paramLabel("NET.yaml")
@@ -45,6 +47,10 @@ final class BenchCommand implements Callable<Integer> {
                         .paramLabel("N")
                         .description(
                                 "How many passes to measure. Default: as many as take two seconds, and at least five.")
+                        .build())
+                .addOption(Syntax.flag(given -> bounds = given, "--bounds")
+                        .description("Also measure, in turns with others, passes that bound rounding errors, as "
+                                + "'run --bounds' does.")
                         .build())
                 .addOption(Syntax.flag(given -> json = given, "--json")
                         .description("Print JSON.")
@@ -65,6 +71,9 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (bounds && options.evaluator() != EvaluatorName.FAST) {
+            throw new ParameterException(command.commandLine(), RunCommand.BOUNDS_NEED_FAST);
+        }
         Workload workload = options.load(WorkloadOptions.read(network, main.console()));
         // As 'run' would: it is that which a user wants to know the time of.
         OptionalInt elsewhere = options.elsewhere(() ->
@@ -72,7 +81,7 @@ final class BenchCommand implements Callable<Integer> {
         if (elsewhere.isPresent()) {
             return elsewhere.getAsInt();
         }
-        Timing timing = Timing.measure(workload, options.evaluators(), repeat, options.threads());
+        Timing timing = Timing.measure(workload, options.evaluators(), repeat, bounds, options.threads());
         String evaluator = options.evaluator().toString();
         if (json) {
             main.console().out().print(TimingTable.json(timing, evaluator, options.usesVectors(), options.threads()));

@@ -20,6 +20,8 @@ import picocli.CommandLine.ParameterException;
 
 /** {@code devml run}. */
 final class RunCommand implements Callable<Integer> {
+    static final String BOUNDS_NEED_FAST = "--bounds are those of the fast evaluator";
+
     private final Main main;
     private final CommandSpec command;
     private final WorkloadOptions options = new WorkloadOptions();
@@ -87,7 +89,7 @@ final class RunCommand implements Callable<Integer> {
                 .addOption(Syntax.flag(given -> bounds = given, "--bounds")
                         .description(
                                 "Also how far each element may be from what the equations yield in real numbers: a "
-                                        + "rigorous bound, in NAME.bound.npy beside NAME.npy. Takes two to four times as long.")
+                                        + "rigorous bound, in NAME.bound.npy beside NAME.npy. Takes about three times as long: 'bench --bounds' tells.")
                         .build())
                 .addArgGroup(Syntax.atMostOneOf(
                         Syntax.flag(given -> printsArrays = given, "--print")
@@ -109,7 +111,7 @@ final class RunCommand implements Callable<Integer> {
                             + "and their radii as NAME.radius.npy");
         }
         if (bounds && options.evaluator() != EvaluatorName.FAST) {
-            throw new ParameterException(command.commandLine(), "--bounds are those of the fast evaluator");
+            throw new ParameterException(command.commandLine(), BOUNDS_NEED_FAST);
         }
         Workload workload = options.load(WorkloadOptions.read(network, main.console()));
         Selection selection = forwardOnly

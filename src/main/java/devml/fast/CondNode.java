@@ -36,12 +36,22 @@ sealed interface CondNode {
         }
     }
 
-    /** Both, or either: the right side is worked out only where the left one does not decide. */
-    record Both(boolean and, CondNode left, CondNode right) implements CondNode {
+    /**
+     * Both, or either.
+     *
+     * @param fails whether working out the right side could fail; then it is worked out only where the left one does not
+     *     decide
+     */
+    record Both(boolean and, CondNode left, CondNode right, boolean fails) implements CondNode {
         @Override
         public void eval(StripMachine machine, int at) {
             left.eval(machine, at);
             boolean[] result = machine.booleans(at);
+            if (!fails) {
+                right.eval(machine, at + 1);
+                join(result, machine.booleans(at + 1), machine.low(), machine.high());
+                return;
+            }
             boolean[] before = machine.mask();
             if (machine.mask(and ? result : machine.not(result, at + 1), at + 2)) {
                 right.eval(machine, at + 3);
@@ -52,6 +62,19 @@ sealed interface CondNode {
                 }
             }
             machine.restrict(machine.low(), machine.high(), before);
+        }
+
+        /** Without jumps. */
+        private void join(boolean[] result, boolean[] other, int low, int high) {
+            if (and) {
+                for (int i = low; i < high; i++) {
+                    result[i] &= other[i];
+                }
+            } else {
+                for (int i = low; i < high; i++) {
+                    result[i] |= other[i];
+                }
+            }
         }
     }
 

@@ -28,6 +28,9 @@ final class DoubleContraction implements Product.Kernel {
     private double[] out;
     private int[] offsets;
 
+    /** The points of a run that count for each row of a quad, as masks have them. */
+    private final long[] ranges = new long[Packing.QUAD];
+
     /** The lanes at hand, the summed points that count for them, and the number of their first offset. */
     private LaneBlocks.Block lanes;
 
@@ -166,26 +169,55 @@ final class DoubleContraction implements Product.Kernel {
         }
     }
 
-    /** Rows one by one, of each only the points that count: 0 times the other operand would not be 0. */
+    /** Of each row only the points that count: 0 times the other operand would not be 0. */
     private void counting(int block, int first, int rows, boolean add) {
-        double[] results = scratch.sums(tiles.lanes());
-        int[] to = scratch.to(1);
-        int[] quads = scratch.quads(1);
-        to[0] = 0;
-        for (int m = first; m < first + rows; m++) {
-            Arrays.fill(results, 0, tiles.lanes(), 0);
-            double[] row = left.alone(block, m);
+        double[] results = scratch.sums(Packing.QUAD * tiles.lanes());
+        for (int m = first; m < first + rows; m += Packing.QUAD) {
+            int some = Math.min(Packing.QUAD, first + rows - m);
+            Arrays.fill(results, 0, some * tiles.lanes(), 0);
             for (Run run : columns.runs().get(block)) {
-                long range = packing.left().summedRange(run, batch, top + m);
-                int low = (int) (range >>> 32);
-                int high = (int) range;
-                if (low < high) {
-                    quads[0] = Packing.QUAD * low;
-                    right.multiply(row, quads, 1, low, high - low, results, to, Sums.CONTINUE);
-                }
+                counting(run, left.quad(block, m), m, some, results);
             }
-            join(results, 0, offsets[own + m], add);
+            for (int i = 0; i < some; i++) {
+                join(results, i * tiles.lanes(), offsets[own + m + i], add);
+            }
         }
+    }
+
+    /** The points of a run that count for all rows of a quad; before and after them, for each row the others that do. */
+    private void counting(Run run, int quad, int first, int rows, double[] results) {
+        int low = run.start();
+        int high = run.end();
+        for (int i = 0; i < rows; i++) {
+            ranges[i] = packing.left().summedRange(run, batch, top + first + i);
+            low = Math.max(low, (int) (ranges[i] >>> 32));
+            high = Math.min(high, (int) ranges[i]);
+        }
+        if (low >= high) {
+            low = run.end();
+            high = run.end();
+        }
+        for (int i = 0; i < rows; i++) {
+            some(quad, i, 1, (int) (ranges[i] >>> 32), Math.min((int) ranges[i], low), results);
+        }
+        some(quad, 0, rows, low, high, results);
+        for (int i = 0; i < rows; i++) {
+            some(quad, i, 1, Math.max((int) (ranges[i] >>> 32), high), (int) ranges[i], results);
+        }
+    }
+
+    /** Adds the products of some points with some rows of a quad; one row lies as the first of a quad that begins there. */
+    private void some(int quad, int row, int rows, int low, int high, double[] results) {
+        if (low >= high) {
+            return;
+        }
+        int[] quads = scratch.quads(1);
+        int[] to = scratch.to(Packing.QUAD);
+        quads[0] = quad + Packing.QUAD * low + row;
+        for (int i = 0; i < rows; i++) {
+            to[i] = (row + i) * tiles.lanes();
+        }
+        right.multiply(left.packed(), quads, rows, low, high - low, results, to, Sums.CONTINUE);
     }
 
     /** Element by element: leaves out what the masks of either operand do, where 0 times the other one is not 0. */

@@ -20,7 +20,6 @@ final class DoubleLeft {
     private final DoubleScratch scratch;
     private final boolean[] isPacked;
     private final boolean[] isFinite;
-    private final double[] alone = new double[Packing.QUAD_STRIDE];
     private double[] a;
     private double[] packed;
     private int batch;
@@ -166,14 +165,6 @@ final class DoubleLeft {
     /** A packed element. */
     double get(int block, int row, int k) {
         return packed[quad(block, row) + Packing.QUAD * k + row % Packing.QUAD];
-    }
-
-    /** A packed row as the first one of a quad, at the beginning of what is returned. */
-    double[] alone(int block, int row) {
-        for (int k = 0; k < columns.count(block); k++) {
-            alone[Packing.QUAD * k] = get(block, row, k);
-        }
-        return alone;
     }
 
     /** Whether all packed elements of a block are finite, if that matters. */

@@ -2,6 +2,7 @@ package devml.fast;
 
 import devml.equation.Assignment;
 import devml.equation.Box;
+import devml.equation.Cond;
 import devml.equation.Int;
 import devml.equation.Ints;
 import devml.equation.Real;
@@ -63,13 +64,31 @@ final class Flattening {
         Uses.walk(equation.value(), part -> {
             switch (part) {
                 case Real.Read(View view, List<Int> subscripts) -> affine[0] &= add(view, subscripts);
-                case Int.Read _, Int.ArgReduce _, Int.Count _, Int.Reduce _, Real.FromInt _, Real.Select _ ->
+                case Int.Read _, Int.ArgReduce _, Int.Count _, Int.Reduce _, Real.FromInt _ ->
                     Uses.indices(part, fixed::add);
+                case Real.Select select -> compared(select.condition());
                 case Real.Reduce reduce -> Uses.indices(reduce.box().guard(), fixed::add);
                 default -> {}
             }
         });
         return affine[0];
+    }
+
+    /** Keeps the indices of integers that a condition compares. */
+    private void compared(Cond condition) {
+        switch (condition) {
+            case Cond.Constant _, Cond.CompareReals _ -> {}
+            case Cond.And(Cond left, Cond right) -> {
+                compared(left);
+                compared(right);
+            }
+            case Cond.Or(Cond left, Cond right) -> {
+                compared(left);
+                compared(right);
+            }
+            case Cond.Not(Cond operand) -> compared(operand);
+            case Cond.CompareInts _ -> Uses.indices(condition, fixed::add);
+        }
     }
 
     private boolean add(View view, List<Int> subscripts) {

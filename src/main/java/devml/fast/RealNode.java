@@ -3,6 +3,7 @@ package devml.fast;
 import devml.equation.Cond;
 import devml.equation.Real;
 import java.util.Arrays;
+import java.util.List;
 
 /** A part of an expression that yields a real number in each lane. */
 sealed interface RealNode {
@@ -36,6 +37,32 @@ sealed interface RealNode {
             } else {
                 lanes.gather(at, low, high, address.tensor(), address.offsets(machine, at));
             }
+        }
+    }
+
+    /**
+     * An expression some parts of which stand in it more than once.
+     *
+     * @param parts are worked out first, in order; a part may be made of those before it
+     */
+    record Let(List<RealNode> parts, RealNode value) implements RealNode {
+        @Override
+        public void eval(StripMachine machine, int at) {
+            int before = machine.keep(at);
+            for (int i = 0; i < parts.size(); i++) {
+                parts.get(i).eval(machine, at + i);
+            }
+            value.eval(machine, at + parts.size());
+            machine.lanes().copy(at + parts.size(), at, machine.low(), machine.high());
+            machine.keep(before);
+        }
+    }
+
+    /** A part that was worked out before. */
+    record Kept(int number) implements RealNode {
+        @Override
+        public void eval(StripMachine machine, int at) {
+            machine.lanes().copy(machine.kept() + number, at, machine.low(), machine.high());
         }
     }
 

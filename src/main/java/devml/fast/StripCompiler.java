@@ -9,6 +9,7 @@ import devml.equation.Uses;
 import devml.equation.Value;
 import devml.equation.View;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,12 @@ final class StripCompiler {
     private final Map<Integer, Integer> extents;
     private boolean worksByLane;
     private LaneShape reduced = LaneShape.NONE;
+
+    /** The parts of the expression at hand that are kept, by their numbers. */
+    private Map<Real, Integer> kept = Map.of();
+
+    /** Whether what is at hand is the same in all lanes. */
+    private boolean inOneLane;
 
     /**
      * A compiler for strips.
@@ -40,8 +47,55 @@ final class StripCompiler {
         return reduced;
     }
 
-    RealNode real(Real e) {
-        RealNode node = switch (e) {
+    /** An expression that is worked out for some lanes, all with the same values of the other indices. */
+    RealNode whole(Real e) {
+        Map<Real, Integer> before = kept;
+        kept = Map.of();
+        List<Real> repeated = Repeated.of(e, this::differs, this::differs, this::mayFail);
+        if (!repeated.isEmpty()) {
+            kept = new HashMap<>();
+        }
+        List<RealNode> values = new ArrayList<>();
+        for (Real part : repeated) {
+            values.add(real(part));
+            kept.put(part, kept.size());
+        }
+        RealNode node = real(e);
+        kept = before;
+        return values.isEmpty() ? node : new RealNode.Let(values, node);
+    }
+
+    private RealNode real(Real e) {
+        if (!kept.isEmpty() && kept.containsKey(e)) {
+            return new RealNode.Kept(kept.get(e));
+        }
+        if (!isWork(e) || differs(e)) {
+            return plain(e);
+        }
+        inOneLane = true;
+        RealNode node = whole(e);
+        inOneLane = false;
+        return new RealNode.Same(node);
+    }
+
+    private static boolean isWork(Real e) {
+        return !(e instanceof Real.Constant
+                || e instanceof Real.Precise
+                || e instanceof Real.FromInt
+                || e instanceof Real.Read);
+    }
+
+    /** Whether an expression must be worked out in each of the lanes at hand. */
+    private boolean differs(Real e) {
+        return shape.isNone() || inOneLane || usesLanes(e);
+    }
+
+    private boolean differs(Cond c) {
+        return shape.isNone() || usesLanes(c);
+    }
+
+    private RealNode plain(Real e) {
+        return switch (e) {
             case Real.Constant(double value) -> new RealNode.Constant(value);
             case Real.Precise precise -> new RealNode.Constant(precise.nearest());
             case Real.FromInt(Int value) -> new RealNode.FromInt(integer(value));
@@ -51,30 +105,36 @@ final class StripCompiler {
             case Real.Power(Real base, int exponent) -> new RealNode.Power(real(base), exponent);
             case Real.Detached(Real value, Real _) -> real(value);
             case Real.Select(Cond condition, Real yes, Real no) ->
-                new RealNode.Select(condition(condition), real(yes), real(no), mayFail(yes) || mayFail(no));
+                differs(condition)
+                        ? new RealNode.Select(condition(condition), real(yes), real(no), mayFail(yes) || mayFail(no))
+                        : new RealNode.Select(condition(condition), whole(yes), whole(no), false);
             case Real.Reduce(Real.Fold fold, Box box, Real body) -> reduction(fold, box, body);
         };
-        boolean isWork = !(e instanceof Real.Constant
-                || e instanceof Real.Precise
-                || e instanceof Real.FromInt
-                || e instanceof Real.Read);
-        return isWork && !shape.isNone() && !usesLanes(e) ? new RealNode.Same(node) : node;
     }
 
     /** Whether working an expression out could be an error at some points, or read outside of a tensor. */
     private boolean mayFail(Real e) {
         boolean[] fails = {false};
-        Uses.walk(e, part -> {
-            switch (part) {
-                case Real.Reduce(Real.Fold fold, Box _, Real _) ->
-                    fails[0] |= fold == Real.Fold.MAX || fold == Real.Fold.MIN;
-                case Real.Read(View view, List<Int> subscripts) -> fails[0] |= mayLeave(new Access(view, subscripts));
-                case Int.Read(View view, List<Int> subscripts) -> fails[0] |= mayLeave(new Access(view, subscripts));
-                case Int.ArgReduce _, Int.Reduce _, Int.Binary _ -> fails[0] = true;
-                default -> {}
-            }
-        });
+        Uses.walk(e, part -> fails[0] |= failsItself(part));
         return fails[0];
+    }
+
+    /** As {@link #mayFail(Real)}. */
+    private boolean mayFail(Cond c) {
+        boolean[] fails = {false};
+        Uses.walk(c, part -> fails[0] |= failsItself(part));
+        return fails[0];
+    }
+
+    private boolean failsItself(Value part) {
+        return switch (part) {
+            case Real.Reduce(Real.Fold fold, Box _, Real _) -> fold == Real.Fold.MAX || fold == Real.Fold.MIN;
+            case Real.Read(View view, List<Int> subscripts) -> mayLeave(new Access(view, subscripts));
+            case Int.Read(View view, List<Int> subscripts) -> mayLeave(new Access(view, subscripts));
+            case Int.Binary binary -> !Affine.of(binary).isOverIndices(); // division by 0, or an overflow
+            case Int.ArgReduce _, Int.Reduce _ -> true;
+            default -> false;
+        };
     }
 
     private boolean usesLanes(Value e) {
@@ -104,12 +164,12 @@ final class StripCompiler {
     private RealNode reduction(Fold fold, Box box, Real body, boolean needsPoint, boolean exponential) {
         if (!shape.isNone() || box.slots().isEmpty() || box.size() == 0) { // lanes need a point
             Guarded guarded = guarded(box, shape, this);
-            return new RealNode.Reduce(fold, guarded.loops, guarded.guards, real(body), needsPoint, exponential);
+            return new RealNode.Reduce(fold, guarded.loops, guarded.guards, whole(body), needsPoint, exponential);
         }
         LaneShape own = LaneChoice.within(box, body);
         StripCompiler inside = new StripCompiler(own, extents);
         Guarded guarded = guarded(box, own, inside);
-        RealNode values = inside.real(body);
+        RealNode values = inside.whole(body);
         reduced = own;
         worksByLane |= inside.worksByLane;
         return new RealNode.ReduceLanes(fold, own, guarded.loops, guarded.guards, values, needsPoint, exponential);
@@ -180,17 +240,19 @@ final class StripCompiler {
                     .plus(Affine.of(new Int.Index(e.box().slots().get(i))), 1);
         }
         return new IntNode.ArgReduce(
-                e, e.greatest(), guarded.loops, guarded.guards, Linear.of(place).orElseThrow(), real(e.body()));
+                e, e.greatest(), guarded.loops, guarded.guards, Linear.of(place).orElseThrow(), whole(e.body()));
     }
 
     CondNode condition(Cond c) {
-        if (!shape.isNone() && !usesLanes(c)) {
+        if (!differs(c)) {
             return new CondNode.Uniform(c);
         }
         return switch (c) {
             case Cond.Constant _ -> new CondNode.Uniform(c);
-            case Cond.And(Cond left, Cond right) -> new CondNode.Both(true, condition(left), condition(right));
-            case Cond.Or(Cond left, Cond right) -> new CondNode.Both(false, condition(left), condition(right));
+            case Cond.And(Cond left, Cond right) ->
+                new CondNode.Both(true, condition(left), condition(right), mayFail(right));
+            case Cond.Or(Cond left, Cond right) ->
+                new CondNode.Both(false, condition(left), condition(right), mayFail(right));
             case Cond.Not(Cond operand) -> new CondNode.Not(condition(operand));
             case Cond.CompareInts(Cond.Relation relation, Int left, Int right) ->
                 compareInts(relation, integer(left), integer(right));

@@ -22,6 +22,7 @@ final class StripMachine {
     private int low;
     private int high = 1;
     private boolean[] mask;
+    private int kept;
 
     /**
      * A machine for equations of so many indices.
@@ -72,6 +73,22 @@ final class StripMachine {
     /** Room for the offset of each lane, until the next access. */
     int[] offsets() {
         return offsets;
+    }
+
+    /** The register of the first of the values that are kept at the moment. */
+    int kept() {
+        return kept;
+    }
+
+    /**
+     * Lets values be kept from a register on.
+     *
+     * @return the one before
+     */
+    int keep(int register) {
+        int before = kept;
+        kept = register;
+        return before;
     }
 
     /** The first lane that takes part. */

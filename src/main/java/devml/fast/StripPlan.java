@@ -35,7 +35,7 @@ final class StripPlan {
         StripCompiler.Guarded guarded = compiler.guarded(equation.box());
         this.loops = guarded.loops();
         this.guards = guarded.guards();
-        this.real = equation.value() instanceof Real value ? compiler.real(value) : null;
+        this.real = equation.value() instanceof Real value ? compiler.whole(value) : null;
         this.integer = equation.value() instanceof Int value ? compiler.integer(value) : null;
         this.target = compiler.address(new Access(equation.target(), equation.subscripts()));
         this.route = route(compiler);

@@ -34,6 +34,10 @@ public final class TimingTable {
                         timing.workload().dtype(),
                         threads,
                         threads == 1 ? "" : "s"));
+        timing.bounds()
+                .ifPresent(bounds ->
+                        lines.add("bounds     %s times as long: %s ms a pass that also bounds rounding errors"
+                                .formatted(format("%.2f", bounds.times()), milliseconds(bounds.nanos()))));
         lines.add(format(
                 "peak       %.1f GFLOP/s, of fused multiply-adds",
                 timing.roofline().flops() / 1e9));
@@ -141,8 +145,8 @@ public final class TimingTable {
 
     /**
      * The same as JSON: {@code {"network", "dtype", "evaluator", "simd", "threads", "passes", "ms", "tensors_ms",
-     * "peak_flops", "memory_bytes_per_second", "equations": [{"layer", "pass", "equation", "ms", "flops", "flops_exact", "bytes",
-     * "flops_per_second", "of_peak", "bytes_per_second", "of_memory"}]}}.
+     * "bounds_ms", "bounds_times_as_long", "peak_flops", "memory_bytes_per_second", "equations": [{"layer", "pass", "equation", "ms", "flops", "flops_exact", "bytes",
+     * "flops_per_second", "of_peak", "bytes_per_second", "of_memory"}]}}; the bounds only if they were measured.
      */
     public static String json(Timing timing, String evaluator, boolean simd, int threads) {
         return Json.of(json -> {
@@ -155,6 +159,10 @@ public final class TimingTable {
             json.name("passes").value(timing.passes());
             json.name("ms").value(timing.nanos() / 1e6);
             json.name("tensors_ms").value(timing.tensors() / 1e6);
+            if (timing.bounds().isPresent()) {
+                json.name("bounds_ms").value(timing.bounds().get().nanos() / 1e6);
+                json.name("bounds_times_as_long").value(timing.bounds().get().times());
+            }
             json.name("peak_flops").value(timing.roofline().flops());
             json.name("memory_bytes_per_second").value(timing.roofline().bytes());
             json.name("equations").beginArray();

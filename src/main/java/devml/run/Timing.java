@@ -3,6 +3,7 @@ package devml.run;
 import devml.equation.Cost;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How long a network takes, forward and backward, for one batch.
@@ -12,9 +13,17 @@ import java.util.List;
  * @param passes how many passes were measured, after those to warm up
  * @param nanos the median of the passes' times
  * @param tensors the median of what passes take beside their equations: tensors are made and filled
+ * @param bounds what bounds of rounding errors take, if that was measured
  * @param roofline what the machine can do
  */
-public record Timing(Workload workload, List<Row> rows, int passes, double nanos, double tensors, Roofline roofline) {
+public record Timing(
+        Workload workload,
+        List<Row> rows,
+        int passes,
+        double nanos,
+        double tensors,
+        Optional<BoundsTiming> bounds,
+        Roofline roofline) {
     /** How much faster passes must become for the warm-up to go on. */
     private static final double PROGRESS = 0.95;
 
@@ -46,9 +55,11 @@ public record Timing(Workload workload, List<Row> rows, int passes, double nanos
      * Runs the first batch of a workload again and again.
      *
      * @param repeat how many passes to measure; 0 for as many as take two seconds
+     * @param bounds whether to measure passes with bounds of rounding errors, too
      * @param threads how many threads the evaluators use
      */
-    public static Timing measure(Workload workload, Runner.Evaluators evaluators, int repeat, int threads) {
+    public static Timing measure(
+            Workload workload, Runner.Evaluators evaluators, int repeat, boolean bounds, int threads) {
         Program program = Program.of(workload.network(), Runner.parameters(workload.network()))
                 .keeping(_ -> false);
         Stopwatch stopwatch = new Stopwatch(evaluators.make(workload.dtype(), program));
@@ -75,11 +86,14 @@ public record Timing(Workload workload, List<Row> rows, int passes, double nanos
                 times.size(),
                 Stopwatch.median(times),
                 Stopwatch.median(rests),
+                bounds
+                        ? Optional.of(BoundsTiming.measure(workload, program, evaluators, repeat, 2 * SECONDS))
+                        : Optional.empty(),
                 Roofline.measure(workload.dtype(), threads));
     }
 
     /** Runs passes until they no longer become faster: until what is hot is compiled. */
-    private static void warmUp(Runnable pass) {
+    static void warmUp(Runnable pass) {
         long begin = System.nanoTime();
         double best = Double.POSITIVE_INFINITY;
         double elapsed;
@@ -94,7 +108,7 @@ public record Timing(Workload workload, List<Row> rows, int passes, double nanos
         } while (elapsed < WARM_UP_SECONDS || (faster && elapsed < LONGEST_WARM_UP_SECONDS));
     }
 
-    private static void run(Runnable pass, List<Long> times, double seconds, int least) {
+    static void run(Runnable pass, List<Long> times, double seconds, int least) {
         long begin = System.nanoTime();
         long end = begin;
         while (end - begin < seconds * 1e9 || times.size() < least) {

@@ -65,6 +65,22 @@ class BenchCommandTest {
     }
 
     @Test
+    void measuresPassesWithBoundsIfAsked() {
+        Devml json = Devml.run("bench", NETWORK, "--json", "--repeat", 3, "--bounds");
+        assertThat(json.code()).isZero();
+        JsonObject timing = JsonParser.parseString(json.out()).getAsJsonObject();
+        assertThat(timing.get("bounds_ms").getAsDouble()).isPositive();
+        assertThat(timing.get("bounds_times_as_long").getAsDouble()).isGreaterThan(1);
+        Devml text = Devml.run("bench", NETWORK, "--repeat", 3, "--bounds");
+        assertThat(text.out().lines())
+                .anyMatch(line -> line.matches(
+                        "bounds +[0-9.]+ times as long: [0-9.]+ ms a pass that also bounds rounding errors"));
+        Devml reference = Devml.run("bench", NETWORK, "--bounds", "--evaluator", "reference");
+        assertThat(reference.code()).isEqualTo(2);
+        assertThat(reference.err()).contains("--bounds are those of the fast evaluator");
+    }
+
+    @Test
     void printsALineForEachLayerAndEachEquation() {
         Devml devml = Devml.run("bench", "networks/resnet.yaml", "--repeat", 1, "--threads", 2);
         assertThat(devml.code()).isZero();

@@ -4,16 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import devml.fast.Workers;
 import devml.fault.Fault;
+import devml.network.NetworkFile;
 import devml.run.BoundedProgram;
 import devml.run.Evaluator;
 import devml.run.Execution;
 import devml.run.FastEvaluator;
+import devml.run.Program;
 import devml.run.Workload;
 import devml.tensor.DType;
 import devml.tensor.Rows;
 import devml.tensor.Shape;
 import devml.tensor.Tensor;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -100,6 +105,34 @@ class BoundsTest {
                 checked++;
             }
         });
+    }
+
+    /** 0 times an unknown error is not 0, and the greatest of numbers that are off by that may be any of them. */
+    @Test
+    void knowsNoPlaceAmongUnknownNumbers(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("pick.yaml"), """
+                layer: pick
+                tensors: |
+                  input  x[N]
+                  input  z[N, N]
+                  output y[]
+                forward: |
+                  unknown[n] = 1 / (x[n]/3 + 1e20 - 1e20 + 1)
+                  sum[n] = sum(n': z[n,n'] * unknown[n'])
+                  k[] = argmax(n: sum[n] + x[n])
+                  y[] = x[k[]]
+                """);
+        Files.writeString(folder.resolve("net.yaml"), """
+                definitions: [pick.yaml]
+                inputs: {x: [1, 2, 3], z: {shape: [3, 3], data: zeros}}
+                layers: {pick: {layer: pick, from: [x, z]}}
+                """);
+        Workload workload = Workload.load(NetworkFile.read(folder.resolve("net.yaml")), Workload.Overrides.NONE);
+        BoundedProgram bounded = BoundedProgram.of(Program.of(workload.network(), Set.of()), DType.FLOAT64);
+        Evaluator fast = new FastEvaluator(DType.FLOAT64, bounded.program(), WORKERS);
+        Execution.run(bounded.program(), fast, workload.batch(0).inputs(), Map.of(), Optional.empty());
+        int y = bounded.program().network().output().output().number();
+        assertThat(bounded.bound(fast, y, Shape.of()).get(0)).isInfinite();
     }
 
     /** Balls take long: of a batch the first sample will do. */
