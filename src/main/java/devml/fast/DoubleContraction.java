@@ -9,6 +9,9 @@ import java.util.Arrays;
  * one after the other, whatever the tiles and threads.
  */
 final class DoubleContraction implements Product.Kernel {
+    /** The most summed points of sums that go where they belong at once: with more, a copy costs little beside them. */
+    private static final int SHORT = 128;
+
     private final Contraction contraction;
     private final Packing packing;
     private final double[][] tensors;
@@ -81,7 +84,7 @@ final class DoubleContraction implements Product.Kernel {
         batch = newBatch;
         top = newTop;
         LaneBlocks.Block single = packing.laneBlocks().get(laneBlock);
-        boolean direct = packing.summedBlocks() == 1
+        boolean direct = packing.summed() <= SHORT
                 && laneBlocks == 1
                 && single.isContiguous()
                 && single.count() % tiles.width() == 0

@@ -208,7 +208,8 @@ final class Peers implements Callable<Integer> {
     private List<String> options() {
         List<String> options = new ArrayList<>(JAVA_OPTIONS);
         if (!plain) {
-            options.addAll(List.of("--add-modules", "jdk.incubator.vector"));
+            // As for long runs (devml.cli.AnotherJvm).
+            options.addAll(List.of("--add-modules", "jdk.incubator.vector", "-XX:+UseTransparentHugePages"));
         }
         return options;
     }
