@@ -219,6 +219,8 @@ def further_options():
     ties = np.array([[1.0, -3.0, 3.0], [-2.0, 2.0, 2.5], [0.5, 4.0, 1.5]])
     layer("vector_norm", "order-minus-inf", ties, dim=1, ord="-inf")
     layer("normalize", "p-minus-inf", ties, p="-inf")
+    layer("normalize", "dims", (2, 3, 4), dim=[2, 0])
+    layer("normalize", "dims-p-inf", np.round(normal((2, 3, 4))), dim=[-1, 1], p="inf")
     case("layers/pairwise_distance", "p-minus-inf", {"x1": ties, "x2": np.zeros((3, 3))},
          {"d": {"layer": "pairwise_distance", "from": ["x1", "x2"], "p": "-inf", "eps": 0.0}})
     for p in ("-inf", 0, -1):
@@ -234,11 +236,13 @@ def further_options():
             layer("upsample", f"{mode}-scale-{rank}", x, scale_factor=1.3, mode=mode)
         layer("upsample", f"{mode}-smaller", (1, 2, 7, 5), size=[3, 2], mode=mode)
     layer("upsample", "area-infinite", normal((1, 2, 7), at={2: INF}), size=3, mode="area")
+    loss("kl_div", "no-samples-batchmean", ("x", np.zeros((0, 3))), ("target", np.zeros((0, 3))), reduction="batchmean")
     for kind in ("softmax", "softmin", "log_softmax"):
         layer(kind, "of-nothing", (2, 0, 3), dim=1)
     layer("instance_norm", "unbatched-pictures", (3, 4, 5), dims=2, affine=True, track_running_stats=True)
     layer("instance_norm", "unbatched-volumes", (3, 2, 4, 3), dims=3)
     layer("instance_norm", "batched-pictures", (2, 3, 4, 5), dims=2, track_running_stats=True)
+    layer("pad", "to-nothing", (3, 2), pad=[-1, -1])
     layer("pad", "minus-infinity", (2, 3), pad=[1, 2], value="-inf")
     layer("clamp", "infinite-ends", np.array([-2.0, -INF, 0.5, INF]), min="-inf", max="inf")
     for norm_type in ("-inf", 0, -1.5):

@@ -197,7 +197,8 @@ def local_response_norm(kind, r):
 def normalize(kind, r):
     x = tuple(extent + 1 for extent in shape(r, 1, empty=0))
     p = r.choice([1, 2, 3, 1.5, 2.0, "inf", 0, 0.5, -1, "-inf"])
-    options = {"dim": axis(r, len(x)), **some(r, p=p, eps=r.choice([1e-12, 0.5, 3, 0]))}
+    dim = r.sample(range(len(x)), r.randint(1, len(x))) if chance(r, 0.2) else axis(r, len(x))
+    options = {"dim": dim, **some(r, p=p, eps=r.choice([1e-12, 0.5, 3, 0]))}
     return Draw({"layer": kind, **options}, {"x": values(r, x, ties=0.3 if options.get("p", 2) in (0, "inf", 1, "-inf") else 0)})
 
 

@@ -108,6 +108,8 @@ def multi_head(kind, r):
         inputs["attn_mask"] = hidden_mask(r, dims, True) if chance(r, 0.5) else values(r, dims)
     if chance(r, 0.4):
         inputs["key_padding_mask"] = hidden_mask(r, (*batch, S), True) if chance(r, 0.7) else values(r, (*batch, S))
+        if inputs["key_padding_mask"].dtype != bool:  # which PyTorch 1.13 does not bring together with another mask
+            inputs.pop("attn_mask", None)
     masks = ("attn_mask", "key_padding_mask")
     options.update({f"{key}_type": "boolean" if inputs[key].dtype == bool else "additive" for key in masks if key in inputs and chance(r, 0.3)})
     weights = options.get("need_weights", True)

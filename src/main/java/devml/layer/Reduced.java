@@ -15,7 +15,7 @@ import java.util.Optional;
  * is every l, their sum, or their sum over the total.
  *
  * @param output the declaration
- * @param reduction none, mean or sum
+ * @param reduction none, sum, or else some mean
  */
 record Reduced(Declaration output, String reduction) {
 
@@ -51,10 +51,10 @@ record Reduced(Declaration output, String reduction) {
     }
 
     private Expr scaled(Expr value) {
-        return reduction.equals("mean")
-                ? new Expr.Binary(
-                        BinaryOp.DIVIDE, value, output.reduced().orElseThrow().total(), span())
-                : value;
+        return isNone() || reduction.equals("sum")
+                ? value
+                : new Expr.Binary(
+                        BinaryOp.DIVIDE, value, output.reduced().orElseThrow().total(), span());
     }
 
     private Equation equation(Expr.Access target, Expr value) {

@@ -243,7 +243,7 @@ public final class Runner {
     private double weight(int batch) {
         boolean isMean = Optional.ofNullable(
                         workload.network().output().layer().options().get("reduction"))
-                .map(reduction -> reduction.toString().equals("mean"))
+                .map(reduction -> reduction.toString().endsWith("mean"))
                 .orElse(false);
         return isMean ? (double) batches.samples(batch) / batches.samples() : 1;
     }

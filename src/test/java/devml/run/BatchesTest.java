@@ -82,6 +82,20 @@ class BatchesTest {
         }
     }
 
+    /** A batchmean divides by the samples alone; of batches it is their mean too, not their sum. */
+    @Test
+    void averageWhatIsAMeanOverSamples() throws IOException {
+        String text = """
+                network: batches
+                %s
+                inputs: {x: x.npy, target: dy.npy}
+                layers: {fc: {layer: linear, out_features: 3}, logp: {layer: log_softmax, dim: 1}}
+                loss: {layer: kl_div, target: target, reduction: batchmean}
+                random: {generator: numpy, seed: 1}
+                """;
+        assertSame(run(load(text.formatted("batch: 3"))), run(load(text.formatted(""))));
+    }
+
     @Test
     void cutTheGradientOfTheOutputToo() throws IOException {
         String text = """
