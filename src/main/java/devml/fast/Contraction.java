@@ -7,7 +7,6 @@ import devml.equation.Cond;
 import devml.equation.Int;
 import devml.equation.Real;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -253,7 +252,7 @@ record Contraction(
     /** The indices of a group, those first at which an operand makes the longest steps. */
     private static Group group(List<Integer> slots, Map<Integer, Integer> extents, Linear operand) {
         List<Integer> sorted = slots.stream()
-                .sorted(Comparator.comparingLong((Integer slot) -> -Math.abs(operand.weight(slot))))
+                .sorted((a, b) -> Long.compare(Math.abs(operand.weight(b)), Math.abs(operand.weight(a))))
                 .toList();
         return new Group(sorted, sorted.stream().map(extents::get).toList());
     }
@@ -289,7 +288,7 @@ record Contraction(
                 slots.add(slot);
             }
         }
-        slots.sort(Comparator.comparingLong(c::weight));
+        slots.sort((a, b) -> Long.compare(c.weight(a), c.weight(b)));
         for (int slot : slots) {
             if (c.weight(slot) <= reach) {
                 return false;

@@ -10,7 +10,6 @@ import devml.equation.Real;
 import devml.equation.Substitution;
 import devml.equation.Uses;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -66,8 +65,9 @@ final class Gathering {
         }
         List<Integer> slots = affine.weights().keySet().stream()
                 .map(atom -> ((Int.Index) atom).slot())
-                .sorted(Comparator.comparingInt((Integer slot) -> -extent(equation, slot))
-                        .thenComparing(Comparator.naturalOrder()))
+                .sorted((a, b) -> extent(equation, a) == extent(equation, b)
+                        ? Integer.compare(a, b)
+                        : Integer.compare(extent(equation, b), extent(equation, a)))
                 .toList();
         int large = slots.getFirst();
         int small = slots.getLast();

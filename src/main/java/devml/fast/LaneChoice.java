@@ -10,7 +10,6 @@ import devml.equation.Uses;
 import devml.equation.Value;
 import devml.equation.View;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -60,7 +59,7 @@ final class LaneChoice {
                 reductions.add(other.cost(other.shape()));
             }
         });
-        Optional<Double> reduced = reductions.stream().max(Comparator.naturalOrder());
+        Optional<Double> reduced = reductions.stream().reduce(Math::max);
         return reduced.isEmpty() || own.cost(shape) <= reduced.get() ? shape : LaneShape.NONE;
     }
 
@@ -89,7 +88,7 @@ final class LaneChoice {
             Optional<LaneShape> best = left.stream()
                     .filter(slot -> inner.isNone() || isSimple(slot))
                     .map(slot -> inner.within(slot, extent(slot)))
-                    .min(Comparator.comparingDouble(this::cost));
+                    .min((a, b) -> Double.compare(cost(a), cost(b)));
             if (best.isEmpty()) {
                 return shape;
             }

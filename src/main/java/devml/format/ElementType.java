@@ -10,12 +10,10 @@ import devml.tensor.Tensor.Longs;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.function.IntToDoubleFunction;
-import java.util.function.IntToLongFunction;
 
 /**
  * How one element lies in a binary file. Halves and bfloat16 become floats, integers and truth values become longs:
@@ -96,55 +94,64 @@ enum ElementType {
     Tensor decode(MemorySegment data, ByteOrder order, Shape shape, String name) {
         boolean single = this == F16 || this == BF16 || this == F32;
         requireMemory(shape.size() * (single ? 4L : 8L), name);
-        var shorts = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(order);
-        var ints = ValueLayout.JAVA_INT_UNALIGNED.withOrder(order);
-        var longs = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(order);
         return switch (this) {
-            case BOOL -> longs(shape, i -> data.get(ValueLayout.JAVA_BYTE, i) == 0 ? 0 : 1);
-            case I8 -> longs(shape, i -> data.get(ValueLayout.JAVA_BYTE, i));
-            case U8 -> longs(shape, i -> Byte.toUnsignedLong(data.get(ValueLayout.JAVA_BYTE, i)));
-            case I16 -> longs(shape, i -> data.get(shorts, 2L * i));
-            case U16 -> longs(shape, i -> Short.toUnsignedLong(data.get(shorts, 2L * i)));
-            case I32 -> longs(shape, i -> data.get(ints, 4L * i));
-            case U32 -> longs(shape, i -> Integer.toUnsignedLong(data.get(ints, 4L * i)));
-            case U64 -> longs(shape, i -> requireSigned(data.get(longs, 8L * i), shape, i, name));
-            case F16 -> floats(shape, i -> Float.float16ToFloat(data.get(shorts, 2L * i)));
-            case BF16 -> floats(shape, i -> Float.intBitsToFloat(data.get(shorts, 2L * i) << 16));
-            case I64 -> {
-                long[] values = new long[shape.size()];
-                MemorySegment.copy(data, longs, 0, values, 0, values.length);
-                yield new Longs(shape, values);
-            }
+            case BOOL -> longs(data, order, shape, (b, at) -> b.get(at) == 0 ? 0 : 1);
+            case I8 -> longs(data, order, shape, (b, at) -> b.get(at));
+            case U8 -> longs(data, order, shape, (b, at) -> Byte.toUnsignedLong(b.get(at)));
+            case I16 -> longs(data, order, shape, (b, at) -> b.getShort(at));
+            case U16 -> longs(data, order, shape, (b, at) -> Short.toUnsignedLong(b.getShort(at)));
+            case I32 -> longs(data, order, shape, (b, at) -> b.getInt(at));
+            case U32 -> longs(data, order, shape, (b, at) -> Integer.toUnsignedLong(b.getInt(at)));
+            case I64 -> longs(data, order, shape, (b, at) -> b.getLong(at));
+            case U64 -> requireSigned(longs(data, order, shape, (b, at) -> b.getLong(at)), name);
+            case F16 -> floats(data, order, shape, (b, at) -> Float.float16ToFloat(b.getShort(at)));
+            case BF16 -> floats(data, order, shape, (b, at) -> Float.intBitsToFloat(b.getShort(at) << 16));
             case F32 -> {
                 float[] values = new float[shape.size()];
-                MemorySegment.copy(
-                        data, ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(order), 0, values, 0, values.length);
+                forEachChunk(
+                        data,
+                        order,
+                        values.length,
+                        (b, from, count) -> b.asFloatBuffer().get(values, from, count));
                 yield new Floats(shape, values);
             }
             case F64 -> {
                 double[] values = new double[shape.size()];
-                MemorySegment.copy(
-                        data, ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(order), 0, values, 0, values.length);
+                forEachChunk(
+                        data,
+                        order,
+                        values.length,
+                        (b, from, count) -> b.asDoubleBuffer().get(values, from, count));
                 yield new Doubles(shape, values);
             }
         };
+    }
+
+    private interface Chunk {
+        void take(ByteBuffer bytes, int from, int count);
+    }
+
+    /** Elements by the chunk, as buffers: to read a segment, Java makes classes first, which takes longer than a small file. */
+    private void forEachChunk(MemorySegment data, ByteOrder order, int size, Chunk chunk) {
+        for (long start = 0; start < size; start += CHUNK) {
+            int count = (int) Math.min(CHUNK, size - start);
+            ByteBuffer some = data.asSlice(start * bytes, (long) count * bytes).asByteBuffer();
+            chunk.take(some.order(order), (int) start, count);
+        }
     }
 
     /** Writes the elements of a tensor as {@link #of} says, little-endian, in row-major order. */
     static void encode(Tensor tensor, OutputStream out) throws IOException {
         int width = of(tensor).bytes;
         byte[] bytes = new byte[Math.min(tensor.size(), CHUNK) * width];
-        MemorySegment chunk = MemorySegment.ofArray(bytes);
-        var longs = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-        var floats = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-        var doubles = ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer chunk = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         for (long start = 0; start < tensor.size(); start += CHUNK) {
             int from = (int) start;
             int count = Math.min(CHUNK, tensor.size() - from);
             switch (tensor) {
-                case Doubles(var _, double[] values) -> MemorySegment.copy(values, from, chunk, doubles, 0, count);
-                case Floats(var _, float[] values) -> MemorySegment.copy(values, from, chunk, floats, 0, count);
-                case Longs(var _, long[] values) -> MemorySegment.copy(values, from, chunk, longs, 0, count);
+                case Doubles(var _, double[] values) -> chunk.asDoubleBuffer().put(values, from, count);
+                case Floats(var _, float[] values) -> chunk.asFloatBuffer().put(values, from, count);
+                case Longs(var _, long[] values) -> chunk.asLongBuffer().put(values, from, count);
             }
             out.write(bytes, 0, count * width);
         }
@@ -158,26 +165,42 @@ enum ElementType {
         }
     }
 
-    private static Longs longs(Shape shape, IntToLongFunction element) {
+    private interface LongAt {
+        long get(ByteBuffer bytes, int at);
+    }
+
+    private Longs longs(MemorySegment data, ByteOrder order, Shape shape, LongAt element) {
         long[] values = new long[shape.size()];
-        Arrays.setAll(values, element);
+        forEachChunk(data, order, values.length, (chunk, from, count) -> {
+            for (int i = 0; i < count; i++) {
+                values[from + i] = element.get(chunk, i * bytes);
+            }
+        });
         return new Longs(shape, values);
     }
 
-    /** The elements are floats, so that going through double loses nothing. */
-    private static Floats floats(Shape shape, IntToDoubleFunction element) {
+    private interface FloatAt {
+        float get(ByteBuffer bytes, int at);
+    }
+
+    private Floats floats(MemorySegment data, ByteOrder order, Shape shape, FloatAt element) {
         float[] values = new float[shape.size()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) element.applyAsDouble(i);
-        }
+        forEachChunk(data, order, values.length, (chunk, from, count) -> {
+            for (int i = 0; i < count; i++) {
+                values[from + i] = element.get(chunk, i * bytes);
+            }
+        });
         return new Floats(shape, values);
     }
 
-    private static long requireSigned(long value, Shape shape, int offset, String name) {
-        if (value < 0) {
-            throw Fault.of(name + ": element " + shape.index(offset) + " is " + Long.toUnsignedString(value)
-                    + ", beyond the largest integer that a tensor holds, " + Long.MAX_VALUE);
+    private static Longs requireSigned(Longs tensor, String name) {
+        for (int i = 0; i < tensor.values().length; i++) {
+            long value = tensor.values()[i];
+            if (value < 0) {
+                throw Fault.of(name + ": element " + tensor.shape().index(i) + " is " + Long.toUnsignedString(value)
+                        + ", beyond the largest integer that a tensor holds, " + Long.MAX_VALUE);
+            }
         }
-        return value;
+        return tensor;
     }
 }

@@ -5,7 +5,6 @@ import devml.fault.Source;
 import devml.tensor.Shape;
 import devml.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -42,14 +41,13 @@ record NpyHeader(ElementType type, ByteOrder order, boolean fortranOrder, List<I
 
     /** Reads the header at the start of a file of version 1, 2 or 3; so many bytes that it could end in them, or all. */
     static NpyHeader read(MemorySegment file, String name) {
-        if (file.byteSize() < MAGIC.length + 2
-                || file.asSlice(0, MAGIC.length).mismatch(MemorySegment.ofArray(MAGIC)) >= 0) {
-            throw Fault.of(name + ": not an NPY file: it does not begin with \\x93NUMPY and a version");
-        }
-        // Of a buffer: for a number from a segment, Java makes code that takes longer than a small network.
-        ByteBuffer head = file.asSlice(0, Math.min(file.byteSize(), MAX_START))
+        // Of a buffer: for numbers from a segment, Java makes code that takes longer than a small network.
+        ByteBuffer head = file.asSlice(0, Math.min(file.byteSize(), MAX_LENGTH))
                 .asByteBuffer()
                 .order(ByteOrder.LITTLE_ENDIAN);
+        if (head.limit() < MAGIC.length + 2 || !head.slice(0, MAGIC.length).equals(ByteBuffer.wrap(MAGIC))) {
+            throw Fault.of(name + ": not an NPY file: it does not begin with \\x93NUMPY and a version");
+        }
         int major = Byte.toUnsignedInt(head.get(6));
         int minor = Byte.toUnsignedInt(head.get(7));
         if (major < 1 || major > 3 || minor != 0) {
@@ -66,8 +64,9 @@ record NpyHeader(ElementType type, ByteOrder order, boolean fortranOrder, List<I
         if (file.byteSize() - start < length) {
             throw truncated(name);
         }
-        String text = printable(file.asSlice(start, length).toArray(ValueLayout.JAVA_BYTE));
-        return parse(new Source(name + " (header)", text), name, start + (int) length);
+        byte[] text = new byte[(int) length];
+        head.get(start, text);
+        return parse(new Source(name + " (header)", printable(text)), name, start + text.length);
     }
 
     /** The header that {@code numpy.save} writes for this tensor, byte for byte. */
