@@ -232,7 +232,10 @@ final class VectorDoubleTiles implements DoubleTiles {
         }
     }
 
-    /** The same as {@code tile} without a panel: the lanes of point i are read at {@code source + table[first + i]}. */
+    /**
+     * The same as {@code tile} without a panel: the lanes of point k are read at {@code source + table[first + k]}. One tile
+     * that reads panels so too would be a third slower.
+     */
     private static void tallTile(
             double[] a,
             int quad,
