@@ -15,6 +15,7 @@ final class DeriveCommand implements Callable<Integer> {
     private final Main main;
 
     private String layer;
+    private boolean json;
 
     DeriveCommand(Main main) {
         this.main = main;
@@ -31,10 +32,13 @@ final class DeriveCommand implements Callable<Integer> {
                                 "Prints them as a block that can be pasted into the definition. A definition without "
                                         + "'backward' uses them as they are; one that has it keeps its own, and this shows what "
                                         + "they should amount to. Of a layer that is made of others, prints those of each."),
-                        List.of("devml derive softmax", "devml derive my_layer.yaml"))
+                        List.of("devml derive softmax", "devml derive my_layer.yaml", "devml derive gelu --json"))
                 .addPositional(Syntax.argument(String.class, name -> layer = name)
                         .paramLabel("LAYER")
                         .description("The name of a layer, or the file that defines one.")
+                        .build())
+                .addOption(Syntax.flag(given -> json = given, "--json")
+                        .description("Print JSON.")
                         .build());
     }
 
@@ -42,6 +46,15 @@ final class DeriveCommand implements Callable<Integer> {
     public Integer call() {
         Catalogue catalogue = new Catalogue(List.of());
         Definition definition = definition(catalogue);
+        if (json) {
+            main.console()
+                    .out()
+                    .print(
+                            definition.isComposed()
+                                    ? DefinitionText.derivedPartsJson(definition, catalogue)
+                                    : DefinitionText.derivedJson(definition));
+            return ExitCode.OK;
+        }
         String text = definition.isComposed()
                 ? DefinitionText.derivedParts(definition, catalogue)
                 : DefinitionText.derived(definition);

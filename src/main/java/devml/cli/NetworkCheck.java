@@ -66,7 +66,10 @@ record NetworkCheck(
         Map<String, Tensor> references = given.isPresent() || file.expect().isPresent() ? references(file) : Map.of();
         Set<String> gradients = Runner.parameters(network);
         network.inputs().keySet().stream().filter(references::containsKey).forEach(gradients::add);
-        Proof proof = Proof.of(workload, gradients, distance);
+        Proof proof;
+        try (Progress progress = Progress.of(main, Runner.batches(workload))) {
+            proof = Proof.of(workload, gradients, distance, workloads.threads(), progress);
+        }
         Certificate certificate = Certificate.of(proof, gradients);
         Runner.Result result = Runner.run(workload, gradients, workloads.evaluators(), _ -> {});
         Map<String, Tensor> computed = named(result, gradients);

@@ -22,6 +22,11 @@ import picocli.CommandLine.ParameterException;
 final class RunCommand implements Callable<Integer> {
     static final String BOUNDS_NEED_FAST = "--bounds are those of the fast evaluator";
 
+    /** What these cost, in operations, for each operation of a plain run. */
+    private static final int BOUNDS = 4;
+
+    private static final int ORACLE = 100;
+
     private final Main main;
     private final CommandSpec command;
     private final WorkloadOptions options = new WorkloadOptions();
@@ -117,8 +122,8 @@ final class RunCommand implements Callable<Integer> {
         Selection selection = forwardOnly
                 ? Selection.forwardOnly(workload.network(), values)
                 : Selection.of(workload.network(), inputGradients, values);
-        OptionalInt elsewhere = options.elsewhere(
-                () -> oracle ? 0 : (bounds ? 4 : 1) * WorkloadOptions.operations(network, workload, selection));
+        OptionalInt elsewhere = options.elsewhere(() ->
+                (oracle ? ORACLE : bounds ? BOUNDS : 1) * WorkloadOptions.operations(network, workload, selection));
         if (elsewhere.isPresent()) {
             return elsewhere.getAsInt();
         }
@@ -128,12 +133,10 @@ final class RunCommand implements Callable<Integer> {
         StringBuilder text = new StringBuilder();
         folder.replace(fresh -> {
             Outputs outputs;
-            if (oracle) {
-                outputs = selection.from(Proof.of(workload, selection.gradients(), 0));
-            } else {
-                try (Progress progress = Progress.of(main, Runner.batches(workload))) {
-                    outputs = Runner.run(workload, selection, fresh, bounds, options.evaluators(), progress);
-                }
+            try (Progress progress = Progress.of(main, Runner.batches(workload))) {
+                outputs = oracle
+                        ? selection.from(Proof.of(workload, selection.gradients(), 0, options.threads(), progress))
+                        : Runner.run(workload, selection, fresh, bounds, options.evaluators(), progress);
             }
             text.append(text(outputs)); // before files move that it is told from
             String evaluator = oracle ? "oracle" : options.evaluator().toString();

@@ -42,7 +42,12 @@ final class Doubts {
     /** Whether one of them may be anything. */
     private boolean readsUnbounded;
 
-    Doubts(int tensors) {
+    /** The number of the first comparison that is met. */
+    private final int first;
+
+    /** @param first the number of the first comparison that is met */
+    Doubts(int tensors, int first) {
+        this.first = first;
         this.names = IntStream.range(0, tensors).toArray();
         this.everywhere = new BitSet[tensors];
         Arrays.fill(everywhere, NONE);
@@ -135,7 +140,7 @@ final class Doubts {
                 kinks.add(kink);
             }
             BitSet single = new BitSet();
-            single.set(kinks.size() - 1);
+            single.set(Math.min(first + kinks.size(), MOST) - 1);
             numbers = union(numbers, single);
         }
         return numbers;

@@ -9,7 +9,9 @@ import devml.tensor.Shape;
 import devml.tensor.Tensor;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.apache.commons.numbers.core.DD;
 
@@ -19,9 +21,13 @@ import org.apache.commons.numbers.core.DD;
  * either of the two leaves open are kept account of, with all that depends on them.
  */
 public final class OracleNumbers extends Registers<Rounded> implements Uncertain {
+    /** So many open comparisons are told apart; all further ones share a number. */
+    public static final int MOST_KINKS = Doubts.MOST;
+
     private final Precision type;
     private final double distance;
     private final Doubts doubts;
+    private final Map<Integer, Enclosed> carried = new HashMap<>();
     private boolean onlyTraces;
 
     /** How much farther apart than what is compared the two sides of a choice may be to be nearly the same. */
@@ -35,13 +41,42 @@ public final class OracleNumbers extends Registers<Rounded> implements Uncertain
      * @param distance comparisons of numbers that are no farther apart are noted too
      */
     public OracleNumbers(DType dtype, int tensors, double distance) {
+        this(dtype, tensors, distance, 0);
+    }
+
+    /**
+     * As above.
+     *
+     * @param first the number of the first open comparison
+     */
+    public OracleNumbers(DType dtype, int tensors, double distance, int first) {
         super(Rounded[]::new, new Rounded[tensors][]);
         this.type = Precision.of(dtype);
         this.distance = distance;
-        this.doubts = new Doubts(tensors);
+        this.doubts = new Doubts(tensors, first);
+    }
+
+    /** Lets a tensor begin with what others left, when it is put. */
+    public void carry(int tensor, Enclosed left) {
+        carried.put(tensor, left);
+    }
+
+    @Override
+    public void put(int tensor, Tensor values) {
+        super.put(tensor, values);
+        if (carried.containsKey(tensor)) {
+            carried.get(tensor).copyTo(elements(tensor));
+        }
     }
 
     // What came out
+
+    /** A tensor as a whole. */
+    public Enclosed enclosed(int tensor, Shape shape) {
+        Rounded[] numbers = elements(tensor).clone();
+        Arrays.setAll(numbers, i -> numbers[i].with(doubts.everywhere(tensor)));
+        return new Enclosed(shape, numbers, type);
+    }
 
     /** An element as it is enclosed. */
     public Ball ball(int tensor, int offset) {

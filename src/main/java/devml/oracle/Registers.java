@@ -60,7 +60,7 @@ abstract class Registers<T> implements Numbers {
     }
 
     @Override
-    public final void put(int tensor, Tensor values) {
+    public void put(int tensor, Tensor values) {
         tensors[tensor] = arrays.apply(values.size());
         for (int i = 0; i < values.size(); i++) {
             tensors[tensor][i] =

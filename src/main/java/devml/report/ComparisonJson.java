@@ -101,6 +101,9 @@ public final class ComparisonJson {
 
     private static void write(JsonWriter json, OpenComparison comparison) throws IOException {
         json.beginObject();
+        if (comparison.batch().isPresent()) {
+            json.name("batch").value(comparison.batch().getAsInt());
+        }
         json.name("layer").value(comparison.layer());
         json.name("tensor").value(comparison.tensor());
         json.name("index");

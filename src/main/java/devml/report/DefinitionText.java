@@ -56,6 +56,12 @@ public final class DefinitionText {
      * @throws Fault if there is none, or at what cannot be derived
      */
     public static String derived(Definition definition) {
+        StringBuilder text = new StringBuilder();
+        block(text, "backward", Alignment.equations(derive(definition)));
+        return text.toString();
+    }
+
+    private static List<Equation> derive(Definition definition) {
         List<Equation> equations = definition.derive();
         if (equations.isEmpty()) {
             throw Fault.at(
@@ -63,32 +69,78 @@ public final class DefinitionText {
                     "no output of %s has a gradient with respect to an input or a parameter"
                             .formatted(definition.name()));
         }
-        StringBuilder text = new StringBuilder();
-        block(text, "backward", Alignment.equations(equations));
-        return text.toString();
+        return equations;
+    }
+
+    /** As JSON: {@code {"layer", "backward": [equation]}}. */
+    public static String derivedJson(Definition definition) {
+        List<Equation> equations = derive(definition);
+        return Json.of(json -> {
+            json.beginObject();
+            json.name("layer").value(definition.name());
+            strings(json, "backward", Printer.lines(equations));
+            json.endObject();
+        });
     }
 
     /** The same for each layer of which one is made: the gradient of the whole goes back through them one by one. */
     public static String derivedParts(Definition whole, Catalogue catalogue) {
+        StringBuilder text = new StringBuilder();
+        parts(whole).forEach((layer, names) -> {
+            text.append("# %s: %s\n".formatted(String.join(", ", names), layer));
+            Part part = Part.of(layer, catalogue);
+            if (part.reason().isEmpty()) {
+                block(text, "backward", Alignment.equations(part.equations()));
+            } else {
+                text.append("# " + part.reason() + "\n");
+            }
+        });
+        return text.toString();
+    }
+
+    /** As JSON: {@code {"layer", "parts": [{"names", "layer", "backward": [equation]}]}}; a part without has a {@code reason}. */
+    public static String derivedPartsJson(Definition whole, Catalogue catalogue) {
+        return Json.of(json -> {
+            json.beginObject();
+            json.name("layer").value(whole.name());
+            json.name("parts").beginArray();
+            for (Map.Entry<String, List<String>> entry : parts(whole).entrySet()) {
+                Part part = Part.of(entry.getKey(), catalogue);
+                json.beginObject();
+                strings(json, "names", entry.getValue());
+                json.name("layer").value(entry.getKey());
+                strings(json, "backward", Printer.lines(part.equations()));
+                if (!part.reason().isEmpty()) {
+                    json.name("reason").value(part.reason());
+                }
+                json.endObject();
+            }
+            json.endArray();
+            json.endObject();
+        });
+    }
+
+    /** The layers of which one is made, each with the names under which it stands there. */
+    private static Map<String, List<String>> parts(Definition whole) {
         Map<String, List<String>> parts = new LinkedHashMap<>();
         whole.components()
                 .forEach(part -> parts.computeIfAbsent(
                                 Printer.print(part.layer()).replace("'", ""), _ -> new ArrayList<>())
                         .add(part.name()));
-        StringBuilder text = new StringBuilder();
-        parts.forEach((layer, names) -> {
-            text.append("# %s: %s\n".formatted(String.join(", ", names), layer));
-            text.append(catalogue.names().contains(layer) ? part(catalogue.find(layer)) : "# options say which\n");
-        });
-        return text.toString();
+        return parts;
     }
 
-    /** A part may be what is not derived from. */
-    private static String part(Definition definition) {
-        try {
-            return derived(definition);
-        } catch (Fault fault) {
-            return "# " + fault.getMessage() + "\n";
+    /** What is derived of a part, or the reason why nothing is. */
+    private record Part(List<Equation> equations, String reason) {
+        static Part of(String layer, Catalogue catalogue) {
+            if (!catalogue.names().contains(layer)) {
+                return new Part(List.of(), "options say which");
+            }
+            try {
+                return new Part(derive(catalogue.find(layer)), "");
+            } catch (Fault fault) {
+                return new Part(List.of(), fault.getMessage());
+            }
         }
     }
 

@@ -25,7 +25,14 @@ record OpenElement(List<OpenComparison> comparisons) {
         Map<List<Object>, List<OpenComparison>> elements = new LinkedHashMap<>();
         for (OpenComparison one : comparisons) {
             elements.computeIfAbsent(
-                            List.of(one.layer(), one.tensor(), one.index(), one.place(), one.isTie(), one.holds()),
+                            List.of(
+                                    one.batch(),
+                                    one.layer(),
+                                    one.tensor(),
+                                    one.index(),
+                                    one.place(),
+                                    one.isTie(),
+                                    one.holds()),
                             _ -> new ArrayList<>())
                     .add(one);
         }
@@ -36,7 +43,7 @@ record OpenElement(List<OpenComparison> comparisons) {
         return comparisons.getFirst().layer();
     }
 
-    /** {@code act: dx[0, 3] asks 0 <= 0 (relu.yaml:9:1): a tie, taken as true; 2 entries of fc.weight depend on it}. */
+    /** {@code act: dx[0, 3] asks 0 <= 0 (relu.yaml:9:1): a tie, taken as true; 2 entries of fc.weight depend on it}; of several batches, which one. */
     String sentence() {
         OpenComparison first = comparisons.getFirst();
         boolean isSingle = comparisons.size() == 1;
@@ -53,8 +60,9 @@ record OpenElement(List<OpenComparison> comparisons) {
                                 ? "itself"
                                 : entry.getValue().getFirst()))
                 .collect(Collectors.joining("; "));
-        return "%s: %s%s asks %s %s %s%s (%s:%d:%d): %staken as %s%s%s"
+        return "%s%s: %s%s asks %s %s %s%s (%s:%d:%d): %staken as %s%s%s"
                 .formatted(
+                        first.batch().isPresent() ? "batch " + first.batch().getAsInt() + ", " : "",
                         first.layer(),
                         first.tensor(),
                         first.index().isEmpty() ? "" : first.index(),

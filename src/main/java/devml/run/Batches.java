@@ -1,6 +1,7 @@
 package devml.run;
 
 import devml.fault.Fault;
+import devml.network.Network;
 import devml.network.NetworkFile;
 import devml.tensor.Rows;
 import devml.tensor.Shape;
@@ -8,6 +9,7 @@ import devml.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How data are cut into batches. The samples are counted by the first dimension of the first input; every input with as
@@ -62,5 +64,17 @@ record Batches(Map<String, Rows> inputs, int samples, int size) {
 
     boolean cuts(Rows rows) {
         return count() > 1 && !rows.dims().isEmpty() && rows.dims().getFirst() == samples;
+    }
+
+    /** Whether what a network puts out is a mean over each batch, which counts by the batch's share of the samples. */
+    boolean countsByShare(Network network) {
+        return Optional.ofNullable(network.output().layer().options().get("reduction"))
+                .map(reduction -> reduction.toString().endsWith("mean"))
+                .orElse(false);
+    }
+
+    /** Whether a tensor has a row for each sample of a batch. */
+    static boolean hasSamples(Shape shape, int samples) {
+        return shape.rank() > 0 && shape.dim(0) == samples;
     }
 }

@@ -1,8 +1,12 @@
 package devml.run;
 
+import devml.oracle.Enclosed;
 import devml.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * What is known of a tensor: its exact entries, and how far from them those of a computation in floating point may be.
@@ -21,6 +25,25 @@ public record Enclosure(
         List<BitSet> doubts) {
     public Enclosure {
         doubts = List.copyOf(doubts);
+    }
+
+    static Enclosure of(Enclosed tensor) {
+        List<BitSet> doubts = new ArrayList<>();
+        for (int i = 0; i < tensor.shape().size(); i++) {
+            doubts.add(tensor.doubts(i));
+        }
+        return new Enclosure(
+                doubles(tensor, i -> tensor.ball(i).mid().hi()),
+                doubles(tensor, i -> tensor.ball(i).mid().lo()),
+                doubles(tensor, i -> tensor.ball(i).radius()),
+                doubles(tensor, tensor::error),
+                doubts);
+    }
+
+    private static Tensor.Doubles doubles(Enclosed tensor, IntToDoubleFunction of) {
+        return new Tensor.Doubles(
+                tensor.shape(),
+                IntStream.range(0, tensor.shape().size()).mapToDouble(of).toArray());
     }
 
     /** How far the exact entries may be from {@code midpoint}: an upper bound. */

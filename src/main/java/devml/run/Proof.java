@@ -1,20 +1,21 @@
 package devml.run;
 
-import devml.equation.View;
 import devml.fault.Fault;
-import devml.layer.BoundTensor;
-import devml.network.BoundNode;
-import devml.oracle.Kink;
+import devml.oracle.Enclosed;
 import devml.oracle.OracleNumbers;
 import devml.tensor.DType;
-import devml.tensor.Shape;
-import devml.tensor.Tensor;
+import devml.tensor.Rows;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.IntConsumer;
 
 /**
  * What a network yields, proven.
@@ -31,78 +32,109 @@ public record Proof(DType dtype, Map<String, Enclosure> tensors, List<OpenCompar
      *
      * @param wanted the gradients: names of parameters and inputs
      * @param distance of the two sides of comparisons to be noted though they are not open; 0 for none
-     * @throws Fault if the network takes more than one batch
+     * @param threads how many share out the batches, on which the result does not depend; each needs room for one. Where a
+     *     batch leaves buffers to the next, one thread works
+     * @param progress is told the number of each batch that is done
      */
-    public static Proof of(Workload workload, Set<String> wanted, double distance) {
-        if (workload.batches() != 1) {
-            throw Fault.of("the oracle takes all samples as one batch, and %s takes %d: leave out 'batch:'"
-                    .formatted(workload.network().file().name(), workload.batches()));
+    public static Proof of(Workload workload, Set<String> wanted, double distance, int threads, IntConsumer progress) {
+        Totals totals = new Totals(workload);
+        int count = workload.batches();
+        if (count == 1 || leavesBuffers(workload, wanted)) {
+            Map<String, Enclosed> left = Map.of();
+            for (int batch = 0; batch < count; batch++) {
+                ProvenBatch.Result result =
+                        ProvenBatch.of(workload, wanted, batch).run(distance, totals.open(), left);
+                totals.add(batch, result, totals.open());
+                left = result.buffers();
+                progress.accept(batch + 1);
+            }
+            return totals.proof();
         }
-        Program program = Program.of(workload.network(), wanted);
-        OracleNumbers numbers = new OracleNumbers(workload.dtype(), program.count(), distance);
-        Workload.Batch batch = workload.batch(0);
-        Execution.run(
-                program,
-                new ReferenceEvaluator(numbers, program.count()),
-                batch.inputs(),
-                workload.parameters(),
-                batch.cotangent());
-        return new Collector(workload, program, numbers).proof();
+        try (ExecutorService workers = Executors.newFixedThreadPool(Math.min(threads, count))) {
+            for (int first = 0; first < count; first += threads) {
+                List<Callable<ProvenBatch.Result>> some = new ArrayList<>();
+                for (int batch = first; batch < Math.min(first + threads, count); batch++) {
+                    ProvenBatch one = ProvenBatch.of(workload, wanted, batch); // reads its data here, in order
+                    some.add(() -> one.run(distance, 0, Map.of()));
+                }
+                int batch = first;
+                for (Future<ProvenBatch.Result> result : workers.invokeAll(some)) {
+                    totals.add(batch++, result.get(), 0);
+                    progress.accept(batch);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Fault fault ? fault : new IllegalStateException(e.getCause());
+        }
+        return totals.proof();
     }
 
-    private record Collector(Workload workload, Program program, OracleNumbers numbers) {
+    private static boolean leavesBuffers(Workload workload, Set<String> wanted) {
+        return !Program.of(workload.network(), wanted).update().isEmpty();
+    }
+
+    /** Adds up what the batches yield, as {@link Runner} does. */
+    private static final class Totals {
+        private final Workload workload;
+        private final Batches batches;
+        private final Map<String, Enclosed> tensors = new LinkedHashMap<>();
+        private final List<OpenComparison> open = new ArrayList<>();
+        private final List<OpenComparison> near = new ArrayList<>();
+
+        Totals(Workload workload) {
+            this.workload = workload;
+            this.batches = workload.cut();
+        }
+
+        /** How many open comparisons there are. */
+        int open() {
+            return open.size();
+        }
+
+        /** @param first the number of the first open comparison of this batch, as its tensors have it */
+        void add(int batch, ProvenBatch.Result result, int first) {
+            int from = open.size() - first;
+            result.tensors().forEach((name, tensor) -> {
+                Enclosed own = tensor.countingFrom(from);
+                tensors.merge(name, scaled(name, own, batch), (sum, next) -> joined(name, sum, next, batch));
+            });
+            result.buffers().forEach((name, tensor) -> tensors.put("values/" + name, tensor.countingFrom(from)));
+            open.addAll(
+                    result.open().subList(0, Math.min(result.open().size(), OracleNumbers.MOST_KINKS - open.size())));
+            near.addAll(result.near());
+        }
+
+        private Enclosed scaled(String name, Enclosed tensor, int batch) {
+            return !isValue(name) && batches.countsByShare(workload.network())
+                    ? tensor.times(batches.samples(batch), batches.samples())
+                    : tensor;
+        }
+
+        private static boolean isValue(String name) {
+            return name.startsWith(ProvenBatch.VALUES);
+        }
+
+        private Enclosed joined(String name, Enclosed sum, Enclosed next, int batch) {
+            if (isValue(name)) {
+                return Batches.hasSamples(next.shape(), batches.samples(batch)) ? sum.before(next) : next;
+            }
+            Rows input = workload.inputs().get(name);
+            return input != null && batches.cuts(input) ? sum.before(next) : sum.plus(next);
+        }
+
         Proof proof() {
-            Map<String, Enclosure> tensors = new LinkedHashMap<>();
-            program.gradients().forEach((name, number) -> tensors.put(name, enclosure(number, shape(name))));
-            for (BoundNode node : program.network().nodes()) {
-                node.outputs().forEach((name, output) -> {
-                    if (!output.integer()) {
-                        tensors.put("values/" + name, enclosure(output));
-                    }
-                });
-                node.layer()
-                        .tensors(BoundTensor.Role.BUFFER)
-                        .forEach(buffer ->
-                                tensors.put("values/" + node.name() + "." + buffer.name(), enclosure(buffer)));
-            }
-            if (program.network().file().loss().isPresent()) {
-                tensors.put("loss", enclosure(program.network().output().output()));
-            }
-            return new Proof(workload.dtype(), tensors, open(tensors), near());
+            Map<String, Enclosure> enclosures = new LinkedHashMap<>();
+            tensors.forEach((name, tensor) -> enclosures.put(name, Enclosure.of(tensor)));
+            return new Proof(workload.dtype(), enclosures, dependedOn(enclosures), near);
         }
 
-        private Shape shape(String name) {
-            return program.network().inputs().containsKey(name)
-                    ? program.network().inputs().get(name)
-                    : program.network()
-                            .parameters(BoundTensor.Role.PARAM)
-                            .get(name)
-                            .shape();
-        }
-
-        private Enclosure enclosure(BoundTensor tensor) {
-            return enclosure(tensor.number(), tensor.shape());
-        }
-
-        private Enclosure enclosure(int tensor, Shape shape) {
-            List<BitSet> doubts = new ArrayList<>();
-            double[] radii = new double[shape.size()];
-            for (int i = 0; i < radii.length; i++) {
-                doubts.add(numbers.doubts(tensor, i));
-                radii[i] = numbers.ball(tensor, i).radius();
-            }
-            return new Enclosure(
-                    numbers.midpoint(tensor, shape),
-                    numbers.rest(tensor, shape),
-                    new Tensor.Doubles(shape, radii),
-                    numbers.error(tensor, shape),
-                    doubts);
-        }
-
-        private List<OpenComparison> open(Map<String, Enclosure> tensors) {
+        private List<OpenComparison> dependedOn(Map<String, Enclosure> enclosures) {
             List<Map<String, List<List<Integer>>>> dependents = new ArrayList<>();
-            numbers.kinks().forEach(_ -> dependents.add(new LinkedHashMap<>()));
-            tensors.forEach((name, enclosure) -> {
+            open.forEach(_ -> dependents.add(new LinkedHashMap<>()));
+            enclosures.forEach((name, enclosure) -> {
                 for (int i = 0; i < enclosure.doubts().size(); i++) {
                     List<Integer> index = enclosure.midpoint().shape().index(i);
                     enclosure.doubts().get(i).stream()
@@ -112,49 +144,13 @@ public record Proof(DType dtype, Map<String, Enclosure> tensors, List<OpenCompar
                                     .add(index));
                 }
             });
-            List<OpenComparison> open = new ArrayList<>();
-            for (int i = 0; i < dependents.size(); i++) {
+            List<OpenComparison> depended = new ArrayList<>();
+            for (int i = 0; i < open.size(); i++) {
                 if (!dependents.get(i).isEmpty()) {
-                    open.add(comparison(numbers.kinks().get(i), dependents.get(i)));
+                    depended.add(open.get(i).with(dependents.get(i)));
                 }
             }
-            return open;
-        }
-
-        /** Forward and backward equations ask the same: what a layer compares is listed once. */
-        private List<OpenComparison> near() {
-            Map<List<Object>, OpenComparison> distinct = new LinkedHashMap<>();
-            for (Kink kink : numbers.near()) {
-                OpenComparison comparison = comparison(kink, Map.of());
-                distinct.putIfAbsent(
-                        List.of(comparison.layer(), comparison.index(), comparison.left(), comparison.right()),
-                        comparison);
-            }
-            return List.copyOf(distinct.values());
-        }
-
-        private OpenComparison comparison(Kink kink, Map<String, List<List<Integer>>> dependents) {
-            View target = kink.equation().target();
-            BoundTensor tensor = program.tensors().get(target.tensor());
-            return new OpenComparison(
-                    layer(target.tensor()),
-                    tensor.name(),
-                    tensor.shape().index(kink.offset()),
-                    kink.equation().place(),
-                    kink.relation(),
-                    kink.left().mid().hi(),
-                    kink.right().mid().hi(),
-                    kink.isTie(),
-                    kink.holds(),
-                    dependents);
-        }
-
-        private String layer(int tensor) {
-            return program.network().nodes().stream()
-                    .filter(node -> node.layer().tensors().stream().anyMatch(t -> t.number() == tensor))
-                    .findFirst()
-                    .map(BoundNode::name)
-                    .orElseThrow();
+            return depended;
         }
     }
 }

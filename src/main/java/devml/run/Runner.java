@@ -161,7 +161,7 @@ public final class Runner {
                 loss.add(execution.output(), weight, false);
             }
             execution.values(values).forEach((name, value) -> {
-                if (spool.isPresent() && batches.count() > 1 && hasSamples(value, samples)) {
+                if (spool.isPresent() && batches.count() > 1 && Batches.hasSamples(value.shape(), samples)) {
                     spool.get().append(Outputs.VALUES + "/" + name, value);
                 } else {
                     outputs.computeIfAbsent(name, n -> new ArrayList<>()).add(value);
@@ -200,7 +200,7 @@ public final class Runner {
         Map<String, Tensor> outputs = execution.values(values);
         execution.valueBounds(bounded, values).forEach((name, bound) -> {
             String file = Outputs.VALUES + "/" + name;
-            if (batches.count() > 1 && hasSamples(bound, batches.samples(batch))) {
+            if (batches.count() > 1 && Batches.hasSamples(bound.shape(), batches.samples(batch))) {
                 all.append(file, outputs.get(name), bound, 1);
             } else {
                 all.replace(file, bound);
@@ -241,11 +241,7 @@ public final class Runner {
 
     /** A mean over each batch counts by the batch's share of the samples; sums simply add. */
     private double weight(int batch) {
-        boolean isMean = Optional.ofNullable(
-                        workload.network().output().layer().options().get("reduction"))
-                .map(reduction -> reduction.toString().endsWith("mean"))
-                .orElse(false);
-        return isMean ? (double) batches.samples(batch) / batches.samples() : 1;
+        return batches.countsByShare(workload.network()) ? (double) batches.samples(batch) / batches.samples() : 1;
     }
 
     private boolean isPerSample(String name) {
@@ -253,16 +249,12 @@ public final class Runner {
                 && batches.cuts(workload.inputs().get(name));
     }
 
-    private static boolean hasSamples(Tensor value, int samples) {
-        return value.shape().rank() > 0 && value.shape().dim(0) == samples;
-    }
-
     /** The values of all batches one after another; of what has no samples, the last. */
     private Tensor join(List<Tensor> parts) {
         Sum sum = new Sum(workload.dtype());
         boolean perSample = parts.size() > 1
-                && hasSamples(parts.getFirst(), batches.samples(0))
-                && hasSamples(parts.getLast(), batches.samples(batches.count() - 1));
+                && Batches.hasSamples(parts.getFirst().shape(), batches.samples(0))
+                && Batches.hasSamples(parts.getLast().shape(), batches.samples(batches.count() - 1));
         if (!perSample) {
             return parts.getLast();
         }

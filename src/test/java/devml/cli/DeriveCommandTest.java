@@ -92,6 +92,26 @@ class DeriveCommandTest {
     }
 
     @Test
+    void printsJson() {
+        assertThat(Devml.run("derive", "relu", "--json")).isEqualTo(new Devml(0, """
+                {
+                  "layer": "relu",
+                  "backward": [
+                    "dx[a] += where(x[a] <= 0, 0, dy[a])"
+                  ]
+                }
+                """, ""));
+        assertThat(Devml.run("derive", "transformer_encoder_layer", "--json").out())
+                .containsSubsequence(
+                        "\"layer\": \"transformer_encoder_layer\"",
+                        "\"names\": [\n        \"linear1\",",
+                        "\"layer\": \"linear\"",
+                        "dweight[o,k] += dy[a,o] * x[a,k]",
+                        "\"layer\": \"activation\"",
+                        "\"reason\": \"options say which\"");
+    }
+
+    @Test
     void refusesWhatThereIsNot() throws IOException {
         assertThat(Devml.run("derive", "rely"))
                 .isEqualTo(new Devml(2, "", "error: there is no layer 'rely'; did you mean 'relu'?\n"));

@@ -1,6 +1,7 @@
 package devml.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Offset.offset;
 
 import devml.format.Npy;
 import devml.format.Npz;
@@ -9,11 +10,13 @@ import devml.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the oracle proves, as the commands tell it. */
 class OracleTest {
@@ -166,16 +169,73 @@ class OracleTest {
         assertThat(Files.readString(out.resolve("manifest.json"))).contains("\"oracle\"");
     }
 
+    /** Three samples in batches of two; the last one is at a kink. */
+    private Path batches(String batch) throws IOException {
+        return Files.writeString(folder.resolve("batches.yaml"), """
+                network: batches
+                inputs: {x: [[0.1, 2], [0.3, -4], [5, 1]], t: [[0.3], [0.2], [0.1]]}
+                layers:
+                  fc: {layer: linear, out_features: 1}
+                  act: {layer: relu}
+                parameters: {fc.weight: [[1, -5]], fc.bias: 0}
+                loss: {layer: mse_loss, target: t}
+                """.replace("layers:", batch + "\nlayers:"));
+    }
+
+    private Tensor proven(String batch, String name, int threads) throws IOException {
+        Path out = folder.resolve("proven");
+        Devml run =
+                Devml.run("run", batches(batch), "--oracle", "--input-gradients", "--threads", threads, "--out", out);
+        assertThat(run.code()).as(run.err()).isZero();
+        return Npy.read(out.resolve("gradients").resolve(name + ".npy"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fc.weight", "fc.bias", "x"})
+    void batchesAddUp(String name) throws IOException {
+        double[] whole = proven("", name, 1).toDoubles().values();
+        assertThat(whole).isNotEqualTo(new double[whole.length]);
+        for (int threads : List.of(1, 3)) {
+            double[] parts = proven("batch: 2", name, threads).toDoubles().values();
+            assertThat(parts).hasSameSizeAs(whole);
+            for (int i = 0; i < whole.length; i++) {
+                assertThat(parts[i]).isEqualTo(whole[i], offset(Math.ulp(whole[i]))); // of exact numbers, the nearest
+            }
+        }
+    }
+
     @Test
-    void takesOneBatch() throws IOException {
-        Path network = Files.writeString(folder.resolve("batches.yaml"), """
-                inputs: {x: [[1, 2], [3, 4]]}
-                batch: 1
-                layers: {fc: {layer: linear, out_features: 1}}
-                parameters: {fc.weight: [[1, 1]], fc.bias: 0}
+    void saysInWhichBatchAComparisonIsOpen() throws IOException {
+        Devml run = Devml.run("check", batches("batch: 2"), "--oracle", "--kinks", "0.1", "--json");
+        Devml other = Devml.run("check", batches("batch: 2"), "--oracle", "--kinks", "0.1", "--json", "--threads", 3);
+        assertThat(run.code()).as(run.out()).isZero();
+        assertThat(other.out()).isEqualTo(run.out());
+        assertThat(run.out())
+                .containsSubsequence("\"open_comparisons\"", "\"batch\": 2", "\"layer\": \"act\"", "\"fc.weight\"");
+        assertThat(Devml.run("check", batches("batch: 2"), "--oracle").out()).contains("batch 2, act: ");
+        assertThat(Devml.run("check", batches(""), "--oracle").out()).contains("\n  act: ");
+    }
+
+    /** The second batch goes on with what the first one left, which is known no better than that. */
+    @Test
+    void buffersGoFromBatchToBatch() throws IOException {
+        Path network = Files.writeString(folder.resolve("norm.yaml"), """
+                network: norm
+                inputs: {x: [[0.1, 2], [0.3, -4], [5, 0.7], [0.2, 1]]}
+                batch: 2
+                layers: {bn: {layer: batch_norm}}
                 """);
-        Devml run = Devml.run("check", network, "--oracle");
-        assertThat(run.code()).isEqualTo(2);
-        assertThat(run.err()).contains("the oracle takes all samples as one batch", "takes 2");
+        Path out = folder.resolve("run");
+        assertThat(Devml.run("run", network, "--values", "all", "--out", out).code())
+                .isZero();
+        Devml run = Devml.run("check", network, "--oracle", "--reference", out);
+        assertThat(run.out()).contains("values/bn.running_mean  (2,)");
+        assertThat(run.code()).as(run.out()).isZero();
+        Path mean = out.resolve("values/bn.running_mean.npy");
+        Tensor.Doubles moved = Npy.read(mean).toDoubles();
+        moved.values()[0] = Math.nextUp(Math.nextUp(Math.nextUp(moved.values()[0] * (1 + 0x1p-48))));
+        Npy.write(mean, moved);
+        assertThat(Devml.run("check", network, "--oracle", "--reference", out).code())
+                .isEqualTo(1);
     }
 }
