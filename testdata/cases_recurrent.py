@@ -127,7 +127,7 @@ def masked(kind, name, x, p, training=True, **options):
             y, state = single(y)
             last.append(state if kind == "lstm" else (state,))
             if layer + 1 < count and training:
-                y = y * t["no_grad_mask"][layer] / (1 - p)
+                y = y * t["no_grad_mask"][layer] / (1 - p) if p < 1 else y * 0
         return (y, *(torch.cat(states) for states in zip(*last)))
 
     case(kind, name, inputs, compute, module, ["", "h_n", "c_n"] if kind == "lstm" else ["", "h_n"],
@@ -141,6 +141,7 @@ def dropped():
         masked(kind, "dropout-bidirectional", (2, 4, 3), 0.5, hidden_size=3, num_layers=2, bidirectional=True, batch_first=True)
         masked(kind, "dropout-unbatched", (4, 3), 0.5, hidden_size=2, num_layers=2)
         masked(kind, "dropout-evaluation", (4, 2, 3), 0.5, training=False, hidden_size=3, num_layers=2)
+        masked(kind, "dropout-of-all", (4, 2, 3), 1.0, hidden_size=3, num_layers=2)
     masked("lstm", "dropout-projection", (4, 2, 3), 0.2, hidden_size=5, num_layers=2, proj_size=2, bidirectional=True)
 
 
@@ -200,12 +201,13 @@ def scaled_dot_product_attention():
 
 
 def multi_head_attention():
-    def attention(name, query=(4, 2, 6), keys=5, kdim=None, vdim=None, key_padding_mask=None, attn_mask=None, self_attention=False, mask=None, **options):
+    def attention(name, query=(4, 2, 6), keys=5, kdim=None, vdim=None, key_padding_mask=None, attn_mask=None, self_attention=False, mask=None, training=True, **options):
         average = options.pop("average_attn_weights", True)
         embed, heads = query[-1], options.pop("num_heads", 3)
         first = options.get("batch_first") and len(query) == 3
         lengths = lambda size, features: (query[0], size, features) if first else (size, *query[1:-1], features)
         module = nn.MultiheadAttention(embed, heads, kdim=kdim, vdim=vdim, **{k: v for k, v in options.items() if "_type" not in k})
+        module.train(training)
         inputs = {"query": query}
         if not self_attention:
             inputs.update(key=lengths(keys, kdim or embed), value=lengths(keys, vdim or embed))
@@ -217,14 +219,14 @@ def multi_head_attention():
         def compute(t):
             given = {key: t[key] if t[key].is_floating_point() and f"{key}_type" not in options else t[key] != 0 for key in masks if key in t}
             q = t["query"]
-            keep = lambda weights, p: weights * t["no_grad_mask"].reshape(weights.shape) / (1 - p)  # in place of what PyTorch draws
+            keep = lambda weights, p: (weights * t["no_grad_mask"].reshape(weights.shape) / (1 - p) if p < 1 else weights * 0)  # in place of what PyTorch draws
             with patch.object(nn.functional, "dropout", keep) if mask is not None else nullcontext():
                 return module(q, t.get("key", q), t.get("value", q), average_attn_weights=average, **given)
 
         dims = {key: value for key, value in {"kdim": kdim, "vdim": vdim}.items() if value}
         case("multi_head_attention", name, inputs, compute, module, ["", "weights"], named=tuple(masks), layer="attention",
              names={"no_grad_mask": "dropout_mask"} if mask is not None else None, **({} if average else {"average_attn_weights": False}),
-             sources=["query"] * 3 if self_attention else None, num_heads=heads, **dims, **options)
+             sources=["query"] * 3 if self_attention else None, training=training, num_heads=heads, **dims, **options)
 
     hides = (np.arange(4 * 5).reshape(4, 5) * 7 % 5 == 3).astype(np.int64)
     pads = np.array([[0, 0, 0, 1, 1], [0, 1, 0, 0, 0]]) != 0
@@ -238,6 +240,9 @@ def multi_head_attention():
     attention("kdim", kdim=4)
     attention("kdim-vdim", kdim=7, vdim=3, bias=False)
     attention("kdim-of-embed-dim", kdim=6, vdim=6)
+    attention("vdim", vdim=4)
+    attention("kdim-of-embed-dim-vdim", kdim=6, vdim=4)
+    attention("kdim-vdim-of-embed-dim", kdim=4, vdim=6)
     attention("bias-kv", add_bias_kv=True)
     attention("zero-attn", add_zero_attn=True)
     attention("bias-kv-zero-attn", add_bias_kv=True, add_zero_attn=True, batch_first=True, query=(2, 4, 6))
@@ -258,6 +263,8 @@ def multi_head_attention():
     attention("weights-of-each-head-unbatched", (4, 6), average_attn_weights=False, key_padding_mask=pads[0])
     mask = np.random.default_rng(3).integers(0, 2, (2, 3, 4, 5)).astype(np.float64)
     attention("dropout", dropout=0.25, mask=mask)
+    attention("dropout-of-all", dropout=1.0, mask=mask)
+    attention("dropout-evaluation", dropout=0.5, training=False)
     attention("dropout-weights-of-each-head", dropout=0.5, mask=mask, average_attn_weights=False, bias=False)
     attention("dropout-bias-kv", dropout=0.5, mask=np.random.default_rng(4).integers(0, 2, (2, 3, 4, 7)).astype(np.float64), add_bias_kv=True, add_zero_attn=True)
 
