@@ -49,7 +49,7 @@ public record OptionValue(List<Term> items, boolean isList) {
             if (node instanceof Node.Scalar scalar
                     && alternative instanceof Choice(String word)
                     && scalar.text().equals(word)) {
-                return single(new Term.Word(word));
+                return single(item(word));
             }
         }
         List<OptionType.Alternative> others = type.alternatives().stream()
@@ -68,6 +68,14 @@ public record OptionValue(List<Term> items, boolean isList) {
             case Numbers numbers ->
                 read(owner, name, numbers, type.alternatives().contains(NONE), node);
             case Choice _ -> throw new IllegalStateException("choices were left out");
+        };
+    }
+
+    private static Term item(String word) {
+        return switch (word) {
+            case "inf" -> new Term.Numeric(new Real.Constant(Double.POSITIVE_INFINITY));
+            case "-inf" -> new Term.Numeric(new Real.Constant(Double.NEGATIVE_INFINITY));
+            default -> new Term.Word(word);
         };
     }
 

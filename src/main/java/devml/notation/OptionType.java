@@ -31,7 +31,7 @@ public record OptionType(List<Alternative> alternatives, Optional<Expr> standard
     /** {@code true} or {@code false}. */
     public record Truth() implements Alternative {}
 
-    /** A word that stands for itself, such as {@code same}. */
+    /** A word that stands for itself, such as {@code same}; {@code inf} and {@code -inf} stand for these numbers. */
     public record Choice(String word) implements Alternative {}
 
     /** Which index each dimension of several tensors has, in the notation of {@code einsum}: {@code nc,dc->nd}. */

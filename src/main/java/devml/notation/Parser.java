@@ -259,6 +259,10 @@ public final class Parser {
         if (tokens.peek().kind() == Token.Kind.WORD) {
             return new OptionType.Choice(tokens.next().text()); // one that is no name, such as 'nearest-exact'
         }
+        if (tokens.take("-")) {
+            tokens.expect("inf", "'inf'");
+            return new OptionType.Choice("-inf");
+        }
         Token type = tokens.expectName("a type: int, int1, int2, int3, ints, float, float2, floats, bool or a word");
         return switch (type.text()) {
             case "int" -> new OptionType.Numbers(true, false, 1, bound());

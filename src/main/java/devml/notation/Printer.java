@@ -123,7 +123,7 @@ public final class Printer {
         return switch (alternative) {
             case OptionType.Truth() -> "bool";
             case OptionType.Signature() -> "signature";
-            case OptionType.Choice(String word) -> word.matches("\\w+") ? word : "'" + word + "'";
+            case OptionType.Choice(String word) -> word.matches("-?\\w+") ? word : "'" + word + "'";
             case OptionType.Numbers numbers ->
                 (numbers.whole() ? "int" : "float")
                         + (numbers.count() == 0 ? "s" : !numbers.row() ? "" : String.valueOf(numbers.count()))
