@@ -10,8 +10,10 @@ import devml.equation.Substitution;
 import devml.equation.Uses;
 import devml.equation.View;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,6 +23,10 @@ import java.util.Set;
  */
 final class Flattening {
     private final Assignment equation;
+
+    /** Those that the equation makes, each once: the errors of an expression are made of its parts again and again. */
+    private final Set<Substitution.Access> seen = new HashSet<>();
+
     private final List<Linear> accesses = new ArrayList<>();
     private final Set<Integer> fixed = new HashSet<>();
 
@@ -92,6 +98,9 @@ final class Flattening {
     }
 
     private boolean add(View view, List<Int> subscripts) {
+        if (!seen.add(new Substitution.Access(view, subscripts))) {
+            return true;
+        }
         Optional<Linear> linear = Linear.of(view, subscripts);
         linear.ifPresent(accesses::add);
         return linear.isPresent();
@@ -112,7 +121,11 @@ final class Flattening {
         extents.set(innerAt, box.extents().get(outerAt) * box.extents().get(innerAt));
         slots.remove(Integer.valueOf(outer));
         extents.subList(outerAt, outerAt + 1).clear();
-        Substitution substitution = new Substitution(index -> index, access -> flat(access, outer), within -> within);
+        Map<Substitution.Access, Substitution.Access> flat = new HashMap<>();
+        Substitution substitution = new Substitution(
+                index -> index,
+                access -> flat.computeIfAbsent(access, original -> flat(original, outer)),
+                within -> within);
         Substitution.Access target = substitution.apply(equation.target(), equation.subscripts());
         return new Assignment(
                 target.view(),

@@ -38,13 +38,7 @@ class BoundsTest {
     static List<Path> files() throws IOException {
         return Runs.files("testdata/layers", "testdata/own-layer", "networks").stream()
                 .filter(file -> !file.startsWith("networks/layers"))
-                .filter(file -> !isRecurrent(file) || file.endsWith("default.yaml"))
                 .toList();
-    }
-
-    /** Each step of these has equations of its own, which take a second to plan. */
-    private static boolean isRecurrent(Path file) {
-        return Set.of("gru", "lstm").contains(file.getParent().getFileName().toString());
     }
 
     @ParameterizedTest
