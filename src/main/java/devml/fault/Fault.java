@@ -36,6 +36,15 @@ public final class Fault extends RuntimeException {
         return place == null ? new Fault(outer, getMessage(), getCause()) : this;
     }
 
+    /**
+     * This mistake as somebody sees it who knows another text alone: at a place there, after what that place is.
+     *
+     * @param what as messages call it, such as "conv1, a conv2d"
+     */
+    public Fault seenFrom(Place outer, String what) {
+        return new Fault(outer, what + ": " + getMessage(), getCause());
+    }
+
     /** Where it stands, if in a text. */
     public Optional<Place> place() {
         return Optional.ofNullable(place);

@@ -3,6 +3,7 @@ package devml.layer;
 import devml.equation.Cond;
 import devml.fault.Fault;
 import devml.fault.Place;
+import devml.fault.Words;
 import devml.layer.BoundTensor.Role;
 import devml.layer.EquationBinder.Phase;
 import devml.layer.Scope.Part;
@@ -166,10 +167,9 @@ public final class Binder {
                 if (!constants.truth(condition, new Part(i, count)).equals(Cond.TRUE)) {
                     throw Fault.at(
                             request.place(),
-                            "%s, a %s, needs %s%s"
+                            "%s, needs %s%s"
                                     .formatted(
-                                            request.name(),
-                                            definition.name(),
+                                            Words.whichIs(request.name(), definition.name()),
                                             requirement.needed().orElseGet(() -> Printer.print(condition)),
                                             scope.describe(condition, sizes)));
                 }

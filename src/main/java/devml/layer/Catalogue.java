@@ -96,6 +96,11 @@ public final class Catalogue {
         return definition;
     }
 
+    /** Whether a definition is one of those that ship, which a user does not edit. */
+    public boolean isShipped(Definition definition) {
+        return own.get(definition.name()) != definition;
+    }
+
     /** The names of all layers, the user's own first. */
     public List<String> names() {
         List<String> names = new ArrayList<>(own.keySet().stream().sorted().toList());

@@ -1,6 +1,7 @@
 package devml.layer;
 
 import devml.fault.Fault;
+import devml.fault.Words;
 import devml.layer.BoundTensor.Role;
 import devml.notation.Declaration;
 import devml.notation.Dimension;
@@ -77,7 +78,7 @@ final class Inputs {
         } else if (declaration.optional().isEmpty()) {
             throw Fault.at(
                     request.place(),
-                    "%s, a %s, lacks its input '%s'".formatted(request.name(), definition.name(), name));
+                    "%s, lacks its input '%s'".formatted(Words.whichIs(request.name(), definition.name()), name));
         }
     }
 
@@ -186,8 +187,8 @@ final class Inputs {
         if (extents.stream().anyMatch(extent -> extent < 0 || extent > Shape.MAX_SIZE)) {
             throw Fault.at(
                     request.place(),
-                    "%s, a %s: %s is no row of extents: %s"
-                            .formatted(request.name(), definition.name(), Printer.print(row), extents));
+                    "%s: %s is no row of extents: %s"
+                            .formatted(Words.whichIs(request.name(), definition.name()), Printer.print(row), extents));
         }
         return extents.stream().map(Long::intValue).toList();
     }

@@ -6,6 +6,7 @@ import devml.equation.Ints;
 import devml.equation.Real;
 import devml.equation.Value;
 import devml.fault.Fault;
+import devml.fault.Nearest;
 import devml.fault.Place;
 import devml.notation.Expr;
 import devml.notation.OptionType;
@@ -60,7 +61,8 @@ public record OptionValue(List<Term> items, boolean isList) {
         if (others.isEmpty() || (hasWords && !isTruth && node instanceof Node.Scalar scalar && isWord(scalar.text()))) {
             throw Fault.at(
                     node.place(),
-                    "option '%s' of %s is %s; found %s".formatted(name, owner, allowed(type), node.found()));
+                    "option '%s' of %s is %s; found %s%s"
+                            .formatted(name, owner, allowed(type), node.found(), meant(type, node)));
         }
         return switch (others.getFirst()) {
             case Truth() -> single(new Term.Truth(new Cond.Constant(node.asBoolean())));
@@ -116,6 +118,16 @@ public record OptionValue(List<Term> items, boolean isList) {
 
     private static boolean isTruth(Node node) {
         return node instanceof Node.Scalar scalar && List.of("true", "false").contains(scalar.text());
+    }
+
+    /** Which of the words a user may have meant. */
+    private static String meant(OptionType type, Node node) {
+        List<String> words = type.alternatives().stream()
+                .filter(Choice.class::isInstance)
+                .map(alternative -> ((Choice) alternative).word())
+                .toList();
+        String hint = node instanceof Node.Scalar scalar ? Nearest.hint(scalar.text(), words) : "";
+        return hint.startsWith("; did") ? hint : "";
     }
 
     /** Whether a user meant a word: neither a number nor one of the spellings of infinity and NaN. */

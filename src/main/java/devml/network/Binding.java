@@ -3,6 +3,7 @@ package devml.network;
 import devml.fault.Fault;
 import devml.fault.Nearest;
 import devml.fault.Place;
+import devml.fault.Words;
 import devml.layer.Binder;
 import devml.layer.BoundLayer;
 import devml.layer.Catalogue;
@@ -110,7 +111,7 @@ final class Binding {
             addParts(definition, request, sources);
             return;
         }
-        BoundLayer layer = Binder.bind(definition, request, tensors);
+        BoundLayer layer = bind(definition, request);
         tensors += layer.tensors().size();
         BoundNode node = new BoundNode(layer, sources, place);
         nodes.add(node);
@@ -121,6 +122,21 @@ final class Binding {
             }
         });
         activated.put(node.fullName(node.output()), name);
+    }
+
+    /** A mistake that shows in a definition which ships is the network's: it is told there, with the layer's name. */
+    private BoundLayer bind(Definition definition, Binder.Request request) {
+        try {
+            return Binder.bind(definition, request, tensors);
+        } catch (Fault fault) {
+            boolean isInside = fault.place()
+                    .map(place -> place.source().equals(definition.place().source()))
+                    .orElse(false);
+            if (isInside && catalogue.isShipped(definition)) {
+                throw fault.seenFrom(request.place(), Words.whichIs(request.name(), definition.name()));
+            }
+            throw fault;
+        }
     }
 
     /** What the numbers of a network input are, or of what a layer puts out. */

@@ -63,6 +63,18 @@ class BadInputTest {
     static Stream<Arguments> mistakes() {
         return Stream.of(
                 mistake(
+                        "an impossible size",
+                        "layer: linear, out_features: 2",
+                        "layer: avg_pool1d, kernel_size: 5",
+                        "net.yaml:6:3: error: fc, an avg_pool1d: J comes out as 0 by 'J = min(room, W + padding - 1)//step + 1'"
+                                + " (N = (), C = 2, W = 3, S = 5)"),
+                mistake(
+                        "a misspelt word",
+                        "target: target",
+                        "target: target, reduction: meen",
+                        "net.yaml:7:57: error: option 'reduction' of cross_entropy is none or mean or sum; found 'meen';"
+                                + " did you mean 'mean'?"),
+                mistake(
                         "unknown layer",
                         "layer: linear",
                         "layer: linaer",

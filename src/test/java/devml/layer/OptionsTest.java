@@ -72,7 +72,7 @@ class OptionsTest {
                 "int2 ~ [1] ~ 5 ~ option 'k' of test takes one number or 2; found 1",
                 "int ~ 0.5 ~ 5 ~ expected an integer but found '0.5', a real number",
                 "int ~ [1] ~ 5 ~ expected an integer but found a list",
-                "int2 >= 0 or same ~ smae ~ 5 ~ option 'k' of test is int2 >= 0 or same; found 'smae'",
+                "int2 >= 0 or same ~ smae ~ 5 ~ option 'k' of test is int2 >= 0 or same; found 'smae'; did you mean 'same'?",
                 "none or mean or sum ~ avg ~ 5 ~ option 'k' of test is none or mean or sum; found 'avg'",
                 "bool ~ 1 ~ 5 ~ expected true or false but found '1'; write true",
                 "float ~ true ~ 5 ~ expected a number but found 'true'"
