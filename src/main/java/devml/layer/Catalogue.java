@@ -98,7 +98,7 @@ public final class Catalogue {
 
     /** Whether a definition is one of those that ship, which a user does not edit. */
     public boolean isShipped(Definition definition) {
-        return own.get(definition.name()) != definition;
+        return !own.containsKey(definition.name());
     }
 
     /** The names of all layers, the user's own first. */
