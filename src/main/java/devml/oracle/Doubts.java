@@ -22,7 +22,15 @@ final class Doubts {
     static final int MOST = 4096;
 
     /** A comparison at the current point; one that is not open is only near to a tie. */
-    record Met(Cond.Relation relation, Rounded left, Rounded right, boolean open, boolean decided) {}
+    record Met(Cond.Relation relation, Rounded left, Rounded right, boolean open, boolean decided) {
+        /** Whether every implementation has both sides, and exactly. */
+        boolean isKnown() {
+            return left.error() == 0
+                    && right.error() == 0
+                    && left.exact().isExact()
+                    && right.exact().isExact();
+        }
+    }
 
     /** What an integer might also be. */
     private record Doubtful(BitSet doubts, List<Long> alternatives) {}
@@ -131,7 +139,7 @@ final class Doubts {
     private BitSet numbered(int mark, int offset) {
         BitSet numbers = NONE;
         for (Met one : met.subList(mark, met.size())) {
-            Kink kink = new Kink(equation, offset, one.relation, one.left.exact(), one.right.exact());
+            Kink kink = new Kink(equation, offset, one.relation, one.left.exact(), one.right.exact(), one.isKnown());
             if (!one.open) {
                 near.add(kink);
                 continue;

@@ -14,8 +14,9 @@ import devml.equation.Cond;
  * @param relation what was asked
  * @param left the first operand
  * @param right the second operand
+ * @param known whether every implementation has both, and exactly, so that all follow the convention of the equations
  */
-public record Kink(Assignment equation, int offset, Cond.Relation relation, Ball left, Ball right) {
+public record Kink(Assignment equation, int offset, Cond.Relation relation, Ball left, Ball right, boolean known) {
 
     /** Whether both sides are known, and equal. */
     public boolean isTie() {

@@ -25,15 +25,17 @@ class EnclosureTest {
     private static final Workers WORKERS = new Workers(2);
     private static final AtomicLong CHECKED = new AtomicLong();
     private static final AtomicLong DOUBTFUL = new AtomicLong();
+    private static final AtomicLong AT_KINKS = new AtomicLong();
 
     /** Of decimal numbers: 120 digits less what a few thousand roundings and cancellations take. */
     private static final BigDecimal DECIMAL_ERROR = new BigDecimal("1e-70");
 
     /**
      * Where numbers on the way leave the range of doubles, so that nothing is known of some results that exist: a
-     * difference of logits of 1e308, and the cube of 1e300.
+     * difference of logits of 1e308, the cube of 1e300, and the norm of order -1 of what has a 0 in it.
      */
-    private static final Set<String> OVERFLOWS = Set.of("cross_entropy/huge-logits.yaml", "gelu/large.yaml");
+    private static final Set<String> OVERFLOWS =
+            Set.of("cross_entropy/huge-logits.yaml", "gelu/large.yaml", "normalize/order--1-zero.yaml");
 
     static List<Path> files() throws IOException {
         return Runs.files("testdata/layers", "testdata/notebook", "networks").stream()
@@ -103,10 +105,11 @@ class EnclosureTest {
             double[] radii = oracle.radius(tensor, shape).values();
             double[] errors = oracle.error(tensor, shape).values();
             for (int i = 0; i < exact.length; i++) {
-                if (!oracle.doubts(tensor, i).isEmpty()) {
+                if (!followsConventions(oracle, tensor, i)) {
                     DOUBTFUL.incrementAndGet();
                     continue;
                 }
+                AT_KINKS.addAndGet(oracle.doubts(tensor, i).isEmpty() ? 0 : 1);
                 double bound = errors[i] + radii[i];
                 CHECKED.addAndGet(bound < Double.POSITIVE_INFINITY ? 1 : 0);
                 for (Evaluator evaluator : List.of(fast, reference)) {
@@ -121,10 +124,22 @@ class EnclosureTest {
         });
     }
 
+    /**
+     * Whether all comparisons on which an element depends are of numbers that both evaluators have exactly, such as data:
+     * then they decide as the equations say, a tie too. Where not, an evaluator may be on the other side of a kink, and
+     * nothing bounds how far that leads.
+     */
+    private static boolean followsConventions(OracleNumbers oracle, int tensor, int offset) {
+        return oracle.doubts(tensor, offset).stream()
+                .mapToObj(oracle.kinks()::get)
+                .allMatch(Kink::known);
+    }
+
     /** Bounds that are infinite, or entries that are all doubtful, would hide everything. */
     @AfterAll
     static void checkedMany() {
         assertThat(CHECKED.get()).as("entries held to a bound").isGreaterThan(50 * DOUBTFUL.get());
+        assertThat(AT_KINKS.get()).as("entries at kinks that are").isGreaterThan(1000);
     }
 
     private static boolean encloses(Ball ball, DecimalNumbers.Extended exact) {
