@@ -219,7 +219,10 @@ def further_options():
     ties = np.array([[1.0, -3.0, 3.0], [-2.0, 2.0, 2.5], [0.5, 4.0, 1.5]])
     layer("vector_norm", "order-minus-inf", ties, dim=1, ord="-inf")
     layer("normalize", "p-minus-inf", ties, p="-inf")
-    layer("normalize", "order--1-zero", np.array([[1.5, 0.0, -2.0], [0.5, 1.0, 0.25]]), p=-1, eps=0.5)
+    zero = np.array([[1.5, 0.0, -2.0], [0.5, 1.0, 0.25]])
+    layer("normalize", "order--1-zero", zero, p=-1, eps=0.5)
+    case("layers/pairwise_distance", "order-0-zero", {"x1": zero, "x2": np.zeros((2, 3))},
+         {"d": {"layer": "pairwise_distance", "from": ["x1", "x2"], "p": 0, "eps": 0.0}})
     layer("normalize", "dims", (2, 3, 4), dim=[2, 0])
     layer("normalize", "dims-p-inf", np.round(normal((2, 3, 4))), dim=[-1, 1], p="inf")
     case("layers/pairwise_distance", "p-minus-inf", {"x1": ties, "x2": np.zeros((3, 3))},

@@ -436,6 +436,8 @@ def embedding_bag():
     bags("max-norm-weights", flat, starts, weights=True, mode="sum", max_norm=0.5, norm_type=1.0)
     bags("max-norm-max", rows, mode="max", max_norm=0.8)
     bags("max-norm-order-inf", rows, max_norm=0.5, norm_type=float("inf"))
+    bags("max-norm-order-minus-inf", rows, max_norm=0.3, norm_type=-float("inf"))
+    bags("padding-0", rows, padding_idx=0)
     bags("max-norm-order-0", flat, starts, max_norm=2.0, norm_type=0.0)
     bags("frequency", rows, scale_grad_by_freq=True)
     bags("frequency-all-options", flat, starts, weights=True, mode="sum", scale_grad_by_freq=True, padding_idx=1, max_norm=1.0)
