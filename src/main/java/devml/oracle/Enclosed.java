@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** A tensor of numbers that {@link OracleNumbers} have worked out: it may be added to others, as batches are. */
@@ -46,7 +45,7 @@ public final class Enclosed {
     }
 
     private Rounded of(long value) {
-        return Rounded.given(Ball.of(value), type);
+        return Rounded.given(Ball.of((double) value), type); // a number of samples: exact
     }
 
     /** Element by element; the terms of a sum stay apart, so that its bound holds for every order of summation. */
@@ -67,7 +66,7 @@ public final class Enclosed {
 
     /** Counts open comparisons from a number on: what was 0 is that. All that are too many share the last number. */
     public Enclosed countingFrom(int first) {
-        Map<BitSet, BitSet> renumbered = new IdentityHashMap<>();
+        IdentityHashMap<BitSet, BitSet> renumbered = new IdentityHashMap<>();
         return first == 0
                 ? this
                 : map(number -> new Rounded(
