@@ -22,7 +22,6 @@ final class DoubleContraction implements Product.Kernel {
     private final DoubleLeft left;
     private final DoubleRight right;
     private double[] c;
-    private double[] a;
 
     /** The piece at hand: its batch, its first row, what its results go to, and where each row of them does. */
     private int batch;
@@ -55,7 +54,7 @@ final class DoubleContraction implements Product.Kernel {
     @Override
     public void begin() {
         c = tensors[contraction.target()];
-        a = tensors[contraction.left()];
+        double[] a = tensors[contraction.left()];
         double[] b = tensors[contraction.right()];
         start.begin(contraction.start().map(from -> tensors[from.tensor()]).orElse(null));
         vectors.begin(c, a, b);

@@ -47,16 +47,6 @@ record Run(int start, int end, int source, int step, int[] mask, int[] slopes, b
         return runs;
     }
 
-    /** Whether each mask counts all of its points or none. */
-    boolean isUniform() {
-        for (int slope : slopes) {
-            if (slope != 0) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     /** Whether the next value lies as far from the one before it as that one from its own. */
     private static boolean continues(int[] table, int start, int next) {
         return next - start < 2 || table[next] - table[next - 1] == table[next - 1] - table[next - 2];

@@ -67,7 +67,7 @@ record Batches(Map<String, Rows> inputs, int samples, int size) {
     }
 
     /** Whether what a network puts out is a mean over each batch, which counts by the batch's share of the samples. */
-    boolean countsByShare(Network network) {
+    static boolean countsByShare(Network network) {
         return Optional.ofNullable(network.output().layer().options().get("reduction"))
                 .map(reduction -> reduction.toString().endsWith("mean"))
                 .orElse(false);

@@ -101,14 +101,15 @@ public record Proof(DType dtype, Map<String, Enclosure> tensors, List<OpenCompar
                 Enclosed own = tensor.countingFrom(from);
                 tensors.merge(name, scaled(name, own, batch), (sum, next) -> joined(name, sum, next, batch));
             });
-            result.buffers().forEach((name, tensor) -> tensors.put("values/" + name, tensor.countingFrom(from)));
+            result.buffers()
+                    .forEach((name, tensor) -> tensors.put(ProvenBatch.VALUES + name, tensor.countingFrom(from)));
             open.addAll(
                     result.open().subList(0, Math.min(result.open().size(), OracleNumbers.MOST_KINKS - open.size())));
             near.addAll(result.near());
         }
 
         private Enclosed scaled(String name, Enclosed tensor, int batch) {
-            return !isValue(name) && batches.countsByShare(workload.network())
+            return !isValue(name) && Batches.countsByShare(workload.network())
                     ? tensor.times(batches.samples(batch), batches.samples())
                     : tensor;
         }

@@ -28,7 +28,7 @@ import java.util.function.BiConsumer;
  */
 record ProvenBatch(
         Workload workload, int number, Program program, Workload.Batch data, Map<String, Tensor> parameters) {
-    static final String VALUES = "values/";
+    static final String VALUES = Outputs.VALUES + "/";
 
     /**
      * What came out.

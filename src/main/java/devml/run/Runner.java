@@ -241,7 +241,7 @@ public final class Runner {
 
     /** A mean over each batch counts by the batch's share of the samples; sums simply add. */
     private double weight(int batch) {
-        return batches.countsByShare(workload.network()) ? (double) batches.samples(batch) / batches.samples() : 1;
+        return Batches.countsByShare(workload.network()) ? (double) batches.samples(batch) / batches.samples() : 1;
     }
 
     private boolean isPerSample(String name) {

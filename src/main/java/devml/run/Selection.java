@@ -104,7 +104,7 @@ public record Selection(Set<String> gradients, Set<String> values) {
     public Outputs from(Proof proof) {
         return new Outputs(
                 proven(proof, "", gradients),
-                proven(proof, "values/", values),
+                proven(proof, ProvenBatch.VALUES, values),
                 Map.of(),
                 Optional.ofNullable(proof.tensors().get("loss")).map(Enclosure::midpoint),
                 List.of());
