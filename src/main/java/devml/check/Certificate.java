@@ -16,9 +16,10 @@ import java.util.Set;
  * What a proof says about a network as a whole.
  *
  * @param proof where it comes from
- * @param tolerance the justified one for all gradients at once
+ * @param tolerance the justified one for all gradients at once; absent where no entry of them has a bound
+ * @param leftOut for how many entries it does not speak: those without bound, or that depend on open comparisons
  */
-public record Certificate(Proof proof, Tolerance tolerance) {
+public record Certificate(Proof proof, Optional<Tolerance> tolerance, int leftOut) {
 
     /** Of the gradients with these names. */
     public static Certificate of(Proof proof, Set<String> gradients) {
@@ -26,7 +27,8 @@ public record Certificate(Proof proof, Tolerance tolerance) {
                 .filter(proof.tensors()::containsKey)
                 .map(proof.tensors()::get)
                 .toList();
-        return new Certificate(proof, JustifiedTolerance.of(enclosures));
+        JustifiedTolerance justified = JustifiedTolerance.of(enclosures);
+        return new Certificate(proof, justified.tolerance(), justified.leftOut());
     }
 
     /**
@@ -73,9 +75,9 @@ public record Certificate(Proof proof, Tolerance tolerance) {
         }
     }
 
-    private static TensorResult result(String name, Tensor value, Enclosure exact, Optional<Tolerance> tolerance) {
+    private TensorResult result(String name, Tensor value, Enclosure exact, Optional<Tolerance> tolerance) {
         return value.shape().equals(exact.midpoint().shape())
-                ? ProofComparison.of(name, value, exact, tolerance)
+                ? ProofComparison.of(name, value, exact, proof.dtype(), tolerance)
                 : new TensorResult.ShapeMismatch(
                         name, value.shape(), exact.midpoint().shape());
     }

@@ -46,7 +46,7 @@ final class EntryComparison {
         return new TensorResult.Compared(
                 name,
                 value.shape(),
-                tolerance,
+                Optional.of(tolerance),
                 failing,
                 maxAbsolute,
                 maxRelative,

@@ -7,76 +7,121 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The smallest tolerance that every correct computation of some tensors meets: {@code atol + rtol * |exact|} is at least
  * the bound of each entry. Of the pairs for which that is so, the one with the smallest sum of {@code atol + rtol *
- * |exact|} over all entries. Entries without bound, or that depend on open comparisons, are left out.
+ * |exact|} over all entries; but one part alone, with 0 for the other, where that sum is hardly larger.
+ *
+ * @param tolerance what covers the bounds of all entries that are not left out; absent where all are
+ * @param leftOut how many entries have no bound, or depend on open comparisons
  */
-final class JustifiedTolerance {
-    /** So many halvings leave nothing of a double. */
-    private static final int STEPS = 200;
+record JustifiedTolerance(Optional<Tolerance> tolerance, int leftOut) {
+    /** More than what is rounded here, and where the tolerance is used. */
+    private static final double ROUNDINGS = 1 + 1e-9;
 
-    private final List<double[]> entries = new ArrayList<>();
-    private double total;
-
-    private JustifiedTolerance(Collection<Enclosure> tensors) {
+    static JustifiedTolerance of(Collection<Enclosure> tensors) {
+        List<Bound> bounds = new ArrayList<>();
+        int leftOut = 0;
         for (Enclosure tensor : tensors) {
             for (int i = 0; i < tensor.midpoint().size(); i++) {
                 double bound = tensor.bound(i);
                 double size = Math.abs(tensor.midpoint().get(i));
                 if (bound < Double.POSITIVE_INFINITY && size < Double.POSITIVE_INFINITY && !tensor.isDoubtful(i)) {
-                    entries.add(new double[] {size, bound});
-                    total += size;
+                    bounds.add(new Bound(size, bound * ROUNDINGS));
+                } else {
+                    leftOut++;
                 }
             }
         }
+        return new JustifiedTolerance(
+                bounds.isEmpty() && leftOut > 0 ? Optional.empty() : Optional.of(new Search(bounds).smallest()),
+                leftOut);
     }
 
-    static Tolerance of(Collection<Enclosure> tensors) {
-        return new JustifiedTolerance(tensors).smallest();
-    }
+    /** What one entry needs: {@code atol + rtol * size >= bound}. */
+    private record Bound(double size, double bound) {}
 
-    /** What is to be made small is convex in rtol: a search by thirds finds its minimum. */
-    private Tolerance smallest() {
-        double low = 0;
-        double high = entries.stream()
-                .filter(entry -> entry[0] > 0)
-                .mapToDouble(entry -> entry[1] / entry[0])
-                .filter(Double::isFinite)
-                .max()
-                .orElse(0);
-        for (int i = 0; i < STEPS && low < high; i++) {
-            double left = low + (high - low) / 3;
-            double right = high - (high - low) / 3;
-            if (sum(left) < sum(right)) { // of equals the greater rtol: it is right at every scale
-                high = right;
-            } else {
-                low = left;
+    /** Looks for the smallest sum, which is convex in rtol, with the smallest atol that goes with it. */
+    private static final class Search {
+        /** So many halvings leave nothing of a double. */
+        private static final int STEPS = 200;
+
+        /** So much more than the pair may one part alone allow: less than rounding up to two digits does. */
+        private static final double HARDLY = 1.05;
+
+        private final List<Bound> bounds;
+        private final double total;
+
+        Search(List<Bound> bounds) {
+            this.bounds = bounds;
+            this.total = bounds.stream().mapToDouble(Bound::size).sum();
+        }
+
+        Tolerance smallest() {
+            double high = bounds.stream()
+                    .filter(entry -> entry.size > 0)
+                    .mapToDouble(entry -> entry.bound / entry.size)
+                    .filter(Double::isFinite)
+                    .max()
+                    .orElse(0);
+            double best = best(high);
+            double enough = HARDLY * sum(best);
+            if (sum(high) <= enough) { // where both will do this one: it is right at every scale
+                return rounded(high);
             }
+            return rounded(sum(0) <= enough ? 0 : best);
         }
-        double rtol = roundedUp(high);
-        return new Tolerance(rtol, roundedUp(atol(rtol)));
-    }
 
-    private double sum(double rtol) {
-        return entries.size() * atol(rtol) + rtol * total;
-    }
-
-    private double atol(double rtol) {
-        double atol = 0;
-        for (double[] entry : entries) {
-            atol = Math.max(atol, entry[1] - rtol * entry[0]);
+        /** By halving: the sum falls with rtol as long as the entry that needs most is of more than mean size. */
+        private double best(double highest) {
+            double low = 0;
+            double high = highest;
+            for (int i = 0; i < STEPS; i++) {
+                double middle = low + (high - low) / 2;
+                if (bounds.size() * neediest(middle).size > total) {
+                    low = middle;
+                } else {
+                    high = middle;
+                }
+            }
+            return high;
         }
-        return atol;
-    }
 
-    /** To two digits, and so far that the roundings here and where it is used do no harm. */
-    private static double roundedUp(double x) {
-        return x == 0
-                ? 0
-                : new BigDecimal(x * (1 + 1e-9))
-                        .round(new MathContext(2, RoundingMode.CEILING))
-                        .doubleValue();
+        /** The entry that needs the greatest atol; one of size 0 where none needs any. */
+        private Bound neediest(double rtol) {
+            Bound neediest = new Bound(0, 0);
+            double most = 0;
+            for (Bound entry : bounds) {
+                double rest = entry.bound - rtol * entry.size;
+                if (rest > most) {
+                    most = rest;
+                    neediest = entry;
+                }
+            }
+            return neediest;
+        }
+
+        private double atol(double rtol) {
+            Bound neediest = neediest(rtol);
+            return neediest.bound - rtol * neediest.size;
+        }
+
+        private double sum(double rtol) {
+            return bounds.size() * atol(rtol) + rtol * total;
+        }
+
+        /** What goes with such an rtol, each part rounded up to two digits. */
+        private Tolerance rounded(double rtol) {
+            double rounded = roundedUp(rtol);
+            return new Tolerance(rounded, roundedUp(atol(rounded)));
+        }
+
+        private static double roundedUp(double x) {
+            return new BigDecimal(x)
+                    .round(new MathContext(2, RoundingMode.CEILING))
+                    .doubleValue();
+        }
     }
 }

@@ -1,6 +1,7 @@
 package devml.check;
 
 import devml.run.Enclosure;
+import devml.tensor.DType;
 import devml.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
@@ -10,21 +11,25 @@ import java.util.Optional;
 final class ProofComparison {
     private final Tensor value;
     private final Enclosure exact;
+    private final DType dtype;
     private final Optional<Tolerance> tolerance;
 
-    private ProofComparison(Tensor value, Enclosure exact, Optional<Tolerance> tolerance) {
+    private ProofComparison(Tensor value, Enclosure exact, DType dtype, Optional<Tolerance> tolerance) {
         this.value = value;
         this.exact = exact;
+        this.dtype = dtype;
         this.tolerance = tolerance;
     }
 
     /**
      * Compares.
      *
+     * @param dtype the type of the computation that the proof is about, in whose ulps errors are told
      * @param tolerance in the stead of the bounds that the error analysis gives
      */
-    static TensorResult.Compared of(String name, Tensor value, Enclosure exact, Optional<Tolerance> tolerance) {
-        return new ProofComparison(value, exact, tolerance).result(name);
+    static TensorResult.Compared of(
+            String name, Tensor value, Enclosure exact, DType dtype, Optional<Tolerance> tolerance) {
+        return new ProofComparison(value, exact, dtype, tolerance).result(name);
     }
 
     private TensorResult.Compared result(String name) {
@@ -35,6 +40,7 @@ final class ProofComparison {
         double maxUlps = 0;
         double maxReference = 0;
         Entry worst = null;
+        Entry first = null;
         for (int offset = 0; offset < value.size(); offset++) {
             double bound = bound(offset);
             Deviation deviation = deviation(offset, bound);
@@ -43,6 +49,7 @@ final class ProofComparison {
             maxReference = Double.isFinite(size) ? Math.max(maxReference, size) : maxReference;
             if (open) {
                 inconclusive++;
+                first = first == null ? entry(offset, deviation) : first;
                 continue;
             }
             failing += deviation.fails() ? 1 : 0;
@@ -50,24 +57,21 @@ final class ProofComparison {
             maxRelative = Math.max(maxRelative, deviation.relative());
             maxUlps = Math.max(maxUlps, deviation.ulps());
             if (worst == null || deviation.isWorseThan(worst.deviation())) {
-                worst = new Entry(
-                        value.shape().index(offset),
-                        number(offset),
-                        exact.midpoint().get(offset),
-                        deviation);
+                worst = entry(offset, deviation);
             }
         }
         return new TensorResult.Compared(
                 name,
                 value.shape(),
-                tolerance.orElseGet(() -> JustifiedTolerance.of(List.of(exact))),
+                tolerance.or(() -> JustifiedTolerance.of(List.of(exact)).tolerance()),
                 failing,
                 maxAbsolute,
                 maxRelative,
                 maxUlps,
                 maxAbsolute == 0 ? 0 : maxAbsolute / maxReference,
                 Optional.ofNullable(worst),
-                Optional.of(new TensorResult.Proven(inconclusive, medianRadius(), tolerance.isPresent())));
+                Optional.of(new TensorResult.Proven(
+                        inconclusive, Optional.ofNullable(first), medianRadius(), tolerance.isPresent())));
     }
 
     private double bound(int offset) {
@@ -92,8 +96,16 @@ final class ProofComparison {
         if (error == 0) {
             return new Deviation(0, 0, 0, bound, 0);
         }
-        double unit = value instanceof Tensor.Floats ? Math.ulp((float) reference) : Math.ulp(reference);
+        boolean isSingle = dtype == DType.FLOAT32 || value instanceof Tensor.Floats;
+        double unit = isSingle ? Math.ulp((float) reference) : Math.ulp(reference);
         return new Deviation(error, error / Math.abs(reference), error / unit, bound, error / bound);
+    }
+
+    /** The reference of one of which nothing is known is NaN. */
+    private Entry entry(int offset, Deviation deviation) {
+        boolean isKnown = exact.distance(offset) < Double.POSITIVE_INFINITY;
+        double reference = isKnown ? exact.midpoint().get(offset) : Double.NaN;
+        return new Entry(value.shape().index(offset), number(offset), reference, deviation);
     }
 
     private Number number(int offset) {

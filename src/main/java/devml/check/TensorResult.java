@@ -13,7 +13,7 @@ public sealed interface TensorResult {
     /**
      * Both have it, in the same shape.
      *
-     * @param tolerance from which the bounds come
+     * @param tolerance from which the bounds come, or which a proof justifies; absent where no entry has a bound
      * @param failing how many entries lie beyond their bounds
      * @param maxAbsolute the largest absolute error of an entry
      * @param maxRelative the largest relative error of an entry
@@ -27,7 +27,7 @@ public sealed interface TensorResult {
     record Compared(
             String name,
             Shape shape,
-            Tolerance tolerance,
+            Optional<Tolerance> tolerance,
             int failing,
             double maxAbsolute,
             double maxRelative,
@@ -61,10 +61,11 @@ public sealed interface TensorResult {
      * was given; its distances in ulps are fractions, as exact numbers lie between those of a type.
      *
      * @param inconclusive how many entries depend on an open comparison and lie beyond their bounds, or have no bound
+     * @param first the first of these; absent where there is none
      * @param radius how well the exact numbers are known: the median of the relative radii
      * @param given whether the tolerance was given
      */
-    record Proven(int inconclusive, double radius, boolean given) {}
+    record Proven(int inconclusive, Optional<Entry> first, double radius, boolean given) {}
 
     /** Both have it, in different shapes; nothing is broadcast, transposed or squeezed to make them fit. */
     record ShapeMismatch(String name, Shape value, Shape reference) implements TensorResult {

@@ -23,16 +23,35 @@ public final class CertificateText {
                 "open comparisons, on which entries depend",
                 certificate.proof().open());
         list(lines, "near to a kink", certificate.proof().near());
-        Tolerance tolerance = certificate.tolerance();
-        String rtol = Decimals.shortest(tolerance.rtol());
-        String atol = Decimals.shortest(tolerance.atol());
         lines.add("");
-        lines.add("justified tolerance: what every correct "
-                + certificate.proof().dtype() + " computation of these equations keeps to, beside the exact gradients");
-        String computed = certificate.proof().dtype() == DType.FLOAT32 ? "computed.double()" : "computed";
-        lines.add("  torch.testing.assert_close(" + computed + ", exact, rtol=" + rtol + ", atol=" + atol + ")");
-        lines.add("  devml check --rtol " + rtol + " --atol " + atol);
+        if (certificate.tolerance().isEmpty()) {
+            lines.add("no tolerance is justified: no entry of a gradient has a bound");
+        } else {
+            lines.addAll(justified(
+                    certificate.proof().dtype(), certificate.tolerance().get()));
+            if (certificate.leftOut() > 0) {
+                lines.add(leftOut(certificate.leftOut()));
+            }
+        }
         return lines.stream().map(line -> line + "\n").collect(Collectors.joining());
+    }
+
+    private static String leftOut(int entries) {
+        return entries == 1
+                ? "1 entry that depends on an open comparison or has no bound is left out"
+                : entries + " entries that depend on an open comparison or have no bound are left out";
+    }
+
+    private static List<String> justified(DType dtype, Tolerance tolerance) {
+        String rtol = Decimals.tolerance(tolerance.rtol());
+        String atol = Decimals.tolerance(tolerance.atol());
+        String computed = dtype == DType.FLOAT32 ? "computed.double()" : "computed";
+        return List.of(
+                "justified tolerance: what every correct " + dtype
+                        + " computation of these equations keeps to, beside the exact gradients",
+                "  numpy.testing.assert_allclose(computed, exact, rtol=" + rtol + ", atol=" + atol + ")",
+                "  torch.testing.assert_close(" + computed + ", exact, rtol=" + rtol + ", atol=" + atol + ")",
+                "  devml check --rtol " + rtol + " --atol " + atol);
     }
 
     private static void list(List<String> lines, String title, List<OpenComparison> comparisons) {

@@ -9,12 +9,14 @@ import devml.check.FileComparison;
 import devml.check.FileEquations;
 import devml.check.FileResult;
 import devml.check.TensorResult;
+import devml.check.Tolerance;
 import devml.fault.Place;
 import devml.run.OpenComparison;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Comparisons as JSON: {@code {"verdict", "files": [{"file", "verdict", "tensors": [...]}]}}; {@code "gradients"} in place
@@ -84,8 +86,8 @@ public final class ComparisonJson {
     private static void write(JsonWriter json, Certificate certificate) throws IOException {
         json.beginObject();
         json.name("dtype").value(certificate.proof().dtype().toString());
-        Json.number(json, "rtol", certificate.tolerance().rtol());
-        Json.number(json, "atol", certificate.tolerance().atol());
+        write(json, certificate.tolerance());
+        json.name("left_out").value(certificate.leftOut());
         json.name("open_comparisons").beginArray();
         for (OpenComparison comparison : certificate.proof().open()) {
             write(json, comparison);
@@ -97,6 +99,17 @@ public final class ComparisonJson {
         }
         json.endArray();
         json.endObject();
+    }
+
+    /** Null where there is none. */
+    private static void write(JsonWriter json, Optional<Tolerance> tolerance) throws IOException {
+        if (tolerance.isPresent()) {
+            Json.number(json, "rtol", tolerance.get().rtol());
+            Json.number(json, "atol", tolerance.get().atol());
+        } else {
+            json.name("rtol").nullValue();
+            json.name("atol").nullValue();
+        }
     }
 
     private static void write(JsonWriter json, OpenComparison comparison) throws IOException {
@@ -148,12 +161,16 @@ public final class ComparisonJson {
 
     private static void write(JsonWriter json, TensorResult.Compared compared) throws IOException {
         Json.shape(json, "shape", compared.shape());
-        Json.number(json, "rtol", compared.tolerance().rtol());
-        Json.number(json, "atol", compared.tolerance().atol());
+        write(json, compared.tolerance());
         json.name("entries").value(compared.shape().size());
         json.name("failing").value(compared.failing());
         if (compared.proven().isPresent()) {
             json.name("inconclusive").value(compared.inconclusive());
+            if (compared.proven().get().first().isPresent()) {
+                write(
+                        json.name("first_inconclusive"),
+                        compared.proven().get().first().get());
+            }
             Json.number(json, "median_relative_radius", compared.proven().get().radius());
         }
         Json.number(json, "max_absolute_error", compared.maxAbsolute());

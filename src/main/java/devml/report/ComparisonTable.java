@@ -6,11 +6,14 @@ import static devml.report.TextTable.Column.text;
 import devml.check.Comparison;
 import devml.check.FileComparison;
 import devml.check.TensorResult;
+import devml.check.Tolerance;
 import devml.check.Verdict;
 import devml.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /** A comparison for a terminal: a line a tensor, then what is wrong in full, then a summary. */
@@ -56,8 +59,10 @@ public final class ComparisonTable {
         List<Verdict> verdicts =
                 files.stream().map(file -> file.comparison().verdict()).toList();
         List<String> lines = style.verdicts(table.lines(), verdicts);
+        boolean isProven = files.stream().anyMatch(file -> file.certificate().isPresent());
         Verdict overall = FileComparison.verdict(files);
-        lines.add(style.verdict(overall, Style.name(overall)) + ": " + Style.counts(verdicts, "networks"));
+        lines.add(style.verdict(overall, Style.name(overall)) + ": "
+                + Style.counts(verdicts, isProven ? "comparisons" : "networks"));
         return joined(lines);
     }
 
@@ -98,20 +103,31 @@ public final class ComparisonTable {
     }
 
     private static String[] cells(TensorResult.Compared compared, String verdict) {
-        List<String> cells = new ArrayList<>(List.of(
-                compared.name(),
-                compared.shape().toString(),
-                verdict,
-                Decimals.error(compared.maxAbsolute()),
-                Decimals.error(compared.maxRelative()),
-                isProven(compared) ? Decimals.error(compared.maxUlps()) : Decimals.ulps(compared.maxUlps()),
-                Decimals.error(compared.multiple())));
+        boolean isNoneHeld = compared.worst().isEmpty() && compared.inconclusive() > 0;
+        List<String> cells =
+                new ArrayList<>(List.of(compared.name(), compared.shape().toString(), verdict));
+        cells.addAll(
+                isNoneHeld
+                        ? Collections.nCopies(4, "-")
+                        : List.of(
+                                Decimals.error(compared.maxAbsolute()),
+                                Decimals.error(compared.maxRelative()),
+                                isProven(compared)
+                                        ? Decimals.error(compared.maxUlps())
+                                        : Decimals.ulps(compared.maxUlps()),
+                                Decimals.error(compared.multiple())));
         compared.proven()
                 .ifPresent(proven -> cells.addAll(List.of(
                         Decimals.error(proven.radius()),
-                        Decimals.shortest(compared.tolerance().rtol()),
-                        Decimals.shortest(compared.tolerance().atol()))));
+                        tolerance(compared, Tolerance::rtol),
+                        tolerance(compared, Tolerance::atol))));
         return cells.toArray(String[]::new);
+    }
+
+    private static String tolerance(TensorResult.Compared compared, ToDoubleFunction<Tolerance> part) {
+        return compared.tolerance()
+                .map(tolerance -> Decimals.tolerance(part.applyAsDouble(tolerance)))
+                .orElse("-");
     }
 
     private static String[] bare(String name, Shape shape, String verdict, int columns) {
@@ -131,9 +147,10 @@ public final class ComparisonTable {
         String severity = result.verdict() == Verdict.UNCHECKED ? "warning" : Style.name(result.verdict());
         String head = style.verdict(result.verdict(), severity) + " " + result.name() + ": ";
         List<String> lines = new ArrayList<>(List.of(""));
-        if (result instanceof TensorResult.Compared compared && compared.worst().isPresent()) {
+        if (result instanceof TensorResult.Compared compared
+                && Explanation.shown(compared).isPresent()) {
             lines.add(head + Explanation.count(compared));
-            Explanation.details(compared, compared.worst().get()).forEach(line -> lines.add("  " + line));
+            Explanation.details(compared, Explanation.shown(compared).get()).forEach(line -> lines.add("  " + line));
         } else {
             lines.add(head + Explanation.sentence(result));
         }

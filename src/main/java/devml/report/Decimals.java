@@ -47,6 +47,11 @@ final class Decimals {
         return ArrayText.of(new Tensor.Doubles(Shape.SCALAR, new double[] {number}));
     }
 
+    /** The fewest digits that mean a part of a tolerance; none of it is {@code 0}. */
+    static String tolerance(double part) {
+        return part == 0 ? special(part) : shortest(part);
+    }
+
     private static String significant(double number, int digits) {
         if (!Double.isFinite(number) || number == 0) {
             return special(number);

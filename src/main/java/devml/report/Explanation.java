@@ -3,7 +3,9 @@ package devml.report;
 import devml.check.Deviation;
 import devml.check.Entry;
 import devml.check.TensorResult;
+import devml.check.Verdict;
 import java.util.List;
+import java.util.Optional;
 
 /** Says in words what came out of a comparison: in one line, and in full. */
 final class Explanation {
@@ -17,9 +19,7 @@ final class Explanation {
     static String sentence(TensorResult result) {
         return switch (result) {
             case TensorResult.Compared compared ->
-                compared.worst()
-                        .map(worst -> sentence(compared, worst))
-                        .orElse(compared.inconclusive() > 0 ? count(compared) : "no entries to compare");
+                shown(compared).map(entry -> sentence(compared, entry)).orElse("no entries to compare");
             case TensorResult.ShapeMismatch(String _, var value, var reference) ->
                 "shape " + value + ", but " + reference + " in the reference";
             case TensorResult.Missing(String _, var _, String hint) -> "only the reference has it" + hint;
@@ -27,14 +27,24 @@ final class Explanation {
         };
     }
 
-    private static String sentence(TensorResult.Compared compared, Entry worst) {
-        return "%s; the worst, %s, is %s, reference %s: %s"
+    /** The worst entry; of a tensor that is only inconclusive, the first that is. */
+    static Optional<Entry> shown(TensorResult.Compared compared) {
+        return compared.verdict() == Verdict.INCONCLUSIVE
+                ? compared.proven().flatMap(TensorResult.Proven::first)
+                : compared.worst();
+    }
+
+    private static String sentence(TensorResult.Compared compared, Entry entry) {
+        boolean isOpen = compared.verdict() == Verdict.INCONCLUSIVE;
+        return "%s; the %s, %s, is %s, %s %s%s"
                 .formatted(
                         count(compared),
-                        place(compared, worst),
-                        Decimals.exact(worst.value()),
-                        Decimals.exact(worst.reference()),
-                        times(worst.deviation()));
+                        isOpen ? "first" : "worst",
+                        place(compared, entry),
+                        Decimals.exact(entry.value()),
+                        compared.proven().isPresent() ? "exactly" : "reference",
+                        Decimals.exact(entry.reference()),
+                        isOpen ? "" : ": " + times(entry.deviation()));
     }
 
     /** How many entries fail. */
@@ -45,13 +55,25 @@ final class Explanation {
         return compared.failing() + " of " + compared.shape().size() + " entries beyond their bounds" + inconclusive;
     }
 
-    /** The worst entry of a tensor: its numbers, one a line. */
+    /** The {@link #shown} entry of a tensor: its numbers, one a line. */
     static List<String> details(TensorResult.Compared compared, Entry worst) {
         Deviation deviation = worst.deviation();
+        if (compared.verdict() == Verdict.INCONCLUSIVE) {
+            return List.of(
+                    "first of them   " + place(compared, worst),
+                    "value           " + Decimals.exact(worst.value()),
+                    "exact           " + Decimals.exact(worst.reference()),
+                    "absolute error  " + Decimals.error(deviation.absolute()),
+                    "bound           "
+                            + (deviation.bound() == Double.POSITIVE_INFINITY
+                                    ? "none"
+                                    : Decimals.error(deviation.bound()) + ", but for an open comparison"));
+        }
         return List.of(
                 "worst entry     " + place(compared, worst),
                 "value           " + Decimals.exact(worst.value()),
-                "reference       " + Decimals.exact(worst.reference()),
+                (compared.proven().isPresent() ? "exact           " : "reference       ")
+                        + Decimals.exact(worst.reference()),
                 "absolute error  " + Decimals.error(deviation.absolute()),
                 "relative error  " + Decimals.error(deviation.relative()),
                 "ulps            "
@@ -73,8 +95,8 @@ final class Explanation {
                 ? "%s = atol %s + rtol %s * |reference|"
                         .formatted(
                                 Decimals.error(worst.deviation().bound()),
-                                Decimals.shortest(compared.tolerance().atol()),
-                                Decimals.shortest(compared.tolerance().rtol()))
+                                Decimals.tolerance(compared.tolerance().get().atol()),
+                                Decimals.tolerance(compared.tolerance().get().rtol()))
                 : "0: beside " + Decimals.exact(worst.reference()) + " only the same will do";
     }
 

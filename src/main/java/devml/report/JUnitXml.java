@@ -7,6 +7,7 @@ import devml.check.FileComparison;
 import devml.check.FileEquations;
 import devml.check.FileResult;
 import devml.check.TensorResult;
+import devml.check.Tolerance;
 import devml.check.Verdict;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -103,8 +104,12 @@ public final class JUnitXml {
     private void properties(Certificate certificate) throws XMLStreamException {
         line(2);
         xml.writeStartElement("properties");
-        property("justified rtol", Decimals.shortest(certificate.tolerance().rtol()));
-        property("justified atol", Decimals.shortest(certificate.tolerance().atol()));
+        if (certificate.tolerance().isPresent()) {
+            Tolerance tolerance = certificate.tolerance().get();
+            property("justified rtol", Decimals.tolerance(tolerance.rtol()));
+            property("justified atol", Decimals.tolerance(tolerance.atol()));
+        }
+        property("entries that it leaves out", String.valueOf(certificate.leftOut()));
         for (OpenElement open : OpenElement.of(certificate.proof().open())) {
             property("open comparison", open.sentence());
         }
@@ -151,8 +156,9 @@ public final class JUnitXml {
 
     private static String details(TensorResult result) {
         return result instanceof TensorResult.Compared compared
-                        && compared.worst().isPresent()
-                ? Explanation.details(compared, compared.worst().get()).stream().collect(Collectors.joining("\n"))
+                        && Explanation.shown(compared).isPresent()
+                ? Explanation.details(compared, Explanation.shown(compared).get()).stream()
+                        .collect(Collectors.joining("\n"))
                 : Explanation.sentence(result);
     }
 

@@ -142,6 +142,48 @@ class OracleTest {
     }
 
     @Test
+    void saysForWhichEntriesTheToleranceDoesNotSpeak() throws IOException {
+        Path reference = reference(Shape.of(1, 3), 1, 1, 0);
+        assertThat(check(relu(), reference).out())
+                .contains("  numpy.testing.assert_allclose(computed, exact, rtol=0, atol=0)\n")
+                .contains("1 entry that depends on an open comparison or has no bound is left out\n");
+        assertThat(check(relu(), reference).out()).contains("""
+                inconclusive x: 0 of 3 entries beyond their bounds, 1 that depend on an open comparison or have no bound
+                  first of them   x[0, 0]
+                  value           1.0000000000000000
+                  exact           0
+                  absolute error  1
+                  bound           0, but for an open comparison
+                """);
+        assertThat(check(relu(), reference, "--json").out())
+                .contains("\"left_out\": 1", "the first, x[0, 0], is 1.0000000000000000, exactly 0\"")
+                .containsPattern("\"first_inconclusive\": \\{\\s*\"index\": \\[\\s*0,\\s*0\\s*]");
+        Path kink = Files.writeString(folder.resolve("kink.yaml"), """
+                inputs: {x: [[0, 0]]}
+                layers: {act: {layer: relu}}
+                """);
+        Path other = reference(Shape.of(1, 2), 1, 1);
+        assertThat(check(kink, other).out())
+                .containsPattern("x +\\(1, 2\\) +inconclusive +- +- +- +- +0 +- +-\n")
+                .contains("no tolerance is justified: no entry of a gradient has a bound\n")
+                .doesNotContain("assert_allclose");
+        assertThat(check(kink, other, "--json").out()).contains("\"rtol\": null", "\"atol\": null", "\"left_out\": 2");
+    }
+
+    /** What the proof is about has units in the last place, whatever type a file has. */
+    @Test
+    void tellsErrorsInUlpsOfTheComputation() throws IOException {
+        Path network = Files.writeString(folder.resolve("half.yaml"), """
+                inputs: {x: [[1, 2, 4]]}
+                layers: {act: {layer: relu}}
+                """);
+        Path reference = reference(Shape.of(1, 3), 1 + 0x1p-22, 1, 1);
+        assertThat(check(network, reference, "--dtype", "float32", "--rtol", "1e-6", "--atol", "0")
+                        .out())
+                .containsPattern("x +\\(1, 3\\) +pass +2.39e-07 +2.39e-07 +2 ");
+    }
+
+    @Test
     void aReferenceOfLessPrecisionIsRefused() throws IOException {
         Path file = folder.resolve("single.npz");
         Npz.write(file, Map.of("x", new Tensor.Floats(Shape.of(1, 3), new float[] {0, 1, 0})));
