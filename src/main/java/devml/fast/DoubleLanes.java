@@ -129,6 +129,8 @@ final class DoubleLanes implements Lanes {
                 }
             } else if (step == 1 && !add) {
                 System.arraycopy(r, i, t, offset, end - i);
+            } else if (step == 1) {
+                DoubleArithmetic.add(t, offset, r, i, end);
             } else {
                 for (int j = i; j < end; j++, offset += step) {
                     t[offset] = add ? t[offset] + r[j] : r[j];
@@ -192,37 +194,31 @@ final class DoubleLanes implements Lanes {
         double[] a = registers.get(at);
         double[] b = registers.get(right);
         switch (op) {
-            case ADD -> {
-                for (int i = low; i < high; i++) {
-                    a[i] += b[i];
-                }
-            }
-            case SUBTRACT -> {
-                for (int i = low; i < high; i++) {
-                    a[i] -= b[i];
-                }
-            }
-            case MULTIPLY -> {
-                for (int i = low; i < high; i++) {
-                    a[i] *= b[i];
-                }
-            }
-            case DIVIDE -> {
-                for (int i = low; i < high; i++) {
-                    a[i] /= b[i];
-                }
-            }
-            case MIN -> {
-                for (int i = low; i < high; i++) {
-                    a[i] = Math.min(a[i], b[i]);
-                }
-            }
-            case MAX -> {
-                for (int i = low; i < high; i++) {
-                    a[i] = Math.max(a[i], b[i]);
-                }
-            }
+            case ADD -> DoubleArithmetic.add(a, b, low, high);
+            case SUBTRACT -> DoubleArithmetic.subtract(a, b, low, high);
+            case MULTIPLY -> DoubleArithmetic.multiply(a, b, low, high);
+            case DIVIDE -> DoubleArithmetic.divide(a, b, low, high);
+            case MIN -> DoubleArithmetic.min(a, b, low, high);
+            case MAX -> DoubleArithmetic.max(a, b, low, high);
             case POWER -> elementary.power(a, b, low, high);
+        }
+    }
+
+    @Override
+    public void applySame(Real.Op op, int at, int right, int low, int high) {
+        double[] a = registers.get(at);
+        double same = registers.get(right)[0];
+        switch (op) {
+            case ADD -> DoubleArithmetic.add(a, same, low, high);
+            case SUBTRACT -> DoubleArithmetic.subtract(a, same, low, high);
+            case MULTIPLY -> DoubleArithmetic.multiply(a, same, low, high);
+            case DIVIDE -> DoubleArithmetic.divide(a, same, low, high);
+            case MIN -> DoubleArithmetic.min(a, same, low, high);
+            case MAX -> DoubleArithmetic.max(a, same, low, high);
+            case POWER -> {
+                spread(right, right, low, high);
+                elementary.power(a, registers.get(right), low, high);
+            }
         }
     }
 

@@ -128,6 +128,8 @@ final class FloatLanes implements Lanes {
                 }
             } else if (step == 1 && !add) {
                 System.arraycopy(r, i, t, offset, end - i);
+            } else if (step == 1) {
+                FloatArithmetic.add(t, offset, r, i, end);
             } else {
                 for (int j = i; j < end; j++, offset += step) {
                     t[offset] = add ? t[offset] + r[j] : r[j];
@@ -191,37 +193,31 @@ final class FloatLanes implements Lanes {
         float[] a = registers.get(at);
         float[] b = registers.get(right);
         switch (op) {
-            case ADD -> {
-                for (int i = low; i < high; i++) {
-                    a[i] += b[i];
-                }
-            }
-            case SUBTRACT -> {
-                for (int i = low; i < high; i++) {
-                    a[i] -= b[i];
-                }
-            }
-            case MULTIPLY -> {
-                for (int i = low; i < high; i++) {
-                    a[i] *= b[i];
-                }
-            }
-            case DIVIDE -> {
-                for (int i = low; i < high; i++) {
-                    a[i] /= b[i];
-                }
-            }
-            case MIN -> {
-                for (int i = low; i < high; i++) {
-                    a[i] = Math.min(a[i], b[i]);
-                }
-            }
-            case MAX -> {
-                for (int i = low; i < high; i++) {
-                    a[i] = Math.max(a[i], b[i]);
-                }
-            }
+            case ADD -> FloatArithmetic.add(a, b, low, high);
+            case SUBTRACT -> FloatArithmetic.subtract(a, b, low, high);
+            case MULTIPLY -> FloatArithmetic.multiply(a, b, low, high);
+            case DIVIDE -> FloatArithmetic.divide(a, b, low, high);
+            case MIN -> FloatArithmetic.min(a, b, low, high);
+            case MAX -> FloatArithmetic.max(a, b, low, high);
             case POWER -> elementary.power(a, b, low, high);
+        }
+    }
+
+    @Override
+    public void applySame(Real.Op op, int at, int right, int low, int high) {
+        float[] a = registers.get(at);
+        float same = registers.get(right)[0];
+        switch (op) {
+            case ADD -> FloatArithmetic.add(a, same, low, high);
+            case SUBTRACT -> FloatArithmetic.subtract(a, same, low, high);
+            case MULTIPLY -> FloatArithmetic.multiply(a, same, low, high);
+            case DIVIDE -> FloatArithmetic.divide(a, same, low, high);
+            case MIN -> FloatArithmetic.min(a, same, low, high);
+            case MAX -> FloatArithmetic.max(a, same, low, high);
+            case POWER -> {
+                spread(right, right, low, high);
+                elementary.power(a, registers.get(right), low, high);
+            }
         }
     }
 

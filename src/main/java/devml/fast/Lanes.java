@@ -74,6 +74,9 @@ interface Lanes {
 
     void apply(Real.Op op, int at, int right, int low, int high);
 
+    /** The same with what lane 0 of the right register holds. */
+    void applySame(Real.Op op, int at, int right, int low, int high);
+
     void compare(Cond.Relation relation, int left, int right, int low, int high, boolean[] result);
 
     /** Compares each integer with one. */

@@ -70,13 +70,17 @@ sealed interface RealNode {
     record Same(RealNode value) implements RealNode {
         @Override
         public void eval(StripMachine machine, int at) {
+            inOneLane(value, machine, at);
+            machine.lanes().spread(at, at, machine.low(), machine.high());
+        }
+
+        private static void inOneLane(RealNode value, StripMachine machine, int at) {
             int low = machine.low();
             int high = machine.high();
             boolean[] mask = machine.mask();
             machine.restrict(0, 1, null);
             value.eval(machine, at);
             machine.restrict(low, high, mask);
-            machine.lanes().spread(at, at, low, high);
         }
     }
 
@@ -94,6 +98,16 @@ sealed interface RealNode {
             left.eval(machine, at);
             right.eval(machine, at + 1);
             machine.lanes().apply(op, at, at + 1, machine.low(), machine.high());
+        }
+    }
+
+    /** The same with a right operand that is the same in all lanes. */
+    record BinarySame(Real.Op op, RealNode left, RealNode same) implements RealNode {
+        @Override
+        public void eval(StripMachine machine, int at) {
+            left.eval(machine, at);
+            Same.inOneLane(same, machine, at + 1);
+            machine.lanes().applySame(op, at, at + 1, machine.low(), machine.high());
         }
     }
 

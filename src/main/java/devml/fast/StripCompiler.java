@@ -72,10 +72,7 @@ final class StripCompiler {
         if (!isWork(e) || differs(e)) {
             return plain(e);
         }
-        inOneLane = true;
-        RealNode node = whole(e);
-        inOneLane = false;
-        return new RealNode.Same(node);
+        return new RealNode.Same(alone(e));
     }
 
     private static boolean isWork(Real e) {
@@ -101,7 +98,7 @@ final class StripCompiler {
             case Real.FromInt(Int value) -> new RealNode.FromInt(integer(value));
             case Real.Read read -> new RealNode.Read(address(new Access(read.view(), read.subscripts())));
             case Real.Unary(Real.Function function, Real operand) -> new RealNode.Unary(function, real(operand));
-            case Real.Binary(Real.Op op, Real left, Real right) -> new RealNode.Binary(op, real(left), real(right));
+            case Real.Binary(Real.Op op, Real left, Real right) -> binary(op, left, right);
             case Real.Power(Real base, int exponent) -> new RealNode.Power(real(base), exponent);
             case Real.Detached(Real value, Real _) -> real(value);
             case Real.Select(Cond condition, Real yes, Real no) ->
@@ -110,6 +107,29 @@ final class StripCompiler {
                         : new RealNode.Select(condition(condition), whole(yes), whole(no), false);
             case Real.Reduce(Real.Fold fold, Box box, Real body) -> reduction(fold, box, body);
         };
+    }
+
+    private RealNode binary(Real.Op op, Real left, Real right) {
+        if (isSame(right)) {
+            return new RealNode.BinarySame(op, real(left), alone(right));
+        }
+        boolean isSymmetric = op == Real.Op.ADD || op == Real.Op.MULTIPLY;
+        return isSymmetric && isSame(left)
+                ? new RealNode.BinarySame(op, real(right), alone(left))
+                : new RealNode.Binary(op, real(left), real(right));
+    }
+
+    /** Whether an expression is the same in all of several lanes, and not at hand in them. */
+    private boolean isSame(Real e) {
+        return !differs(e) && !kept.containsKey(e);
+    }
+
+    /** What is the same in all lanes, for one of them. */
+    private RealNode alone(Real e) {
+        inOneLane = true;
+        RealNode node = whole(e);
+        inOneLane = false;
+        return node;
     }
 
     /** Whether working an expression out could be an error at some points, or read outside of a tensor. */

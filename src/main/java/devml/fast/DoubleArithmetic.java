@@ -1,0 +1,88 @@
+package devml.fast;
+
+/**
+ * Arithmetic on strips of float64. Each loop is a method of its own: C2 makes vectors of a loop that is hot when it
+ * compiles it; one that is not yet, though others in the same method are, would stay without them for good.
+ */
+final class DoubleArithmetic {
+    private DoubleArithmetic() {}
+
+    static void add(double[] a, double[] b, int low, int high) {
+        for (int i = low; i < high; i++) {
+            a[i] += b[i];
+        }
+    }
+
+    static void subtract(double[] a, double[] b, int low, int high) {
+        for (int i = low; i < high; i++) {
+            a[i] -= b[i];
+        }
+    }
+
+    static void multiply(double[] a, double[] b, int low, int high) {
+        for (int i = low; i < high; i++) {
+            a[i] *= b[i];
+        }
+    }
+
+    static void divide(double[] a, double[] b, int low, int high) {
+        for (int i = low; i < high; i++) {
+            a[i] /= b[i];
+        }
+    }
+
+    static void min(double[] a, double[] b, int low, int high) {
+        for (int i = low; i < high; i++) {
+            a[i] = Math.min(a[i], b[i]);
+        }
+    }
+
+    static void max(double[] a, double[] b, int low, int high) {
+        for (int i = low; i < high; i++) {
+            a[i] = Math.max(a[i], b[i]);
+        }
+    }
+
+    static void add(double[] a, double same, int low, int high) {
+        for (int i = low; i < high; i++) {
+            a[i] += same;
+        }
+    }
+
+    static void subtract(double[] a, double same, int low, int high) {
+        for (int i = low; i < high; i++) {
+            a[i] -= same;
+        }
+    }
+
+    static void multiply(double[] a, double same, int low, int high) {
+        for (int i = low; i < high; i++) {
+            a[i] *= same;
+        }
+    }
+
+    static void divide(double[] a, double same, int low, int high) {
+        for (int i = low; i < high; i++) {
+            a[i] /= same;
+        }
+    }
+
+    static void min(double[] a, double same, int low, int high) {
+        for (int i = low; i < high; i++) {
+            a[i] = Math.min(a[i], same);
+        }
+    }
+
+    static void max(double[] a, double same, int low, int high) {
+        for (int i = low; i < high; i++) {
+            a[i] = Math.max(a[i], same);
+        }
+    }
+
+    /** Adds lanes of {@code from}, the first from {@code low} on, to what begins at {@code offset}. */
+    static void add(double[] to, int offset, double[] from, int low, int high) {
+        for (int i = 0; i < high - low; i++) {
+            to[offset + i] += from[low + i];
+        }
+    }
+}
