@@ -159,8 +159,8 @@ def scaled_dot_product_attention():
             if options.get("enable_gqa"):
                 key, value = (s.repeat_interleave(query[-3] // s.shape[-3], -3) for s in (key, value))
             scores = t["query"] @ key.transpose(-1, -2) * (query[-1] ** -0.5 if scale is None else scale)
-            if t.get("attn_mask", torch.zeros(())).dtype == torch.bool or options.get("mask") == "boolean":
-                scores = scores.masked_fill(t["attn_mask"] == 0, -np.inf)
+            if t.get("attn_mask", torch.zeros(())).dtype == torch.bool:
+                scores = scores.masked_fill(~t["attn_mask"], -np.inf)
             elif attn_mask is not None:
                 scores = scores + t["attn_mask"]
             if is_causal:
@@ -187,11 +187,9 @@ def scaled_dot_product_attention():
     attention("mask", attn_mask=(2, 3, 4, 6))
     attention("mask-two-dimensions", attn_mask=(4, 6), scale=0.3)
     attention("mask-broadcast", attn_mask=(2, 1, 1, 6))
-    keep = (np.arange(4 * 6).reshape(4, 6) * 7 % 5 < 3).astype(np.int64)
-    attention("mask-boolean", attn_mask=keep, mask="boolean")
-    attention("mask-of-truth-values", attn_mask=keep != 0)
-    attention("mask-boolean-held-as-numbers", attn_mask=keep.astype(np.float64), mask="boolean")
-    attention("mask-boolean-causal", attn_mask=keep[:, :4] | np.eye(4, dtype=np.int64), keys=4, mask="boolean", is_causal=True)
+    keep = np.arange(4 * 6).reshape(4, 6) * 7 % 5 < 3
+    attention("mask-boolean", attn_mask=keep)
+    attention("mask-boolean-causal", attn_mask=keep[:, :4] | np.eye(4, dtype=bool), keys=4, is_causal=True)
     attention("broadcast", lead=(3,))
     attention("broadcast-to-keys", (4, 5), lead=(2, 3), attn_mask=(3, 1, 6))
     attention("grouped-queries", (2, 6, 4, 5), lead=(2, 3), enable_gqa=True)
@@ -206,7 +204,7 @@ def multi_head_attention():
         embed, heads = query[-1], options.pop("num_heads", 3)
         first = options.get("batch_first") and len(query) == 3
         lengths = lambda size, features: (query[0], size, features) if first else (size, *query[1:-1], features)
-        module = nn.MultiheadAttention(embed, heads, kdim=kdim, vdim=vdim, **{k: v for k, v in options.items() if "_type" not in k})
+        module = nn.MultiheadAttention(embed, heads, kdim=kdim, vdim=vdim, **options)
         module.train(training)
         inputs = {"query": query}
         if not self_attention:
@@ -217,7 +215,7 @@ def multi_head_attention():
             inputs["no_grad_mask"] = mask
 
         def compute(t):
-            given = {key: t[key] if t[key].is_floating_point() and f"{key}_type" not in options else t[key] != 0 for key in masks if key in t}
+            given = {key: t[key] for key in masks if key in t}
             q = t["query"]
             keep = lambda weights, p: (weights * t["no_grad_mask"].reshape(weights.shape) / (1 - p) if p < 1 else weights * 0)  # in place of what PyTorch draws
             with patch.object(nn.functional, "dropout", keep) if mask is not None else nullcontext():
@@ -228,7 +226,7 @@ def multi_head_attention():
              names={"no_grad_mask": "dropout_mask"} if mask is not None else None, **({} if average else {"average_attn_weights": False}),
              sources=["query"] * 3 if self_attention else None, training=training, num_heads=heads, **dims, **options)
 
-    hides = (np.arange(4 * 5).reshape(4, 5) * 7 % 5 == 3).astype(np.int64)
+    hides = np.arange(4 * 5).reshape(4, 5) * 7 % 5 == 3
     pads = np.array([[0, 0, 0, 1, 1], [0, 1, 0, 0, 0]]) != 0
     attention("default")
     attention("one-head", num_heads=1)
@@ -248,15 +246,12 @@ def multi_head_attention():
     attention("bias-kv-zero-attn", add_bias_kv=True, add_zero_attn=True, batch_first=True, query=(2, 4, 6))
     attention("mask", attn_mask=(4, 5))
     attention("mask-for-each-head", attn_mask=(6, 4, 5))
-    attention("mask-boolean", attn_mask=hides, attn_mask_type="boolean")
-    attention("mask-of-truth-values", attn_mask=hides != 0)
+    attention("mask-boolean", attn_mask=hides)
     attention("padding", key_padding_mask=pads)
-    attention("padding-of-integers", key_padding_mask=pads.astype(np.int64), key_padding_mask_type="boolean", attn_mask=(4, 5))
     attention("padding-of-numbers", key_padding_mask=(2, 5))
-    attention("padding-held-as-numbers", key_padding_mask=pads.astype(np.float64), key_padding_mask_type="boolean")
     attention("padding-unbatched", (4, 6), key_padding_mask=pads[0])
     attention("padding-and-mask", key_padding_mask=pads, attn_mask=(4, 5))
-    attention("padding-and-boolean-mask", key_padding_mask=pads, attn_mask=np.roll(hides, 1, 1), attn_mask_type="boolean", add_bias_kv=True, add_zero_attn=True)
+    attention("padding-and-boolean-mask", key_padding_mask=pads, attn_mask=np.roll(hides, 1, 1), add_bias_kv=True, add_zero_attn=True)
     attention("all-options", (2, 4, 6), kdim=3, vdim=4, batch_first=True, add_bias_kv=True, add_zero_attn=True, key_padding_mask=pads, attn_mask=(6, 4, 5))
     attention("extents-one", (1, 1, 1), keys=1, num_heads=1)
     attention("weights-of-each-head", average_attn_weights=False, attn_mask=(4, 5))
@@ -271,7 +266,6 @@ def multi_head_attention():
 
 def transformer():
     def transform(name, src=(4, 2, 6), masks=None, **options):
-        kinds = {key: options.pop(key) for key in ("mask_type", "padding_mask_type") if key in options}
         masks = masks or {}
         module = nn.TransformerEncoderLayer(src[-1], **{"dropout": 0.0, **{key: value for key, value in options.items() if key != "bias"}}).train()
         if not options.get("bias", True):  # an option since PyTorch 2.1
@@ -280,9 +274,9 @@ def transformer():
             module.self_attn.in_proj_bias = None
 
         def compute(t):
-            return module(t["src"], **{key: t[key] if t[key].is_floating_point() else t[key] != 0 for key in masks})
+            return module(t["src"], **{key: t[key] for key in masks})
 
-        given = {"dropout": 0.0, **options, **kinds}
+        given = {"dropout": 0.0, **options}
         case("transformer_encoder_layer", name, {"src": src, **masks}, compute, module, named=("src_mask", "src_key_padding_mask"), layer="encoder",
              value="encoder.norm2" if not options.get("norm_first") else "encoder.residual2", **given)
 
@@ -294,9 +288,9 @@ def transformer():
     transform("unbatched", (4, 6), nhead=1, dim_feedforward=5)
     pads = np.array([[0, 0, 0, 1], [0, 1, 0, 0]]) != 0
     transform("masks", masks={"src_mask": (4, 4), "src_key_padding_mask": pads}, nhead=2, dim_feedforward=5, norm_first=True, activation="gelu")
-    hides = np.triu(np.ones((4, 4), dtype=np.int64), 1)
-    transform("boolean-mask", masks={"src_mask": hides}, nhead=2, dim_feedforward=5, mask_type="boolean")
-    transform("masks-of-truth-values", masks={"src_mask": hides != 0, "src_key_padding_mask": pads}, nhead=2, dim_feedforward=5)
+    hides = np.triu(np.ones((4, 4), dtype=bool), 1)
+    transform("boolean-mask", masks={"src_mask": hides}, nhead=2, dim_feedforward=5)
+    transform("boolean-masks", masks={"src_mask": hides, "src_key_padding_mask": pads}, nhead=2, dim_feedforward=5)
 
 
 # --- dropout -------------------------------------------------------------------------------------------------------------------------------------

@@ -67,8 +67,6 @@ def attention(kind, r):
     if chance(r, 0.5):
         dims = broadcastable(r, whole) + (r.choice([1, L]), S)
         inputs["attn_mask"] = hidden_mask(r, dims, False) if chance(r, 0.5) else values(r, dims)
-        if isinstance(inputs["attn_mask"], np.ndarray) and inputs["attn_mask"].dtype == bool:
-            options |= {"mask": "boolean"} if chance(r, 0.3) else {}
     if gqa:
         options["enable_gqa"] = True
 
@@ -111,7 +109,6 @@ def multi_head(kind, r):
         if inputs["key_padding_mask"].dtype != bool:  # which PyTorch 1.13 does not bring together with another mask
             inputs.pop("attn_mask", None)
     masks = ("attn_mask", "key_padding_mask")
-    options.update({f"{key}_type": "boolean" if inputs[key].dtype == bool else "additive" for key in masks if key in inputs and chance(r, 0.3)})
     weights = options.get("need_weights", True)
 
     def compute(t):
@@ -135,7 +132,6 @@ def transformer(kind, r):
     if chance(r, 0.4):
         dims = (L, L) if chance(r, 0.6) else ((batch[0] if batch else 1) * heads, L, L)
         inputs["src_mask"] = hidden_mask(r, dims, True) if chance(r, 0.5) else values(r, dims)
-        options |= {"mask_type": "boolean" if inputs["src_mask"].dtype == bool else "additive"} if chance(r, 0.3) else {}
     if chance(r, 0.4):
         inputs["src_key_padding_mask"] = hidden_mask(r, (*batch, L), True)
     masks = ("src_mask", "src_key_padding_mask")

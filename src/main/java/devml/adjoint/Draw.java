@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -44,9 +45,17 @@ final class Draw {
         this.repeats = random.nextBoolean();
     }
 
-    /** Options and shapes, but for those that are given. */
+    /**
+     * Options and shapes, but for those that are given.
+     *
+     * @param asked the inputs that may hold numbers or truth values
+     */
     static Setting setting(
-            Map<String, OptionType> types, List<Declaration> inputs, Setting given, SplittableRandom random) {
+            Map<String, OptionType> types,
+            List<Declaration> inputs,
+            Setting given,
+            Set<String> asked,
+            SplittableRandom random) {
         Draw draw = new Draw(random);
         types.forEach((name, type) -> draw.option(name, type, given.options()));
         Map<String, Shape> shapes = new LinkedHashMap<>(given.shapes());
@@ -58,7 +67,11 @@ final class Draw {
                 draw.shapes(input, shapes);
             }
         }
-        return new Setting(draw.options, shapes, random.nextInt(4) > 0);
+        boolean training = random.nextInt(4) > 0;
+        Set<String> booleans = asked.stream()
+                .filter(input -> shapes.containsKey(input) && random.nextBoolean())
+                .collect(Collectors.toSet());
+        return new Setting(draw.options, shapes, booleans, training);
     }
 
     private <T> T one(List<T> choices) {

@@ -6,11 +6,13 @@ import devml.layer.BoundLayer;
 import devml.layer.BoundTensor;
 import devml.layer.BoundTensor.Role;
 import devml.layer.Definition;
+import devml.tensor.Kind;
 import devml.tensor.Shape;
 import devml.yaml.Document;
 import devml.yaml.Node;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -18,9 +20,10 @@ import java.util.stream.Collectors;
  *
  * @param options as a network file has them
  * @param shapes of the inputs that are there
+ * @param booleans the inputs whose data are truth values
  * @param training whether the network is trained or evaluated
  */
-record Setting(Map<String, String> options, Map<String, Shape> shapes, boolean training) {
+record Setting(Map<String, String> options, Map<String, Shape> shapes, Set<String> booleans, boolean training) {
 
     /** @throws devml.fault.Fault if the options or shapes do not fit */
     BoundLayer bind(Definition definition) {
@@ -36,6 +39,7 @@ record Setting(Map<String, String> options, Map<String, Shape> shapes, boolean t
                         definition.name(),
                         nodes,
                         shapes,
+                        input -> booleans.contains(input) ? Kind.BOOLEAN : Kind.REAL,
                         training,
                         document.source().place(0, text.length())),
                 0);

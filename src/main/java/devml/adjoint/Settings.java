@@ -11,6 +11,8 @@ import devml.layer.BoundTensor.Role;
 import devml.layer.Definition;
 import devml.layer.OptionValue;
 import devml.notation.Declaration;
+import devml.notation.Expr;
+import devml.notation.Subexpressions;
 import devml.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -65,12 +69,13 @@ public final class Settings {
                 shapes.keySet(),
                 definition.inputs().stream().map(Declaration::name).toList());
         SplittableRandom random = new SplittableRandom(definition.name().hashCode());
-        Setting given = new Setting(options, shapes, true);
+        Set<String> asked = askedKinds(definition);
+        Setting given = new Setting(options, shapes, Set.of(), true);
         List<Chosen> bound = new ArrayList<>();
         Fault refusal = null;
         for (int i = 0; i < MAX_DRAWS && (i < MIN_DRAWS || bound.size() < ENOUGH); i++) {
             try {
-                Setting setting = Draw.setting(definition.options(), definition.inputs(), given, random);
+                Setting setting = Draw.setting(definition.options(), definition.inputs(), given, asked, random);
                 BoundLayer layer = setting.bind(definition);
                 if (cost(layer) <= MAX_COST || !shapes.isEmpty()) {
                     bound.add(new Chosen(setting, layer));
@@ -87,6 +92,21 @@ public final class Settings {
                     : refusal;
         }
         return choose(bound);
+    }
+
+    /** The inputs of which the definition asks whether their data are numbers or truth values. */
+    private static Set<String> askedKinds(Definition definition) {
+        Set<String> asked = new TreeSet<>();
+        Consumer<Expr> collect = e -> {
+            if (e instanceof Expr.Call call
+                    && call.function().equals("kind")
+                    && call.arguments().getFirst() instanceof Expr.Name(String input, var _)) {
+                asked.add(input);
+            }
+        };
+        definition.where().forEach(line -> Subexpressions.walk(line.value(), collect));
+        definition.forward().forEach(equation -> Subexpressions.walk(equation, collect));
+        return asked;
     }
 
     private static void requireKnown(
@@ -146,6 +166,7 @@ public final class Settings {
         BoundLayer layer = choice.layer();
         Set<String> features = new HashSet<>();
         features.add(choice.setting().training() ? "training" : "evaluation");
+        choice.setting().booleans().forEach(input -> features.add(input + " of truth values"));
         layer.options().forEach((name, value) -> features.add(name + ": " + feature(value)));
         layer.sizes().forEach((name, extents) -> {
             features.add(name + " of rank " + extents.size());

@@ -38,13 +38,13 @@ record Configuration(Map<String, String> options, Map<String, Shape> shapes) {
                             new Configuration(
                                     Map.of("margin", "0.0"),
                                     Map.of("x1", Shape.of(5, 3), "x2", Shape.of(5, 3), "target", Shape.of(5))))),
-            // A mask that is given and is no additive one is seldom drawn.
+            // A mask that is given is seldom drawn.
             Map.entry(
                     "scaled_dot_product_attention",
                     List.of(
                             of(Map.of()),
                             new Configuration(
-                                    Map.of("mask", "boolean"),
+                                    Map.of(),
                                     Map.of(
                                             "query", Shape.of(2, 3),
                                             "key", Shape.of(4, 3),
