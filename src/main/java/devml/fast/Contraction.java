@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A matrix product in disguise: {@code C[b,m,n] = sum(k: A[b,m,k] * B[b,k,n])}, where b, m, n and k each stand for any
@@ -190,6 +191,38 @@ record Contraction(
                 rightMask,
                 accumulates,
                 Optional.of(from));
+    }
+
+    /** The same with its rows in another order: by four values of an index, by the other indices, by those four. */
+    Contraction inQuads(int slot) {
+        int fourth = 1
+                + Stream.of(batch, rows, lanes, summed)
+                        .flatMap(group -> group.slots().stream())
+                        .max(Integer::compare)
+                        .orElseThrow();
+        List<Integer> slots = new ArrayList<>(rows.slots());
+        List<Integer> extents = new ArrayList<>(rows.extents());
+        int extent = extents.remove(slots.indexOf(slot));
+        slots.remove(/* element */ (Integer) slot);
+        slots.addFirst(slot);
+        extents.addFirst(extent / Packing.QUAD);
+        slots.addLast(fourth);
+        extents.addLast(Packing.QUAD);
+        return new Contraction(
+                target,
+                left,
+                right,
+                c.split(slot, Packing.QUAD, fourth),
+                a.split(slot, Packing.QUAD, fourth),
+                b,
+                batch,
+                new Group(slots, extents),
+                lanes,
+                summed,
+                leftMask,
+                rightMask,
+                accumulates,
+                start);
     }
 
     /** The same with that operand in the lanes which makes less work. */

@@ -105,9 +105,14 @@ final class DoubleContraction implements Product.Kernel {
         for (int block = 0; block < packing.summedBlocks(); block++) {
             for (int i = 0; i < laneBlocks; i++) {
                 turnTo(laneBlock + i, i * rows);
-                left.turnTo(batch, top, rows, lanes);
                 right.turnTo(batch, lanes, block, rows);
-                block(block, rows, add);
+                if (packing.staging() != null) {
+                    left.stage(top, rows, block);
+                    staged(block, rows, add);
+                } else {
+                    left.turnTo(batch, top, rows, lanes);
+                    block(block, rows, add);
+                }
             }
             add = true;
         }
@@ -161,6 +166,60 @@ final class DoubleContraction implements Product.Kernel {
         }
         Sums sums = add ? Sums.ADD : Sums.SET;
         right.multiply(left.packed(), quads, rows, 0, columns.count(block), out, to, sums);
+    }
+
+    /** The same with quads as the copy has them: in stretches of the points that count, since no zeros stand for the others. */
+    private void staged(int block, int rows, boolean add) {
+        for (int m = 0; m < rows; m += Packing.QUAD) {
+            int from = 0;
+            int to = 0;
+            int at = 0;
+            boolean goesOn = false;
+            for (Run run : columns.runs().get(block)) {
+                long range = packing.left().summedRange(run, batch, top + m);
+                int low = (int) (range >>> 32);
+                int high = (int) range;
+                int next = left.staged(m, run.source() + low - run.start());
+                if (low < high && low == to && next == at + Packing.QUAD * (to - from)) {
+                    to = high;
+                } else if (low < high) {
+                    goesOn |= stretch(at, from, to, goesOn);
+                    from = low;
+                    to = high;
+                    at = next;
+                }
+            }
+            if (goesOn) {
+                stretch(at, from, to, true);
+                for (int i = 0; i < Packing.QUAD; i++) {
+                    join(scratch.sums(Packing.QUAD * tiles.lanes()), i * tiles.lanes(), offsets[own + m + i], add);
+                }
+            } else {
+                int[] quads = scratch.quads(1);
+                int[] offset = scratch.to(Packing.QUAD);
+                quads[0] = at;
+                System.arraycopy(offsets, own + m, offset, 0, Packing.QUAD);
+                right.multiply(
+                        left.packed(), quads, Packing.QUAD, from, to - from, out, offset, add ? Sums.ADD : Sums.SET);
+            }
+        }
+    }
+
+    /** Adds the products of a stretch of points with a quad to sums of its own, or begins with them; false if it has none. */
+    private boolean stretch(int at, int from, int to, boolean goesOn) {
+        if (from == to) {
+            return false;
+        }
+        int[] quads = scratch.quads(1);
+        int[] offset = scratch.to(Packing.QUAD);
+        quads[0] = at;
+        for (int i = 0; i < Packing.QUAD; i++) {
+            offset[i] = i * tiles.lanes();
+        }
+        double[] sums = scratch.sums(Packing.QUAD * tiles.lanes());
+        right.multiply(
+                left.packed(), quads, Packing.QUAD, from, to - from, sums, offset, goesOn ? Sums.CONTINUE : Sums.SET);
+        return true;
     }
 
     /** Adds a row of sums to the results, or begins with it. */

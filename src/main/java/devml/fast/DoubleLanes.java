@@ -37,7 +37,7 @@ final class DoubleLanes implements Lanes {
 
     @Override
     public Product product(Contraction contraction) {
-        Packing packing = new Packing(contraction, scratch.get(0).tiles.lanes());
+        Packing packing = Packing.of(contraction, scratch.get(0).tiles.lanes());
         return new Product(
                 packing, worker -> new DoubleContraction(contraction, packing, tensors, scratch.get(worker)));
     }

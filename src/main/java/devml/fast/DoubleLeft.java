@@ -29,6 +29,13 @@ final class DoubleLeft {
     private Columns columns;
     private boolean keeps;
 
+    /** The blocks of which the copy has the elements, and where those lie that a plane of it begins with. */
+    private int stagedFrom;
+
+    private int stagedTo;
+    private int stagedAt;
+    private int planeSize;
+
     DoubleLeft(Packing packing, DoubleScratch scratch) {
         this.packing = packing;
         this.scratch = scratch;
@@ -40,6 +47,43 @@ final class DoubleLeft {
     void begin(double[] operand) {
         a = operand;
         batch = -1;
+        stagedTo = 0;
+    }
+
+    /** Copies what some rows, whole quads of planes or parts of them, need of the operand at a block, if it is not there. */
+    void stage(int newTop, int newRows, int block) {
+        if (newTop == top && newRows == rows && stagedFrom <= block && block < stagedTo) {
+            return;
+        }
+        Staging staging = packing.staging();
+        int quad = Packing.QUAD * staging.windows().length;
+        top = newTop;
+        rows = newRows;
+        int plane = top / quad;
+        int quads = (top + rows - 1) / quad - plane + 1;
+        stagedFrom = block;
+        stagedTo = Math.max(block + 1, staging.end(block, Packing.QUAD * quads));
+        int step = staging.step();
+        long base = packing.base(0).a() + staging.first(stagedFrom, stagedTo);
+        int first = (int) Math.max(0, base);
+        int last = (int) Math.min(
+                a.length - 1 - (long) (staging.planes() - 1) * step, base + staging.size(stagedFrom, stagedTo) - 1);
+        planeSize = last - first + 1;
+        stagedAt = first - packing.base(0).a();
+        packed = scratch.left(Math.multiplyExact(quads * Packing.QUAD, planeSize));
+        for (int q = 0; q < quads; q++) {
+            int row = (plane + q) * Packing.QUAD * step + first;
+            interleave(row, row + step, row + 2 * step, row + 3 * step, 1, planeSize, q * Packing.QUAD * planeSize);
+        }
+    }
+
+    /** Where the copy has the quad of a row at a summed point, given what the point contributes to where elements lie. */
+    int staged(int row, int point) {
+        Staging staging = packing.staging();
+        int windows = staging.windows().length;
+        int quad = (top + row) / Packing.QUAD;
+        int plane = quad / windows - top / Packing.QUAD / windows;
+        return Packing.QUAD * (plane * planeSize + staging.windows()[quad % windows] + point - stagedAt);
     }
 
     /** Turns to some rows of a batch, and to the points that count for some lanes. */

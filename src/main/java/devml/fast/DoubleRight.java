@@ -42,7 +42,9 @@ final class DoubleRight {
         } else {
             source = PACKED;
             pack(batch, newLanes, start);
-            isFinite = packing.left().isEmpty() || tiles.isFinite(columns.count(block), lanes);
+            isFinite = packing.left().isEmpty()
+                    || packing.staging() != null
+                    || tiles.isFinite(columns.count(block), lanes);
         }
     }
 

@@ -64,6 +64,22 @@ record Linear(int[] slots, long[] weights, long constant) {
         return 0;
     }
 
+    /** The same with an index apart: what it was is {@code factor} times it plus another index, a new one. */
+    Linear split(int slot, int factor, int other) {
+        long own = weight(slot);
+        if (own == 0) {
+            return this;
+        }
+        int[] allSlots = Arrays.copyOf(slots, slots.length + 1);
+        long[] allWeights = Arrays.copyOf(weights, weights.length + 1);
+        for (int i = 0; i < slots.length; i++) {
+            allWeights[i] *= slots[i] == slot ? factor : 1;
+        }
+        allSlots[slots.length] = other; // the greatest
+        allWeights[slots.length] = own;
+        return new Linear(allSlots, allWeights, constant);
+    }
+
     /** The least value that it takes, given the extents of its indices. */
     long least(Map<Integer, Integer> extents) {
         long least = constant;

@@ -44,13 +44,22 @@ final class Packing {
     private final List<Columns> columns;
     private final Starts starts;
     private final Form form;
+    private final Staging staging;
 
     /**
      * Works out the tables.
      *
      * @param width the most lanes that a block has
      */
-    Packing(Contraction contraction, int width) {
+    static Packing of(Contraction contraction, int width) {
+        Packing plain = new Packing(contraction, width, null);
+        return Staging.of(contraction, plain)
+                .map(staged -> new Packing(staged.contraction(), width, staged.staging()))
+                .orElse(plain);
+    }
+
+    private Packing(Contraction contraction, int width, Staging staging) {
+        this.staging = staging;
         this.rowsC = contraction.c().table(contraction.rows());
         this.rowsA = contraction.a().table(contraction.rows());
         this.lanesC = contraction.c().table(contraction.lanes());
@@ -118,6 +127,11 @@ final class Packing {
     /** Where what the sums start with lies, if they start with something. */
     Starts starts() {
         return starts;
+    }
+
+    /** How a copy of the left operand serves its rows; null if they are packed. */
+    Staging staging() {
+        return staging;
     }
 
     Form form() {

@@ -55,6 +55,43 @@ class ContractionTest {
         }
     }
 
+    /** Rows that are windows onto the same elements read them where a copy has them interleaved. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void staysWithinTheBoundWhereACopyServesManyRows(int seed) {
+        Random random = new Random(seed);
+        for (int staged = 0; staged < 8; ) {
+            int[] extents = {1, 4 + 4 * random.nextInt(2), 3 + random.nextInt(4), 1, 1 + random.nextInt(20), 1, 1};
+            extents[5] = 1 + random.nextInt(6);
+            extents[6] = 1 + random.nextInt(6);
+            extents[5 + random.nextInt(2)] = 32 + random.nextInt(90);
+            RandomContraction contraction = RandomContraction.of(random, extents);
+            if (isStaged(contraction)) {
+                check(staged % 2 == 0 ? DType.FLOAT64 : DType.FLOAT32, contraction, staged % 4 > 1);
+                staged++;
+            }
+        }
+    }
+
+    /** So many elements that the copy is made part by part. */
+    @ParameterizedTest
+    @EnumSource(DType.class)
+    void staysWithinTheBoundWhereTheCopyHasNoRoomForAll(DType dtype) {
+        Random random = new Random(1);
+        int[] extents = {1, 64, 3, 1, 2, 1, 20_000};
+        RandomContraction contraction = RandomContraction.of(random, extents);
+        while (!isStaged(contraction) || contraction.contraction().leftMask().isEmpty()) {
+            contraction = RandomContraction.of(random, extents);
+        }
+        Packing packing = Packing.of(contraction.contraction().oriented(), 64);
+        assertThat(packing.staging().end(0, extents[1])).isLessThan(packing.summedBlocks());
+        check(dtype, contraction, false);
+    }
+
+    private static boolean isStaged(RandomContraction random) {
+        return Packing.of(random.contraction().oriented(), 64).staging() != null;
+    }
+
     /** A masked point contributes nothing, not 0 times what is there: 0 times infinity would show. */
     private static void check(DType dtype, RandomContraction random, boolean poisons) {
         if (poisons) {
