@@ -19,9 +19,10 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /**
- * Comparisons in the XML that CI servers read test results from: a test suite a file, a test case a tensor or a gradient. An
- * inconclusive tensor, and a file that could not be checked, is an error; a tensor without a reference is skipped. The dialect is the one that Jenkins, GitLab and
- * GitHub actions have in common.
+ * Comparisons in the XML that CI servers read test results from: a test suite a file, a test case a tensor or a gradient. A
+ * file that could not be checked is an error. What is inconclusive is no failure: it is skipped, as is a tensor without a
+ * reference, and the message says which. The dialect is the one that Jenkins, GitLab and GitHub actions have in common
+ * (the schema junit-10.xsd of Jenkins' xUnit plugin).
  */
 public final class JUnitXml {
     private final XMLStreamWriter xml;
@@ -48,7 +49,7 @@ public final class JUnitXml {
         line(0);
         xml.writeStartElement("testsuites");
         attribute("name", "devml");
-        counts(files);
+        tests(files);
         for (FileResult file : files) {
             switch (file) {
                 case FileComparison comparison -> suite(comparison);
@@ -76,7 +77,7 @@ public final class JUnitXml {
         }
         if (comparison.isVacuous()) {
             startCase(file.file(), "(reference)");
-            outcome("failure", Explanation.VACUOUS, Explanation.VACUOUS);
+            outcome("failure", "nothing compared", Explanation.VACUOUS, Explanation.VACUOUS);
             xml.writeEndElement();
         }
         line(1);
@@ -133,7 +134,7 @@ public final class JUnitXml {
         attribute("name", file.file());
         counts(List.of(file));
         startCase(file.file(), "(network)");
-        outcome("error", file.fault().getMessage(), file.fault().render());
+        outcome("error", "unusable", file.fault().getMessage(), file.fault().render());
         xml.writeEndElement();
         line(1);
         xml.writeEndElement();
@@ -148,9 +149,9 @@ public final class JUnitXml {
     private void outcome(Verdict verdict, String message, Supplier<String> details) throws XMLStreamException {
         switch (verdict) {
             case PASS -> {}
-            case FAIL -> outcome("failure", message, details.get());
-            case INCONCLUSIVE -> outcome("error", message, details.get());
-            case UNCHECKED -> outcome("skipped", message, "");
+            case FAIL -> outcome("failure", "beyond bounds", message, details.get());
+            case INCONCLUSIVE -> outcome("skipped", "", "inconclusive: " + message, details.get());
+            case UNCHECKED -> outcome("skipped", "", message, "");
         }
     }
 
@@ -169,17 +170,29 @@ public final class JUnitXml {
         attribute("name", name);
     }
 
-    private void outcome(String element, String message, String text) throws XMLStreamException {
+    /** @param type what kind of outcome it is, which schemas ask of failures and errors; none of what is skipped */
+    private void outcome(String element, String type, String message, String text) throws XMLStreamException {
         line(3);
         xml.writeStartElement(element);
+        if (!type.isEmpty()) {
+            attribute("type", type);
+        }
         attribute("message", message);
         xml.writeCharacters(legal(text));
         xml.writeEndElement();
         line(2);
     }
 
-    /** The numbers of test cases by outcome, as attributes of the open element. */
+    /** The numbers of test cases by outcome, as attributes of a test suite. */
     private void counts(List<? extends FileResult> files) throws XMLStreamException {
+        long skipped = tests(files).stream()
+                .filter(verdict -> verdict == Verdict.INCONCLUSIVE || verdict == Verdict.UNCHECKED)
+                .count();
+        attribute("skipped", String.valueOf(skipped));
+    }
+
+    /** The same for all test suites, which have no number of skipped ones. */
+    private List<Verdict> tests(List<? extends FileResult> files) throws XMLStreamException {
         List<Verdict> verdicts = new ArrayList<>();
         int unusable = 0;
         for (FileResult file : files) {
@@ -194,13 +207,11 @@ public final class JUnitXml {
             }
         }
         attribute("tests", String.valueOf(verdicts.size() + unusable));
-        attribute("failures", count(verdicts, Verdict.FAIL, 0));
-        attribute("errors", count(verdicts, Verdict.INCONCLUSIVE, unusable));
-        attribute("skipped", count(verdicts, Verdict.UNCHECKED, 0));
-    }
-
-    private static String count(List<Verdict> verdicts, Verdict verdict, int others) {
-        return String.valueOf(verdicts.stream().filter(verdict::equals).count() + others);
+        attribute(
+                "failures",
+                String.valueOf(verdicts.stream().filter(Verdict.FAIL::equals).count()));
+        attribute("errors", String.valueOf(unusable));
+        return verdicts;
     }
 
     private void attribute(String name, String value) throws XMLStreamException {

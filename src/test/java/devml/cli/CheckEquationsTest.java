@@ -73,7 +73,9 @@ class CheckEquationsTest {
                         "\"line\": 15",
                         "\"derivative\":",
                         "\"derived\":");
-        assertThat(junit).content().contains("tests=\"2\" failures=\"1\" errors=\"0\"", "<failure message=\"dx[");
+        assertThat(junit)
+                .content()
+                .contains("tests=\"2\" failures=\"1\" errors=\"0\"", "<failure type=\"beyond bounds\" message=\"dx[");
         assertThat(Devml.run("check", "--equations", file, "--github", "-q").out())
                 .startsWith("::error file=" + file + ",line=15,col=3,title=devml%3A dx::dx[");
     }
