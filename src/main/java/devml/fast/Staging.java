@@ -25,7 +25,7 @@ record Staging(int planes, int step, int[] windows, int[] least, int[] most) {
     private static final double READERS = 2.5;
 
     /** How many summed points must be neighbours, on average: they are multiplied run by run. */
-    private static final int RUN = 32;
+    private static final int RUN = 12;
 
     /** A contraction whose rows are in that order: by four planes, then by windows, then by plane. */
     record Staged(Contraction contraction, Staging staging) {}
