@@ -202,7 +202,7 @@ record Contraction(
                         .orElseThrow();
         List<Integer> slots = new ArrayList<>(rows.slots());
         List<Integer> extents = new ArrayList<>(rows.extents());
-        int extent = extents.remove(slots.indexOf(slot));
+        int extent = extents.remove(/* index */ slots.indexOf(slot));
         slots.remove(/* element */ (Integer) slot);
         slots.addFirst(slot);
         extents.addFirst(extent / Packing.QUAD);

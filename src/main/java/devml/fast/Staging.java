@@ -83,7 +83,7 @@ record Staging(int planes, int step, int[] windows, int[] least, int[] most) {
     private static Staged of(Contraction contraction, int slot, Columns columns) {
         List<Integer> slots = new ArrayList<>(contraction.rows().slots());
         List<Integer> extents = new ArrayList<>(contraction.rows().extents());
-        int planes = extents.remove(slots.indexOf(slot));
+        int planes = extents.remove(/* index */ slots.indexOf(slot));
         slots.remove(/* element */ (Integer) slot);
         int[] windows = contraction.a().table(new Group(slots, extents));
         int[] least = new int[columns.blocks()];
