@@ -105,7 +105,7 @@ public final class Binder {
      */
     public static BoundLayer bind(Definition definition, Request request, int firstTensor) {
         Binder binder = declare(definition, request, firstTensor);
-        binder.declareOthers();
+        binder.declareOthers(request);
         List<BoundEquation> forward = binder.forward();
         List<BoundEquation> backward = binder.backward();
         List<BoundEquation> update =
@@ -207,7 +207,7 @@ public final class Binder {
         sizes.set(name, List.of((int) value), size.place());
     }
 
-    private void declareOthers() {
+    private void declareOthers(Request request) {
         for (Declaration declaration : definition.tensors()) {
             Role role = switch (declaration.role()) {
                 case INPUT -> Role.INPUT;
@@ -232,6 +232,12 @@ public final class Binder {
                     }
                 }
             });
+        }
+        if (tensors.all().stream().noneMatch(tensor -> tensor.role() == Role.OUTPUT)) {
+            throw Fault.at(
+                    request.place(),
+                    "%s, has no output%s"
+                            .formatted(Words.whichIs(request.name(), definition.name()), sizes.describe()));
         }
     }
 

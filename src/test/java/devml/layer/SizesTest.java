@@ -256,4 +256,21 @@ class SizesTest {
     static Shape shape(String yaml, String options, Map<String, Shape> inputs, String tensor) {
         return bind(yaml, options, inputs).tensor(tensor).orElseThrow().shape();
     }
+
+    @Test
+    void aFamilyOfOutputsHasAMember() {
+        String pieces = """
+                layer: pieces
+                options: {count: int}
+                tensors: |
+                  input  x[N]
+                  output y.q[N]
+                where: |
+                  Q = count
+                forward: |
+                  y.q[n] = x[n]
+                """;
+        assertThat(fault(pieces, "{count: 0}", Map.of("x", Shape.of(2))))
+                .isEqualTo("net.yaml:1:1: error: net, a pieces, has no output (N = 2, Q = 0)");
+    }
 }
