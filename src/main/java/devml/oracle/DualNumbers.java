@@ -119,7 +119,8 @@ public final class DualNumbers extends Registers<Dual> {
             case POWER -> hasSingularities |= x.value().hi() == 0;
             case ADD, SUBTRACT, MULTIPLY -> {}
         }
-        hasSingularities |= !x.value().isFinite() || !y.value().isFinite();
+        boolean isChosen = op == Real.Op.MIN || op == Real.Op.MAX; // a bound that is infinite is no bound
+        hasSingularities |= !isChosen && !(x.value().isFinite() && y.value().isFinite());
         r[at] = switch (op) {
             case ADD -> x.add(y);
             case SUBTRACT -> x.subtract(y);
