@@ -13,12 +13,12 @@ from case_files import TESTDATA, write, write_yaml
 
 
 def case(kind, name, inputs, compute, module=None, outputs=("",), named=(), names=None, sources=None, training=True, layer="layer", value=None, before=None,
-         folder=None, **options):
+         folder=None, parameters=None, **options):
     """One layer held against `compute`, which maps tensors of the inputs, by name, to its outputs, by a module's parameters if it has any.
 
     `inputs` are arrays by name, shapes for normal values; those in `named` are given by their names in the definition, those in `names` by others,
     the rest by `from`, or `sources`. `value` is the part of the layer that puts its output out, `before` a layer in front of it.
-    The case is written to the layer's folder, or to `folder`.
+    The case is written to the layer's folder, or to `folder`. `parameters` are values of some of the module's.
     Several outputs are flattened and joined, so that the gradient of each is tested.
     """
     title = f"{kind}-{name}"
@@ -26,8 +26,9 @@ def case(kind, name, inputs, compute, module=None, outputs=("",), named=(), name
     data = {key: np.array(rng.standard_normal(spec) if isinstance(spec, tuple) else spec) for key, spec in inputs.items()}
     tensors = {key: torch.from_numpy(np.array(values)) for key, values in data.items()}
     tensors = {key: t.requires_grad_(t.is_floating_point() and not key.startswith("no_grad")) for key, t in tensors.items()}
+    given = {key: np.array(values, dtype=float) for key, values in (parameters or {}).items()}
     parameters = dict(module.named_parameters()) if module else {}
-    weights = {key: rng.standard_normal(tuple(parameter.shape)) for key, parameter in parameters.items()}
+    weights = {key: given.get(key, rng.standard_normal(tuple(parameter.shape))) for key, parameter in parameters.items()}
     for key, parameter in parameters.items():
         parameter.data = torch.from_numpy(weights[key].copy())  # max_norm changes it in place
     results = compute(tensors)
@@ -409,16 +410,32 @@ def pieces():
 
 # --- embedding_bag -------------------------------------------------------------------------------------------------------------------------------
 
+def bag_by_bag(module, x, offsets=None, weights=None):
+    """An EmbeddingBag; with scale_grad_by_freq out of an Embedding, as that of PyTorch before 2.14 divides by another row's count on a CPU."""
+    if not module.scale_grad_by_freq:
+        return module(x, offsets, weights)
+    rows = nn.functional.embedding(x, module.weight, module.padding_idx, module.max_norm, module.norm_type, scale_grad_by_freq=True)
+    if weights is not None:
+        rows = rows * weights.unsqueeze(-1)
+    kept = torch.ones(x.shape, dtype=rows.dtype) if module.padding_idx is None else (x != module.padding_idx).to(rows.dtype)
+    starts = [] if offsets is None else [int(start) for start in offsets]
+    ends = starts[1:] + ([] if module.include_last_offset else [len(x)])
+    pieces = range(len(x)) if offsets is None else [slice(start, end) for start, end in zip(starts, ends)]
+    sums = [(rows[piece] * kept[piece].unsqueeze(-1)).sum(0) for piece in pieces]
+    counts = [max(kept[piece].sum(), 1.0) if module.mode == "mean" else 1.0 for piece in pieces]
+    return torch.stack([total / count for total, count in zip(sums, counts)]) if sums else rows.new_zeros((0, rows.shape[-1]))
+
+
 def embedding_bag():
-    def bags(name, x, offsets=None, weights=False, **options):
+    def bags(name, x, offsets=None, weights=False, table=None, **options):
         inputs = {"x": np.array(x, dtype=np.int64)}
         if offsets is not None:
             inputs["offsets"] = np.array(offsets, dtype=np.int64)
         if weights:
             inputs["per_sample_weights"] = np.shape(x)
         module = nn.EmbeddingBag(6, 3, **options)
-        case("embedding_bag", name, inputs, lambda t: module(t["x"], t.get("offsets"), t.get("per_sample_weights")), module,
-             named=("offsets", "per_sample_weights"), layer="bag", num_embeddings=6, embedding_dim=3, **options)
+        case("embedding_bag", name, inputs, lambda t: bag_by_bag(module, t["x"], t.get("offsets"), t.get("per_sample_weights")), module,
+             named=("offsets", "per_sample_weights"), parameters=table and {"weight": table}, layer="bag", num_embeddings=6, embedding_dim=3, **options)
 
     rows, flat, starts = [[1, 5, 1, 0], [2, 2, 4, 3]], [1, 5, 1, 0, 2, 2, 4], [0, 3, 3, 5]
     for mode in ("mean", "sum", "max"):
@@ -435,7 +452,12 @@ def embedding_bag():
     bags("max-norm-order-0", flat, starts, max_norm=2.0, norm_type=0.0)
     bags("frequency", rows, scale_grad_by_freq=True)
     bags("frequency-all-options", flat, starts, weights=True, mode="sum", scale_grad_by_freq=True, padding_idx=1, max_norm=1.0)
+    bags("frequency-mean", [1, 1, 3, 2, 3, 3], [0, 2, 5], scale_grad_by_freq=True)
     bags("padding-negative", flat, starts, padding_idx=-5)
+    bags("bags-of-one-max", [4, 0, 2], [0, 1, 2], mode="max")
+    table = [[3, -4, 0], [0.5, -0.25, 0], [1, 1, 1], [3, -4, 2], [0, 0, 2], [0, 6, 8]]  # with norms that are exact
+    for name, options in {"2": {"max_norm": 5.0}, "0": {"max_norm": 1.5, "norm_type": 0.0}}.items():
+        bags(f"max-norm-equal-order-{name}", rows, table=table, **options)
     bags("weights", rows, weights=True, mode="sum")
     bags("weights-offsets-padding", flat, starts, weights=True, mode="sum", padding_idx=1)
 

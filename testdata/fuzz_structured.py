@@ -5,6 +5,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
+from cases_recurrent import bag_by_bag
 from fuzz_draw import Draw, axis, between, broadcastable, chance, integers, shape, some, values
 
 
@@ -227,7 +228,7 @@ def bags(kind, r):
         options["scale_grad_by_freq"] = True
     layer = nn.EmbeddingBag(rows, width, **options)
     named = ("offsets", "per_sample_weights")
-    return held(kind, inputs, lambda t: layer(t["x"], *(t.get(key) for key in named)), layer, named=named,
+    return held(kind, inputs, lambda t: bag_by_bag(layer, t["x"], *(t.get(key) for key in named)), layer, named=named,
                 num_embeddings=rows, embedding_dim=width, **options)
 
 
