@@ -108,7 +108,7 @@ final class Draw {
                         .map(String::valueOf)
                         .toList();
         if (choices.isEmpty()) {
-            return type.bound().map(bound -> String.valueOf((long) bound.limit() + 1));
+            return type.bounds().stream().findFirst().map(bound -> String.valueOf((long) bound.limit() + 1));
         }
         int count = type.count() > 0 ? type.count() : 1 + random.nextInt(2);
         boolean isOne = count == 1 && type.count() == 1 && !type.row();
@@ -121,7 +121,7 @@ final class Draw {
     }
 
     private static boolean allows(Numbers type, double value) {
-        return type.bound().map(bound -> holds(bound, value)).orElse(true);
+        return type.bounds().stream().allMatch(bound -> holds(bound, value));
     }
 
     private static boolean holds(Bound bound, double value) {

@@ -29,9 +29,9 @@ public final class Derivation {
     /** What the steps of the open loop hand to tensors outside of it: it is added up behind the loop. */
     private final List<Contribution> outside = new ArrayList<>();
 
-    private Derivation(Forward forward) {
-        this.forward = forward;
-        this.names = new Names(forward);
+    private Derivation(Forward written) {
+        this.forward = Spelling.of(written);
+        this.names = new Names(forward, written);
         this.activity = new Activity(names, forward);
         Locals locals = new Locals(names, forward);
         Naming naming = new Naming(names, forward);

@@ -31,21 +31,26 @@ final class Names {
 
     private record ShortName(Abbreviation line, int item) {}
 
-    Names(Forward forward) {
+    /**
+     * The names in equations.
+     *
+     * @param written the equations as they were written, from which follows what is a family
+     */
+    Names(Forward forward, Forward written) {
         options = forward.options();
         for (Abbreviation line : forward.where()) {
             for (int i = 0; i < line.names().size(); i++) {
                 shorts.put(line.names().get(i).name(), new ShortName(line, i));
             }
         }
-        for (Declaration tensor : forward.tensors()) {
+        for (Declaration tensor : written.tensors()) {
             int dot = tensor.name().indexOf('.');
             if (dot >= 0) {
                 families.add(tensor.name().substring(dot + 1));
             }
             families.addAll(inBraces(new Expr.Access(tensor.name(), List.of(), tensor.span())));
         }
-        for (Equation equation : forward.equations()) {
+        for (Equation equation : written.equations()) {
             families.addAll(inBraces(equation.target()));
         }
         forward.where().forEach(line -> line.names().forEach(this::indices)); // finds what is defined by itself

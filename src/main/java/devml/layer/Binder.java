@@ -214,6 +214,7 @@ public final class Binder {
                 case PARAM -> Role.PARAM;
                 case BUFFER -> Role.BUFFER;
                 case OUTPUT -> Role.OUTPUT;
+                case LOCAL -> Role.LOCAL;
             };
             if (role == Role.INPUT) {
                 continue;
@@ -223,7 +224,10 @@ public final class Binder {
                 continue;
             }
             members.forEach(declaration.name(), name -> {
-                if (isPresent(declaration)) {
+                if (role == Role.LOCAL) {
+                    Shape shape = declared.shape(declaration);
+                    tensors.declare(name, () -> declared.add(declaration, role, name, shape));
+                } else if (isPresent(declaration)) {
                     declared.add(declaration, role, name, declared.shape(declaration));
                 } else {
                     tensors.addAbsent(name, declaration.optional().orElseThrow().otherwise());

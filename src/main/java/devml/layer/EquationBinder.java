@@ -167,6 +167,7 @@ final class EquationBinder {
 
     /** The tensor that is written, if it is known; none if this equation brings a local one. */
     private Optional<BoundTensor> target(Equation equation, String name) {
+        tensors.bring(name);
         Optional<Tensors.Entry> entry = tensors.find(name);
         if (entry.isEmpty()) {
             return name.startsWith("d")

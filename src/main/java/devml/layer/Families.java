@@ -92,6 +92,8 @@ public final class Families {
         lines.forEach(line -> Subexpressions.walk(line.value(), part -> {
             if (part instanceof Expr.Name(String inner, var _) && !inner.equals(name)) {
                 resolve(definition, inner, indices);
+            } else if (part instanceof Expr.Word(String word, var _)) {
+                Template.names(word).forEach(inner -> resolve(definition, inner, indices));
             }
         }));
         boolean isIndex = lines.isEmpty()

@@ -90,7 +90,12 @@ final class Inputs {
         } else if (declaration.optional().orElseThrow().otherwise() instanceof Expr.Call call
                 && call.function().equals("bernoulli")
                 && call.arguments().size() == 1) {
-            Start start = new Start.Bernoulli(starts.constant(call.arguments().getFirst()));
+            double probability = starts.constant(call.arguments().getFirst());
+            if (probability == 1) {
+                tensors.addAbsent(name, new Expr.Whole(1, call.span())); // nothing is left to chance
+                return;
+            }
+            Start start = new Start.Bernoulli(probability);
             declared.add(declaration, Role.LOCAL, name, declared.shape(declaration), Optional.of(start));
         } else {
             tensors.addAbsent(name, declaration.optional().orElseThrow().otherwise());

@@ -149,17 +149,17 @@ public record OptionValue(List<Term> items, boolean isList) {
     }
 
     private static boolean holds(Numbers numbers, double value) {
-        if (numbers.bound().isEmpty()) {
-            return true;
-        }
-        double limit = numbers.bound().get().limit();
-        return switch (numbers.bound().get().relation()) {
-            case EQUAL -> value == limit;
-            case NOT_EQUAL -> value != limit;
-            case LESS -> value < limit;
-            case LESS_EQUAL -> value <= limit;
-            case GREATER -> value > limit;
-            case GREATER_EQUAL -> value >= limit;
+        return numbers.bounds().stream().allMatch(bound -> holds(bound, value));
+    }
+
+    private static boolean holds(OptionType.Bound bound, double value) {
+        return switch (bound.relation()) {
+            case EQUAL -> value == bound.limit();
+            case NOT_EQUAL -> value != bound.limit();
+            case LESS -> value < bound.limit();
+            case LESS_EQUAL -> value <= bound.limit();
+            case GREATER -> value > bound.limit();
+            case GREATER_EQUAL -> value >= bound.limit();
         };
     }
 

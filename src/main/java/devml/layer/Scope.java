@@ -166,7 +166,7 @@ final class Scope {
 
     private String word(String name) {
         return switch (evaluate(name)) {
-            case Term.Word(String text) -> text;
+            case Term.Word(String text) -> memberName(text);
             case Term.Numeric(Int.Constant(long value)) -> String.valueOf(value);
             case Term _ -> throw unknown(name);
         };

@@ -4,6 +4,7 @@ import devml.notation.Abbreviation;
 import devml.notation.Equation;
 import devml.notation.Expr;
 import devml.notation.Subexpressions;
+import devml.notation.Template;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -36,6 +37,8 @@ public final class ShortNames {
     private static void collect(Expr part, Set<String> names) {
         if (part instanceof Expr.Name name) {
             names.add(name.name());
+        } else if (part instanceof Expr.Access access) {
+            names.addAll(Template.names(access.tensor()));
         }
     }
 }

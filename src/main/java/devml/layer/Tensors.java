@@ -9,6 +9,7 @@ import devml.layer.BoundTensor.Role;
 import devml.notation.Expr;
 import devml.tensor.Shape;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ final class Tensors {
 
     private final Map<String, Entry> present = new LinkedHashMap<>();
     private final Map<String, Expr> absent = new LinkedHashMap<>();
+    private final Map<String, Runnable> declared = new HashMap<>();
     private final String layer;
     private final int first;
 
@@ -84,6 +86,16 @@ final class Tensors {
                 false,
                 Optional.empty(),
                 Optional.empty());
+    }
+
+    /** Notes how a declared local is added once an equation sets it. */
+    void declare(String local, Runnable add) {
+        declared.put(local, add);
+    }
+
+    /** Adds a declared local that is set for the first time. */
+    void bring(String name) {
+        Optional.ofNullable(declared.remove(name)).ifPresent(Runnable::run);
     }
 
     void addAbsent(String name, Expr reads) {

@@ -1,7 +1,9 @@
 package devml.layer;
 
+import devml.derive.Spelling;
 import devml.fault.Fault;
 import devml.fault.Nearest;
+import devml.notation.Abbreviation;
 import devml.notation.Declaration;
 import devml.notation.Equation;
 import devml.notation.Expr;
@@ -18,7 +20,12 @@ import java.util.stream.Stream;
  * would lack this equation's part without a word.
  */
 final class Unread {
-    private Unread() {}
+    private final List<Abbreviation> where;
+    private final Set<String> read = new HashSet<>();
+
+    private Unread(List<Abbreviation> where) {
+        this.where = where;
+    }
 
     /**
      * Checks a definition.
@@ -26,49 +33,57 @@ final class Unread {
      * @throws Fault at the first equation of a local tensor that no equation, short name or loss reads
      */
     static void check(Definition definition) {
-        Set<String> read = new HashSet<>();
+        new Unread(definition.where()).checkAll(definition);
+    }
+
+    private void checkAll(Definition definition) {
         List<Equation> equations = Stream.of(definition.forward(), definition.backward(), definition.update())
                 .flatMap(List::stream)
                 .toList();
         equations.forEach(equation -> {
-            equation.target().subscripts().forEach(subscript -> collect(subscript, read));
-            collect(equation.value(), read);
-            equation.condition().ifPresent(condition -> collect(condition, read));
+            equation.target().subscripts().forEach(this::collect);
+            collect(equation.value());
+            equation.condition().ifPresent(this::collect);
         });
-        definition.where().forEach(line -> collect(line.value(), read));
+        definition.where().forEach(line -> collect(line.value()));
         Set<String> declared = new HashSet<>();
         List<String> writable = new ArrayList<>();
         for (Declaration tensor : definition.tensors()) {
-            declared.add(Template.stem(tensor.name()));
+            declared.addAll(stems(tensor.name()));
             writable.add(tensor.role() == Declaration.Role.OUTPUT ? tensor.name() : "d" + tensor.name());
             tensor.reduced().ifPresent(reduced -> {
-                collect(reduced.elements(), read);
-                collect(reduced.total(), read);
+                collect(reduced.elements());
+                collect(reduced.total());
             });
         }
         for (Equation equation : equations) {
-            String name = Template.stem(equation.target().tensor());
-            boolean isGradient = name.startsWith("d")
-                    && (declared.contains(name.substring(1)) || isTarget(equations, name.substring(1)));
-            if (!declared.contains(name) && !isGradient && !read.contains(name)) {
+            List<String> names = stems(equation.target().tensor());
+            boolean isGradient = names.stream()
+                    .anyMatch(name -> name.startsWith("d")
+                            && (declared.contains(name.substring(1)) || isTarget(equations, name.substring(1))));
+            if (!isGradient && names.stream().noneMatch(name -> declared.contains(name) || read.contains(name))) {
                 throw Fault.at(
                         equation.target().place(),
                         "%s is set, but never read%s"
-                                .formatted(equation.target().tensor(), Nearest.hint(name, writable)));
+                                .formatted(equation.target().tensor(), Nearest.hint(names.getFirst(), writable)));
             }
         }
     }
 
-    private static boolean isTarget(List<Equation> equations, String name) {
-        return equations.stream()
-                .anyMatch(e -> Template.stem(e.target().tensor()).equals(name));
+    private boolean isTarget(List<Equation> equations, String name) {
+        return equations.stream().anyMatch(e -> stems(e.target().tensor()).contains(name));
     }
 
-    private static void collect(Expr e, Set<String> read) {
+    private void collect(Expr e) {
         Subexpressions.walk(e, part -> {
             if (part instanceof Expr.Access access) {
-                read.add(Template.stem(access.tensor()));
+                read.addAll(stems(access.tensor()));
             }
         });
+    }
+
+    /** What a tensor is called: the same for all ways to speak of a member. */
+    private List<String> stems(String tensor) {
+        return Spelling.names(where, tensor).stream().map(Template::stem).toList();
     }
 }

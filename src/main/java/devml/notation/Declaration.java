@@ -41,7 +41,8 @@ public record Declaration(
         INPUT("input"),
         PARAM("param"),
         BUFFER("buffer"),
-        OUTPUT("output");
+        OUTPUT("output"),
+        LOCAL("local");
 
         private final String text;
 

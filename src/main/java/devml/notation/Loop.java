@@ -1,7 +1,8 @@
 package devml.notation;
 
 /**
- * {@code for t:} or {@code for t down:} above an indented block of equations, which run step by step.
+ * {@code for t:} or {@code for t down:} above an indented block of equations, which run step by step. Of {@code for l, t:}
+ * there is one for each index, with the same span.
  *
  * @param number tells the loops of a block of equations apart
  * @param index takes a value a step

@@ -26,7 +26,11 @@ public record OptionType(List<Alternative> alternatives, Optional<Expr> standard
      * @param count how many; 0 for a list of any length
      * @param bound what each must satisfy
      */
-    public record Numbers(boolean whole, boolean row, int count, Optional<Bound> bound) implements Alternative {}
+    public record Numbers(boolean whole, boolean row, int count, List<Bound> bounds) implements Alternative {
+        public Numbers {
+            bounds = List.copyOf(bounds);
+        }
+    }
 
     /** {@code true} or {@code false}. */
     public record Truth() implements Alternative {}

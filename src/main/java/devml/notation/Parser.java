@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * Recursive-descent parser of the notation. Every method starts at the first token of what it reads. Whatever is no
@@ -39,7 +40,7 @@ public final class Parser {
     /** The lines of a {@code tensors} block. */
     public static List<Declaration> declarations(Place range) {
         Parser parser = new Parser(range);
-        return parser.lines(parser::declaration);
+        return parser.lines(parser::declarations).stream().flatMap(List::stream).toList();
     }
 
     /** The lines of a {@code where} or {@code init} block. */
@@ -88,16 +89,12 @@ public final class Parser {
     private void statement(List<Loop> loops, List<Equation> equations) {
         Token first = tokens.peek();
         if (!tokens.take("for")) {
-            equations.add(equation(loops));
+            equations.addAll(equations(loops));
             tokens.expectLineEnd();
             return;
         }
-        Expr.Name index = ExpressionParser.name(tokens.expectName("the index that counts the steps"));
-        boolean down = tokens.take("down");
-        tokens.expect(":", down ? "':'" : "':' or 'down:'");
-        tokens.expectLineEnd();
         List<Loop> inner = new ArrayList<>(loops);
-        inner.add(new Loop(loopCount++, index, down, tokens.since(first)));
+        inner.addAll(loops(first));
         if (!isInside(first)) {
             throw Fault.at(tokens.peek().place(), "the equations of a loop stand below it, further to the right");
         }
@@ -106,26 +103,65 @@ public final class Parser {
         }
     }
 
+    /** The indices behind {@code for}: a loop each, the outermost first. */
+    private List<Loop> loops(Token first) {
+        List<Expr.Name> indices = new ArrayList<>();
+        List<Boolean> down = new ArrayList<>();
+        do {
+            indices.add(ExpressionParser.name(tokens.expectName("the index that counts the steps")));
+            down.add(tokens.take("down"));
+        } while (tokens.take(","));
+        tokens.expect(":", down.getLast() ? "':'" : "':' or 'down:'");
+        Span span = tokens.since(first);
+        tokens.expectLineEnd();
+        return IntStream.range(0, indices.size())
+                .mapToObj(i -> new Loop(loopCount++, indices.get(i), down.get(i), span))
+                .toList();
+    }
+
     /** Whether what comes next is indented under a line. */
     private boolean isInside(Token line) {
         return !tokens.isAtEnd()
                 && tokens.peek().place().column() > line.place().column();
     }
 
-    private Equation equation(List<Loop> loops) {
+    /** An equation, or one for each of several targets that get the same: {@code a, b[c] += e}. */
+    private List<Equation> equations(List<Loop> loops) {
         Token first = tokens.peek();
-        if (!(expressions.primary() instanceof Expr.Access target)) {
-            throw Fault.at(
-                    first.place(),
-                    "an equation starts with the element it sets, such as y[n,c]; found " + first.describe());
-        }
+        List<Expr.Access> targets = targets();
         boolean accumulates = tokens.take("+=");
         if (!accumulates) {
             tokens.expect("=", "'=' or '+='");
         }
         Expr value = expressions.expression();
         Optional<Expr> condition = tokens.take("|") ? Optional.of(expressions.expression()) : Optional.empty();
-        return new Equation(target, accumulates, value, condition, loops, tokens.since(first));
+        Span span = tokens.since(first);
+        return targets.stream()
+                .map(target -> new Equation(target, accumulates, value, condition, loops, span))
+                .toList();
+    }
+
+    /** The elements that an equation sets; a name without brackets has those of the next one. */
+    private List<Expr.Access> targets() {
+        Token first = tokens.peek();
+        List<Expr> written = new ArrayList<>();
+        do {
+            written.add(expressions.primary());
+        } while (tokens.take(","));
+        List<Expr.Access> targets = new ArrayList<>();
+        for (Expr target : written.reversed()) {
+            if (target instanceof Expr.Access access) {
+                targets.addFirst(access);
+            } else if (target instanceof Expr.Name name && !targets.isEmpty()) {
+                targets.addFirst(new Expr.Access(name.name(), targets.getFirst().subscripts(), name.span()));
+            } else {
+                throw Fault.at(
+                        written.size() == 1 ? first.place() : target.place(),
+                        "an equation starts with the element it sets, such as y[n,c]; found "
+                                + (written.size() == 1 ? first.describe() : Printer.print(target)));
+            }
+        }
+        return targets;
     }
 
     private Requirement requirement() {
@@ -147,25 +183,29 @@ public final class Parser {
         return new Abbreviation(names, expressions.tuple(), tokens.since(first));
     }
 
-    private Declaration declaration() {
+    /** A declaration, or one of several tensors that are alike: {@code param a, b[C]}. */
+    private List<Declaration> declarations() {
         Token first = tokens.peek();
         Role role = Arrays.stream(Role.values())
                 .filter(candidate -> tokens.take(candidate.text()))
                 .findFirst()
-                .orElseThrow(() -> tokens.unexpected("'input', 'param', 'buffer' or 'output'"));
-        String name = tokens.expectName("the tensor's name").text();
-        if (tokens.take("=")) {
+                .orElseThrow(() -> tokens.unexpected("'input', 'param', 'buffer', 'output' or 'local'"));
+        List<String> names = new ArrayList<>();
+        do {
+            names.add(tokens.expectName("the tensor's name").text());
+        } while (tokens.take(","));
+        if (names.size() == 1 && tokens.take("=")) {
             Optional<Reduced> reduced = Optional.of(reduced());
-            return new Declaration(
+            return List.of(new Declaration(
                     role,
-                    name,
+                    names.getFirst(),
                     List.of(),
                     reduced,
                     false,
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
-                    tokens.since(first));
+                    tokens.since(first)));
         }
         tokens.expect("[", "'[' and the tensor's dimensions");
         List<Dimension> dimensions = tokens.commaSeparated("]", this::dimension);
@@ -174,8 +214,11 @@ public final class Parser {
                 broadcast && tokens.isAtName() ? Optional.of(ExpressionParser.name(tokens.next())) : Optional.empty();
         Optional<Range> range = tokens.take("in") ? Optional.of(range()) : Optional.empty();
         Optional<Presence> optional = tokens.take("when") ? Optional.of(presence()) : Optional.empty();
-        return new Declaration(
-                role, name, dimensions, Optional.empty(), broadcast, expanded, optional, range, tokens.since(first));
+        Span span = tokens.since(first);
+        return names.stream()
+                .map(name -> new Declaration(
+                        role, name, dimensions, Optional.empty(), broadcast, expanded, optional, range, span))
+                .toList();
     }
 
     private Reduced reduced() {
@@ -265,29 +308,45 @@ public final class Parser {
         }
         Token type = tokens.expectName("a type: int, int1, int2, int3, ints, float, float2, floats, bool or a word");
         return switch (type.text()) {
-            case "int" -> new OptionType.Numbers(true, false, 1, bound());
-            case "int1" -> new OptionType.Numbers(true, true, 1, bound());
-            case "int2" -> new OptionType.Numbers(true, true, 2, bound());
-            case "int3" -> new OptionType.Numbers(true, true, 3, bound());
-            case "ints" -> new OptionType.Numbers(true, true, 0, bound());
-            case "float" -> new OptionType.Numbers(false, false, 1, bound());
-            case "float2" -> new OptionType.Numbers(false, true, 2, bound());
-            case "floats" -> new OptionType.Numbers(false, true, 0, bound());
+            case "int" -> new OptionType.Numbers(true, false, 1, bounds());
+            case "int1" -> new OptionType.Numbers(true, true, 1, bounds());
+            case "int2" -> new OptionType.Numbers(true, true, 2, bounds());
+            case "int3" -> new OptionType.Numbers(true, true, 3, bounds());
+            case "ints" -> new OptionType.Numbers(true, true, 0, bounds());
+            case "float" -> new OptionType.Numbers(false, false, 1, bounds());
+            case "float2" -> new OptionType.Numbers(false, true, 2, bounds());
+            case "floats" -> new OptionType.Numbers(false, true, 0, bounds());
             case "bool" -> new OptionType.Truth();
             case "signature" -> new OptionType.Signature();
             default -> new OptionType.Choice(type.text());
         };
     }
 
-    private Optional<OptionType.Bound> bound() {
-        return expressions.relation().map(relation -> {
-            Token first = tokens.peek();
-            double sign = tokens.take("-") ? -1 : 1;
-            return switch (expressions.primary()) {
-                case Expr.Whole whole -> new OptionType.Bound(relation, sign * whole.value());
-                case Expr.Decimal decimal -> new OptionType.Bound(relation, sign * decimal.value());
-                case Expr ignored -> throw Fault.at(first.place(), "a bound is a number, found " + first.describe());
-            };
-        });
+    private List<OptionType.Bound> bounds() {
+        List<OptionType.Bound> bounds = new ArrayList<>();
+        for (Optional<Relation> relation = expressions.relation();
+                relation.isPresent();
+                relation = tokens.take("and") ? furtherRelation() : Optional.empty()) {
+            bounds.add(new OptionType.Bound(relation.get(), limit()));
+        }
+        return bounds;
+    }
+
+    private Optional<Relation> furtherRelation() {
+        Optional<Relation> relation = expressions.relation();
+        if (relation.isEmpty()) {
+            throw tokens.unexpected("another bound, such as <= 1");
+        }
+        return relation;
+    }
+
+    private double limit() {
+        Token first = tokens.peek();
+        double sign = tokens.take("-") ? -1 : 1;
+        return switch (expressions.primary()) {
+            case Expr.Whole whole -> sign * whole.value();
+            case Expr.Decimal decimal -> sign * decimal.value();
+            case Expr ignored -> throw Fault.at(first.place(), "a bound is a number, found " + first.describe());
+        };
     }
 }

@@ -41,13 +41,33 @@ public final class Printer {
                     && open.get(common).equals(loops.get(common))) {
                 common++;
             }
-            for (int i = common; i < loops.size(); i++) {
-                lines.add(INDENT.repeat(i) + print(loops.get(i)));
+            int depth = 0;
+            for (int i = 0; i < loops.size(); depth++) {
+                int first = i++;
+                while (i < loops.size() && areOne(loops.get(i - 1), loops.get(i), equations)) {
+                    i++;
+                }
+                if (first >= common) {
+                    lines.add(INDENT.repeat(depth) + "for "
+                            + join(
+                                    loops.subList(first, i),
+                                    ", ",
+                                    loop -> print(loop).replaceAll("^for |:$", "")) + ":");
+                }
             }
-            lines.add(INDENT.repeat(loops.size()) + print.apply(equation));
+            lines.add(INDENT.repeat(depth) + print.apply(equation));
             open = loops;
         }
         return lines;
+    }
+
+    /** Whether two loops stand in one line, and can: no equation is in the outer one alone. */
+    private static boolean areOne(Loop outer, Loop inner, List<Equation> equations) {
+        return outer.span().equals(inner.span())
+                && equations.stream()
+                        .map(Equation::loops)
+                        .filter(loops -> loops.contains(outer))
+                        .allMatch(loops -> loops.contains(inner));
     }
 
     public static String print(Loop loop) {
@@ -127,9 +147,8 @@ public final class Printer {
             case OptionType.Numbers numbers ->
                 (numbers.whole() ? "int" : "float")
                         + (numbers.count() == 0 ? "s" : !numbers.row() ? "" : String.valueOf(numbers.count()))
-                        + numbers.bound()
-                                .map(b -> " " + b.relation().text() + " " + number(b.limit()))
-                                .orElse("");
+                        + (numbers.bounds().isEmpty() ? "" : " ")
+                        + join(numbers.bounds(), " and ", b -> b.relation().text() + " " + number(b.limit()));
         };
     }
 

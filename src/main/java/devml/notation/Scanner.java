@@ -57,7 +57,7 @@ final class Scanner {
             while (at < range.end() && text.charAt(at) != '\n') {
                 at++;
             }
-        } else if (isLetter(c)) {
+        } else if (isLetter(c) || c == '{') {
             name();
         } else if (isDigit(c) || (c == '.' && isDigit(charAt(at + 1)))) {
             number();

@@ -11,7 +11,20 @@ import java.util.function.Supplier;
 /** The tokens of a text with the place where reading them has come to. */
 final class Tokens {
     private static final Set<String> KEYWORDS = Set.of(
-            "and", "or", "not", "else", "for", "when", "if", "in", "input", "param", "buffer", "output", "broadcast");
+            "and",
+            "or",
+            "not",
+            "else",
+            "for",
+            "when",
+            "if",
+            "in",
+            "input",
+            "param",
+            "buffer",
+            "output",
+            "local",
+            "broadcast");
 
     private final List<Token> tokens;
     private int at;

@@ -147,8 +147,31 @@ class ParserTest {
         assertThat(equations.get(1).loops().get(1).span().place()).hasToString("test:3:3");
     }
 
+    @Test
+    void aLineMayOpenSeveralLoopsAndSetSeveralTensors() {
+        List<Equation> equations = Parser.equations(Texts.place("""
+                for l down, t:
+                  a, b[t], c{l}, d[t,0] += 2 | t > 1
+                """));
+        assertThat(equations)
+                .extracting(Equation::toString)
+                .containsExactly(
+                        "a[t] += 2 | t > 1", "b[t] += 2 | t > 1", "c{l}[t,0] += 2 | t > 1", "d[t,0] += 2 | t > 1");
+        assertThat(equations)
+                .allSatisfy(equation -> assertThat(equation.loops()).hasToString("[for l down:, for t:]"));
+    }
+
+    @Test
+    void aLineMayDeclareTensorsThatAreAlike() {
+        assertThat(Parser.declarations(Texts.place("param weight_{l}, bias[C] when affine else 0")))
+                .hasToString("[param weight_{l}[C] when affine else 0, param bias[C] when affine else 0]");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = ';', textBlock = """
+            a[t], 3 = 1;             test:1:7: error: an equation starts with the element it sets, such as y[n,c]; found 3
+            a[t], b = 1;             test:1:7: error: an equation starts with the element it sets, such as y[n,c]; found b
+            for l, 3:;               test:1:8: error: expected the index that counts the steps, found '3'
             for t a[t] = 1;          test:1:7: error: expected ':' or 'down:', found 'a'
             for t: a[t] = 1;         test:1:8: error: expected an operator or the end of the line, found 'a'
             for 3:;                  test:1:5: error: expected the index that counts the steps, found '3'
@@ -229,13 +252,13 @@ class ParserTest {
         assertThat(Parser.optionType(Texts.place("int2 >= 0 or same or bool = 1")))
                 .isEqualTo(new OptionType(
                         List.of(
-                                new Numbers(true, true, 2, Optional.of(new Bound(Relation.GREATER_EQUAL, 0))),
+                                new Numbers(true, true, 2, List.of(new Bound(Relation.GREATER_EQUAL, 0))),
                                 new Choice("same"),
                                 new Truth()),
                         Optional.of(new Expr.Whole(1, SPAN))));
         assertThat(Parser.optionType(Texts.place("float > -0.5")))
                 .isEqualTo(new OptionType(
-                        List.of(new Numbers(false, false, 1, Optional.of(new Bound(Relation.GREATER, -0.5)))),
+                        List.of(new Numbers(false, false, 1, List.of(new Bound(Relation.GREATER, -0.5)))),
                         Optional.empty()));
     }
 
@@ -281,7 +304,7 @@ class ParserTest {
     @CsvSource(
             delimiter = '~',
             value = {
-                "tensor x[A] ~ test:1:1: error: expected 'input', 'param', 'buffer' or 'output', found 'tensor'",
+                "tensor x[A] ~ test:1:1: error: expected 'input', 'param', 'buffer', 'output' or 'local', found 'tensor'",
                 "input input[A] ~ test:1:7: error: expected the tensor's name, but 'input' is a word of the notation and names nothing",
                 "input x ~ test:1:8: error: expected '[' and the tensor's dimensions, found the end of the line",
                 "input x[A...@0:] ~ test:1:16: error: expected a value, found ']'",
@@ -300,6 +323,7 @@ class ParserTest {
             delimiter = '~',
             value = {
                 "int >= K ~ test:1:8: error: a bound is a number, found 'K'",
+                "int >= 0 and 1 ~ test:1:14: error: expected another bound, such as <= 1, found '1'",
                 "2 or 3 ~ test:1:1: error: expected a type: int, int1, int2, int3, ints, float, float2, floats, bool or a word, found '2'",
                 "int 2 ~ test:1:5: error: expected an operator or the end of the line, found '2'",
             })

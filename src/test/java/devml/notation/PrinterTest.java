@@ -66,6 +66,7 @@ class PrinterTest {
                 "zeros or reflect = zeros",
                 "float < 1e20",
                 "int = -100",
+                "float >= 0 and <= 1 = 0.5",
             })
     void writesOptionTypesAsPeopleDo(String type) {
         assertThat(Parser.optionType(Texts.place(type))).hasToString(type);
@@ -88,7 +89,11 @@ class PrinterTest {
                 "    c[t] = 3",
                 "  d[l] += 4",
                 "for t:",
-                "  e[t] = 5");
+                "  e[t] = 5",
+                "for l down, d:",
+                "  f[d] = 6",
+                "  for t:",
+                "    g[t] = 7");
         assertThat(Printer.lines(Parser.equations(Texts.place(String.join("\n", lines)))))
                 .isEqualTo(lines);
     }
