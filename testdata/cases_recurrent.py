@@ -139,7 +139,7 @@ def masked(kind, name, x, p, training=True, **options):
 def dropped():
     for kind in ("rnn", "lstm", "gru"):
         masked(kind, "dropout", (4, 2, 3), 0.25, hidden_size=5, num_layers=3)
-        masked(kind, "dropout-bidirectional", (2, 4, 3), 0.5, hidden_size=3, num_layers=2, bidirectional=True, batch_first=True)
+        masked(kind, "dropout-bidirectional", (2, 4, 5), 0.5, hidden_size=3, num_layers=2, bidirectional=True, batch_first=True)
         masked(kind, "dropout-unbatched", (4, 3), 0.5, hidden_size=2, num_layers=2)
         masked(kind, "dropout-evaluation", (4, 2, 3), 0.5, training=False, hidden_size=3, num_layers=2)
         masked(kind, "dropout-of-all", (4, 2, 3), 1.0, hidden_size=3, num_layers=2)

@@ -38,6 +38,16 @@ class CatalogueTest {
                 """.formatted(name));
     }
 
+    /** A definition fits on a screen. */
+    private static final int SCREEN = 75;
+
+    @ParameterizedTest
+    @MethodSource("shipped")
+    void everyDefinitionFitsOnAScreen(String layer) throws IOException {
+        assertThat(Files.readAllLines(Path.of("src/main/resources/devml/layers", layer + ".yaml")))
+                .hasSizeLessThanOrEqualTo(SCREEN);
+    }
+
     static List<String> shipped() {
         return Catalogue.shipped();
     }

@@ -20,7 +20,7 @@ class RefusedConfigurationsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             dropout                 | {p: 1.5}                                | x 2,3              | p <= 1
-            lstm                    | {hidden_size: 4, dropout: 1.1}          | x 3,2,5            | dropout <= 1
+            lstm                    | {hidden_size: 4, dropout: 1.1}          | x 3,2,5            | float >= 0 and <= 1
             lstm                    | {hidden_size: 4, proj_size: 4}          | x 3,2,5            | proj_size < hidden_size
             clamp                   | {}                                      | x 2,3              | min != 'none' or max != 'none'
             softshrink              | {lambd: -1}                             | x 2,3              | must be float >= 0
