@@ -167,7 +167,8 @@ def scaled_dot_product_attention():
             if is_causal:
                 scores = scores.masked_fill(torch.ones(scores.shape[-2:]).triu(1) == 1, -np.inf)
             weights = scores.softmax(-1)
-            return (weights if kept is None else weights * t["no_grad_mask"] / (1 - options["dropout_p"])) @ value
+            p = options.get("dropout_p", 0)
+            return (weights if kept is None else weights * t["no_grad_mask"] / (1 - p) if p < 1 else weights * 0) @ value
 
         if kept is not None:
             inputs["no_grad_mask"] = kept
@@ -197,6 +198,8 @@ def scaled_dot_product_attention():
     attention("grouped-queries-mask", (2, 4, 3, 5), keys=3, lead=(2, 2), attn_mask=(4, 3, 3), is_causal=True, enable_gqa=True)
     attention("grouped-queries-without-batch", (4, 3, 5), lead=(1,), attn_mask=(3, 6), enable_gqa=True)
     attention("dropout", (2, 4, 5), kept=np.random.default_rng(2).integers(0, 2, (2, 4, 6)).astype(np.float64), dropout_p=0.25)
+    attention("dropout-of-all", (2, 4, 5), kept=np.ones((2, 4, 6)), dropout_p=1.0)
+    attention("dropout-evaluation", (2, 4, 5), training=False, dropout_p=0.5)
 
 
 def multi_head_attention():
