@@ -24,7 +24,7 @@ public record OptionType(List<Alternative> alternatives, Optional<Expr> standard
      * @param whole whether only integers are allowed
      * @param row whether a list is allowed
      * @param count how many; 0 for a list of any length
-     * @param bound what each must satisfy
+     * @param bounds what each must satisfy
      */
     public record Numbers(boolean whole, boolean row, int count, List<Bound> bounds) implements Alternative {
         public Numbers {
