@@ -4,7 +4,6 @@ import devml.notation.Declaration;
 import devml.notation.Dimension;
 import devml.notation.Expr;
 import devml.notation.OptionType;
-import devml.notation.OptionType.Bound;
 import devml.notation.OptionType.Choice;
 import devml.notation.OptionType.Numbers;
 import devml.notation.OptionType.Signature;
@@ -100,13 +99,10 @@ final class Draw {
     private Optional<String> numbers(Numbers type) {
         List<String> choices = type.whole()
                 ? WHOLE.stream()
-                        .filter(n -> allows(type, n))
+                        .filter(n -> type.allows(n))
                         .map(String::valueOf)
                         .toList()
-                : REAL.stream()
-                        .filter(x -> allows(type, x))
-                        .map(String::valueOf)
-                        .toList();
+                : REAL.stream().filter(type::allows).map(String::valueOf).toList();
         if (choices.isEmpty()) {
             return type.bounds().stream().findFirst().map(bound -> String.valueOf((long) bound.limit() + 1));
         }
@@ -118,21 +114,6 @@ final class Draw {
                         : IntStream.range(0, count)
                                 .mapToObj(_ -> one(choices))
                                 .collect(Collectors.joining(", ", "[", "]")));
-    }
-
-    private static boolean allows(Numbers type, double value) {
-        return type.bounds().stream().allMatch(bound -> holds(bound, value));
-    }
-
-    private static boolean holds(Bound bound, double value) {
-        return switch (bound.relation()) {
-            case EQUAL -> value == bound.limit();
-            case NOT_EQUAL -> value != bound.limit();
-            case LESS -> value < bound.limit();
-            case LESS_EQUAL -> value <= bound.limit();
-            case GREATER -> value > bound.limit();
-            case GREATER_EQUAL -> value >= bound.limit();
-        };
     }
 
     // Shapes

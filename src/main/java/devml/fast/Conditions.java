@@ -6,6 +6,7 @@ import devml.equation.Int;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Takes conditions apart. */
 final class Conditions {
@@ -22,6 +23,23 @@ final class Conditions {
             case Cond.Constant(boolean value) when value -> List.of();
             case Cond other -> List.of(other);
         };
+    }
+
+    /** Visits the comparisons that a condition is made of. */
+    static void forEachComparison(Cond condition, Consumer<Cond> seen) {
+        switch (condition) {
+            case Cond.Constant _ -> {}
+            case Cond.CompareInts _, Cond.CompareReals _ -> seen.accept(condition);
+            case Cond.Not(Cond operand) -> forEachComparison(operand, seen);
+            case Cond.And(Cond left, Cond right) -> {
+                forEachComparison(left, seen);
+                forEachComparison(right, seen);
+            }
+            case Cond.Or(Cond left, Cond right) -> {
+                forEachComparison(left, seen);
+                forEachComparison(right, seen);
+            }
+        }
     }
 
     /** A comparison of integers as forms affine in the indices none of which may be negative, if it is one. */

@@ -200,12 +200,11 @@ record Contraction(
                         .flatMap(group -> group.slots().stream())
                         .max(Integer::compare)
                         .orElseThrow();
-        List<Integer> slots = new ArrayList<>(rows.slots());
-        List<Integer> extents = new ArrayList<>(rows.extents());
-        int extent = extents.remove(/* index */ slots.indexOf(slot));
-        slots.remove(/* element */ (Integer) slot);
+        Group windows = rows.without(slot);
+        List<Integer> slots = new ArrayList<>(windows.slots());
+        List<Integer> extents = new ArrayList<>(windows.extents());
         slots.addFirst(slot);
-        extents.addFirst(extent / Packing.QUAD);
+        extents.addFirst(rows.extent(slot) / Packing.QUAD);
         slots.addLast(fourth);
         extents.addLast(Packing.QUAD);
         return new Contraction(

@@ -191,35 +191,12 @@ final class DoubleLanes implements Lanes {
 
     @Override
     public void apply(Real.Op op, int at, int right, int low, int high) {
-        double[] a = registers.get(at);
-        double[] b = registers.get(right);
-        switch (op) {
-            case ADD -> DoubleArithmetic.add(a, b, low, high);
-            case SUBTRACT -> DoubleArithmetic.subtract(a, b, low, high);
-            case MULTIPLY -> DoubleArithmetic.multiply(a, b, low, high);
-            case DIVIDE -> DoubleArithmetic.divide(a, b, low, high);
-            case MIN -> DoubleArithmetic.min(a, b, low, high);
-            case MAX -> DoubleArithmetic.max(a, b, low, high);
-            case POWER -> elementary.power(a, b, low, high);
-        }
+        DoubleArithmetic.apply(op, registers.get(at), registers.get(right), low, high, elementary);
     }
 
     @Override
     public void applySame(Real.Op op, int at, int right, int low, int high) {
-        double[] a = registers.get(at);
-        double same = registers.get(right)[0];
-        switch (op) {
-            case ADD -> DoubleArithmetic.add(a, same, low, high);
-            case SUBTRACT -> DoubleArithmetic.subtract(a, same, low, high);
-            case MULTIPLY -> DoubleArithmetic.multiply(a, same, low, high);
-            case DIVIDE -> DoubleArithmetic.divide(a, same, low, high);
-            case MIN -> DoubleArithmetic.min(a, same, low, high);
-            case MAX -> DoubleArithmetic.max(a, same, low, high);
-            case POWER -> {
-                spread(right, right, low, high);
-                elementary.power(a, registers.get(right), low, high);
-            }
-        }
+        DoubleArithmetic.applySame(op, registers.get(at), registers.get(right), low, high, elementary);
     }
 
     @Override

@@ -82,19 +82,11 @@ final class Flattening {
 
     /** Keeps the indices of integers that a condition compares. */
     private void compared(Cond condition) {
-        switch (condition) {
-            case Cond.Constant _, Cond.CompareReals _ -> {}
-            case Cond.And(Cond left, Cond right) -> {
-                compared(left);
-                compared(right);
+        Conditions.forEachComparison(condition, comparison -> {
+            if (comparison instanceof Cond.CompareInts) {
+                Uses.indices(comparison, fixed::add);
             }
-            case Cond.Or(Cond left, Cond right) -> {
-                compared(left);
-                compared(right);
-            }
-            case Cond.Not(Cond operand) -> compared(operand);
-            case Cond.CompareInts _ -> Uses.indices(condition, fixed::add);
-        }
+        });
     }
 
     private boolean add(View view, List<Int> subscripts) {

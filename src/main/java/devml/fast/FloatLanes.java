@@ -190,35 +190,12 @@ final class FloatLanes implements Lanes {
 
     @Override
     public void apply(Real.Op op, int at, int right, int low, int high) {
-        float[] a = registers.get(at);
-        float[] b = registers.get(right);
-        switch (op) {
-            case ADD -> FloatArithmetic.add(a, b, low, high);
-            case SUBTRACT -> FloatArithmetic.subtract(a, b, low, high);
-            case MULTIPLY -> FloatArithmetic.multiply(a, b, low, high);
-            case DIVIDE -> FloatArithmetic.divide(a, b, low, high);
-            case MIN -> FloatArithmetic.min(a, b, low, high);
-            case MAX -> FloatArithmetic.max(a, b, low, high);
-            case POWER -> elementary.power(a, b, low, high);
-        }
+        FloatArithmetic.apply(op, registers.get(at), registers.get(right), low, high, elementary);
     }
 
     @Override
     public void applySame(Real.Op op, int at, int right, int low, int high) {
-        float[] a = registers.get(at);
-        float same = registers.get(right)[0];
-        switch (op) {
-            case ADD -> FloatArithmetic.add(a, same, low, high);
-            case SUBTRACT -> FloatArithmetic.subtract(a, same, low, high);
-            case MULTIPLY -> FloatArithmetic.multiply(a, same, low, high);
-            case DIVIDE -> FloatArithmetic.divide(a, same, low, high);
-            case MIN -> FloatArithmetic.min(a, same, low, high);
-            case MAX -> FloatArithmetic.max(a, same, low, high);
-            case POWER -> {
-                spread(right, right, low, high);
-                elementary.power(a, registers.get(right), low, high);
-            }
-        }
+        FloatArithmetic.applySame(op, registers.get(at), registers.get(right), low, high, elementary);
     }
 
     @Override

@@ -14,6 +14,17 @@ record Group(List<Integer> slots, List<Integer> extents) {
         extents = List.copyOf(extents);
     }
 
+    /** The extent of one of the indices. */
+    int extent(int slot) {
+        return extents.get(slots.indexOf(slot));
+    }
+
+    /** The others. */
+    Group without(int slot) {
+        List<Integer> others = slots.stream().filter(other -> other != slot).toList();
+        return new Group(others, others.stream().map(this::extent).toList());
+    }
+
     /** What it costs to copy an element of an operand, in cycles: least where long runs of elements are neighbours. */
     double copying(Linear operand) {
         double run = size() == 1 ? 64 : 1;

@@ -72,24 +72,13 @@ final class Repeated {
     }
 
     private void count(Cond c) {
-        switch (c) {
-            case Cond.Constant _, Cond.CompareInts _ -> {}
-            case Cond.Not(Cond operand) -> count(operand);
-            case Cond.And(Cond left, Cond right) -> {
+        Conditions.forEachComparison(c, comparison -> {
+            if (comparison instanceof Cond.CompareReals(var _, Real left, Real right)
+                    && choosesByLane.test(comparison)) {
                 count(left);
                 count(right);
             }
-            case Cond.Or(Cond left, Cond right) -> {
-                count(left);
-                count(right);
-            }
-            case Cond.CompareReals(var _, Real left, Real right) -> {
-                if (choosesByLane.test(c)) {
-                    count(left);
-                    count(right);
-                }
-            }
-        }
+        });
     }
 
     /** How many operations an expression takes, or enough of them; a reduction is many. */

@@ -1,6 +1,5 @@
 package devml.fast;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +17,7 @@ import java.util.Optional;
  * @param most the most
  */
 record Staging(int planes, int step, int[] windows, int[] least, int[] most) {
-    /** The most elements of a copy, which is made for as many blocks of summed points at a time: they fill 8 MB. */
+    /** The most elements of a copy, which is made for as many blocks of summed points at a time: 8 MB in float64. */
     static final int ROOM = 1 << 20;
 
     /** How many rows must read an element that is copied, on average. */
@@ -81,11 +80,8 @@ record Staging(int planes, int step, int[] windows, int[] least, int[] most) {
     }
 
     private static Staged of(Contraction contraction, int slot, Columns columns) {
-        List<Integer> slots = new ArrayList<>(contraction.rows().slots());
-        List<Integer> extents = new ArrayList<>(contraction.rows().extents());
-        int planes = extents.remove(/* index */ slots.indexOf(slot));
-        slots.remove(/* element */ (Integer) slot);
-        int[] windows = contraction.a().table(new Group(slots, extents));
+        int planes = contraction.rows().extent(slot);
+        int[] windows = contraction.a().table(contraction.rows().without(slot));
         int[] least = new int[columns.blocks()];
         int[] most = new int[columns.blocks()];
         for (int block = 0; block < least.length; block++) {

@@ -39,7 +39,7 @@ final class Summation {
         // What the summed indices do not touch decides about whole elements: among it, that the target is inside.
         Cond outer = Cond.TRUE;
         Cond inner = Cond.TRUE;
-        for (Cond condition : conjuncts(box.guard())) {
+        for (Cond condition : Conditions.conjuncts(box.guard())) {
             Set<Integer> used = new HashSet<>();
             Uses.indices(condition, used::add);
             if (used.stream().anyMatch(summed::contains)) {
@@ -57,14 +57,5 @@ final class Summation {
                 sum,
                 equation.slots(),
                 equation.place());
-    }
-
-    private static List<Cond> conjuncts(Cond condition) {
-        if (condition instanceof Cond.And(Cond left, Cond right)) {
-            List<Cond> all = new ArrayList<>(conjuncts(left));
-            all.addAll(conjuncts(right));
-            return all;
-        }
-        return List.of(condition);
     }
 }

@@ -136,7 +136,7 @@ public record OptionValue(List<Term> items, boolean isList) {
     }
 
     private static void check(String owner, String name, Numbers numbers, double value, Place place) {
-        if (!holds(numbers, value)) {
+        if (!numbers.allows(value)) {
             throw Fault.at(
                     place,
                     "option '%s' of %s must be %s; found %s"
@@ -146,21 +146,6 @@ public record OptionValue(List<Term> items, boolean isList) {
                                     allowed(new OptionType(List.of(numbers), Optional.empty())),
                                     place.text()));
         }
-    }
-
-    private static boolean holds(Numbers numbers, double value) {
-        return numbers.bounds().stream().allMatch(bound -> holds(bound, value));
-    }
-
-    private static boolean holds(OptionType.Bound bound, double value) {
-        return switch (bound.relation()) {
-            case EQUAL -> value == bound.limit();
-            case NOT_EQUAL -> value != bound.limit();
-            case LESS -> value < bound.limit();
-            case LESS_EQUAL -> value <= bound.limit();
-            case GREATER -> value > bound.limit();
-            case GREATER_EQUAL -> value >= bound.limit();
-        };
     }
 
     /** The type without its default. */
@@ -217,7 +202,7 @@ public record OptionValue(List<Term> items, boolean isList) {
     private static boolean isOne(Numbers numbers, Term item) {
         return item instanceof Term.Numeric(Value value)
                 && (value instanceof Int || !numbers.whole())
-                && holds(numbers, value(item));
+                && numbers.allows(value(item));
     }
 
     private static double value(Term literal) {

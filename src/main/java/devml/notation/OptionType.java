@@ -30,6 +30,11 @@ public record OptionType(List<Alternative> alternatives, Optional<Expr> standard
         public Numbers {
             bounds = List.copyOf(bounds);
         }
+
+        /** Whether a number satisfies all bounds. */
+        public boolean allows(double value) {
+            return bounds.stream().allMatch(bound -> bound.allows(value));
+        }
     }
 
     /** {@code true} or {@code false}. */
@@ -42,7 +47,18 @@ public record OptionType(List<Alternative> alternatives, Optional<Expr> standard
     public record Signature() implements Alternative {}
 
     /** {@code >= 1}. */
-    public record Bound(Relation relation, double limit) {}
+    public record Bound(Relation relation, double limit) {
+        boolean allows(double value) {
+            return switch (relation) {
+                case EQUAL -> value == limit;
+                case NOT_EQUAL -> value != limit;
+                case LESS -> value < limit;
+                case LESS_EQUAL -> value <= limit;
+                case GREATER -> value > limit;
+                case GREATER_EQUAL -> value >= limit;
+            };
+        }
+    }
 
     @Override
     public String toString() {
