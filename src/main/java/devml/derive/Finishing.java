@@ -1,5 +1,6 @@
 package devml.derive;
 
+import devml.notation.Equation;
 import devml.notation.Expr;
 import devml.notation.Reduction;
 import java.util.ArrayList;
@@ -20,10 +21,25 @@ final class Finishing {
     private final Naming naming;
     private final Locals locals;
 
-    Finishing(Names names, Naming naming, Locals locals) {
+    /** The tensors that forward equations set under conditions only: where none holds, there is no such tensor. */
+    private final Set<String> conditional;
+
+    Finishing(Names names, Naming naming, Locals locals, Forward forward) {
         this.names = names;
         this.naming = naming;
         this.locals = locals;
+        this.conditional = conditional(forward);
+    }
+
+    private static Set<String> conditional(Forward forward) {
+        Set<String> always = new HashSet<>();
+        Set<String> sometimes = new HashSet<>();
+        for (Equation equation : forward.equations()) {
+            (equation.condition().isPresent() ? sometimes : always)
+                    .add(Names.stem(equation.target().tensor()));
+        }
+        sometimes.removeAll(always);
+        return sometimes;
     }
 
     /** All contributions to one gradient, finished; those that are alike are one, those that cancel are gone. */
@@ -170,11 +186,13 @@ final class Finishing {
                 : e;
     }
 
-    /** Whether something in the expression may not exist: an element beside its tensor, or the greatest of nothing. */
+    /** Whether something in it may not exist: a tensor, an element beside its tensor, or the greatest of nothing. */
     private boolean mayFail(Expr e) {
         return switch (e) {
             case Expr.OrElse orElse -> mayFail(orElse.otherwise());
-            case Expr.Access access -> access.subscripts().stream().anyMatch(this::mayLeave);
+            case Expr.Access access ->
+                conditional.contains(Names.stem(access.tensor()))
+                        || access.subscripts().stream().anyMatch(this::mayLeave);
             case Expr.Name name
             when names.isShort(name.name()) ->
                 names.meaning(name).map(this::mayFail).orElse(false);

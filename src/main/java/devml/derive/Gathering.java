@@ -67,7 +67,7 @@ final class Gathering {
     private List<Equation> equations(Expr.Access target, List<Branch> branches, boolean mayChoose, boolean isRead) {
         List<Equation> equations = new ArrayList<>();
         List<Branch> rest = new ArrayList<>(branches);
-        boolean isElement = isElement(target);
+        boolean isElement = isElement(target, branches);
         boolean mustExist = isRead && isElement && branches.stream().allMatch(this::isOptional);
         while (!rest.isEmpty()) {
             Branch first = rest.getFirst();
@@ -84,12 +84,14 @@ final class Gathering {
     }
 
     /** Whether the target exists for all its indices; an element beside its tensor must not be written, not even 0 to it. */
-    private boolean isElement(Expr.Access target) {
+    private boolean isElement(Expr.Access target, List<Branch> branches) {
         boolean isMember = Template.names(target.tensor()).stream()
                         .allMatch(part -> names.isShort(part) || names.members().contains(part))
                 && !Template.isShifted(target.tensor());
+        boolean mayBeBeside = branches.stream().anyMatch(this::isOptional);
         return isMember
-                && target.subscripts().stream().allMatch(s -> s instanceof Expr.Name || s instanceof Expr.Whole);
+                && target.subscripts().stream()
+                        .allMatch(s -> s instanceof Expr.Name || (s instanceof Expr.Whole && !mayBeBeside));
     }
 
     /** Whether options alone may switch a branch off. */

@@ -63,7 +63,7 @@ final class Gradients {
         this.activity = activity;
         this.dimensions = dimensions;
         this.locals = locals;
-        this.finishing = new Finishing(names, naming, locals);
+        this.finishing = new Finishing(names, naming, locals, forward);
         this.gathering = new Gathering(names, this::isGradient);
         this.vanishing = new Vanishing(names, forward, locals);
         this.homes = new Homes(names, forward);
