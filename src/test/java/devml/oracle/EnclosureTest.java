@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import devml.fast.Workers;
 import devml.run.Evaluator;
 import devml.run.FastEvaluator;
-import devml.run.ReferenceEvaluator;
 import devml.tensor.DType;
 import devml.tensor.Shape;
+import devml.tensor.Tensor;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -29,7 +29,6 @@ class EnclosureTest {
     private static final AtomicLong ENCLOSED = new AtomicLong();
     private static final AtomicLong UNKNOWN = new AtomicLong();
     private static final AtomicLong CHECKED = new AtomicLong();
-    private static final AtomicLong DOUBTFUL = new AtomicLong();
     private static final AtomicLong AT_KINKS = new AtomicLong();
 
     /** Of decimal numbers: 120 digits less what a few thousand roundings and cancellations take. */
@@ -40,8 +39,13 @@ class EnclosureTest {
      * logits of 1e308, and the cube of 1e300. Or they reach a pole: the norm of order -1 of what has a 0 in it goes by
      * 0^-1, an infinity whose sign is that of the zero, which real numbers do not have.
      */
-    private static final Set<String> OVERFLOWS =
-            Set.of("cross_entropy/huge-logits.yaml", "gelu/large.yaml", "normalize/order--1-zero.yaml");
+    private static final Set<String> OVERFLOWS = Set.of(
+            "cross_entropy/huge-logits.yaml",
+            "gelu/large.yaml",
+            "normalize/order--1-zero.yaml",
+            "rows-order--1.yaml",
+            "rows-order--1-plain.yaml",
+            "rows-order--1-swap.yaml");
 
     static List<Path> files() throws IOException {
         return Runs.files("testdata/layers", "testdata/notebook", "networks").stream()
@@ -60,7 +64,7 @@ class EnclosureTest {
         Runs runs = ofShipped(file, Runs.of(file));
         OracleNumbers balls = new OracleNumbers(DType.FLOAT64, runs.program().count(), 0);
         DecimalNumbers decimals = new DecimalNumbers(runs.program().count());
-        runs.run(new Paired(balls, decimals));
+        runs.run(new BallsLead(balls, decimals));
         checkEnclosures(file, runs, balls, decimals);
         checkBounds(runs, balls, DType.FLOAT64);
     }
@@ -94,52 +98,62 @@ class EnclosureTest {
                 DType.FLOAT32));
     }
 
-    /** What both evaluators compute is as near to the exact result as the error analysis says. */
-    private static void checkBounds(Runs runs, OracleNumbers oracle, DType dtype) {
-        int count = runs.program().count();
+    /**
+     * What evaluators compute is as near to the exact result as the error analysis says. Behind comparisons of rounded
+     * numbers the reference interpreter may be on the other side of a kink, and the balls then go there with it; the fast
+     * evaluator, which adds up in another order, may be on either.
+     */
+    private static void checkBounds(Runs runs, OracleNumbers conventions, DType dtype) {
+        FloatsLead paired = runs.run(new FloatsLead(dtype, runs.program().count()));
         Evaluator fast = runs.run(new FastEvaluator(dtype, runs.program(), WORKERS));
-        Evaluator reference = runs.run(new ReferenceEvaluator(dtype, count));
         runs.computed().forEach((name, tensor) -> {
             Shape shape = runs.shape(tensor);
-            double[] exact = oracle.midpoint(tensor, shape).values();
-            double[] radii = oracle.radius(tensor, shape).values();
-            double[] errors = oracle.error(tensor, shape).values();
-            for (int i = 0; i < exact.length; i++) {
-                if (!followsConventions(oracle, tensor, i)) {
-                    DOUBTFUL.incrementAndGet();
-                    continue;
-                }
-                AT_KINKS.addAndGet(oracle.doubts(tensor, i).isEmpty() ? 0 : 1);
-                double bound = errors[i] + radii[i];
-                CHECKED.addAndGet(bound < Double.POSITIVE_INFINITY ? 1 : 0);
-                for (Evaluator evaluator : List.of(fast, reference)) {
-                    double computed = evaluator.get(tensor, shape, false).get(i);
-                    assertThat(Double.compare(computed, exact[i]) == 0
-                                    || Math.abs(computed - exact[i]) <= bound
-                                    || bound == Double.POSITIVE_INFINITY)
-                            .as("%s[%d] is %s, exactly %s within %s", name, i, computed, exact[i], bound)
-                            .isTrue();
-                }
+            Tensor interpreted = paired.other.get(tensor, shape);
+            Tensor quick = fast.get(tensor, shape, false);
+            Bounds by = Bounds.of(conventions, tensor, shape);
+            Bounds other = Bounds.of(paired.balls, tensor, shape);
+            for (int i = 0; i < shape.size(); i++) {
+                CHECKED.addAndGet(by.bound(i) < Double.POSITIVE_INFINITY ? 1 : 0);
+                AT_KINKS.addAndGet(conventions.doubts(tensor, i).isEmpty() ? 0 : 1);
+                assertThat(other.admits(i, interpreted.get(i)))
+                        .as("%s[%d] is %s, %s", name, i, interpreted.get(i), other.at(i))
+                        .isTrue();
+                assertThat(by.admits(i, quick.get(i)) || other.admits(i, quick.get(i)))
+                        .as("%s[%d] is %s, %s, or %s", name, i, quick.get(i), by.at(i), other.at(i))
+                        .isTrue();
             }
         });
     }
 
-    /**
-     * Whether all comparisons on which an element depends are of numbers that both evaluators have exactly, such as data:
-     * then they decide as the equations say, a tie too. Where not, an evaluator may be on the other side of a kink, and
-     * nothing bounds how far that leads.
-     */
-    private static boolean followsConventions(OracleNumbers oracle, int tensor, int offset) {
-        return oracle.doubts(tensor, offset).stream()
-                .mapToObj(oracle.kinks()::get)
-                .allMatch(Kink::known);
+    /** What is known of a tensor: the double nearest to the exact result, and how far a computed one may be from that. */
+    private record Bounds(double[] exact, double[] radii, double[] errors) {
+        static Bounds of(OracleNumbers oracle, int tensor, Shape shape) {
+            return new Bounds(
+                    oracle.midpoint(tensor, shape).values(),
+                    oracle.radius(tensor, shape).values(),
+                    oracle.error(tensor, shape).values());
+        }
+
+        double bound(int i) {
+            return errors[i] + radii[i];
+        }
+
+        boolean admits(int i, double computed) {
+            return Double.compare(computed, exact[i]) == 0
+                    || Math.abs(computed - exact[i]) <= bound(i)
+                    || bound(i) == Double.POSITIVE_INFINITY;
+        }
+
+        String at(int i) {
+            return "exactly %s within %s".formatted(exact[i], bound(i));
+        }
     }
 
     /** Bounds that are infinite, or entries that are all doubtful, would hide everything. */
     @AfterAll
     static void checkedMany() {
         assertThat(ENCLOSED.get()).as("entries in a ball that is finite").isGreaterThan(1000 * UNKNOWN.get());
-        assertThat(CHECKED.get()).as("entries held to a bound").isGreaterThan(50 * DOUBTFUL.get());
+        assertThat(CHECKED.get()).as("entries held to a bound that is finite").isGreaterThan(1000 * UNKNOWN.get());
         assertThat(AT_KINKS.get()).as("entries at kinks that are").isGreaterThan(1000);
     }
 
