@@ -17,9 +17,9 @@ SHORT = {"conv2d": "conv", "linear": "fc", "batch_norm": "bn", "flatten": "flat"
          "cross_entropy": "ce", "nll_loss": "nll", "mse_loss": "mse", "l1_loss": "l1"}
 
 
-def case(folder, name, inputs, layers=None, loss=None, training=True, initial_buffers=False, batches_tracked=None):
+def case(folder, name, inputs, layers=None, loss=None, training=True, initial_buffers=False, batches_tracked=None, parameters=None):
     """One network with its data and its expected results. `initial_buffers`: running statistics and slopes of prelu start as PyTorch's, not in the file;
-    `batches_tracked`: how many batches batch_norm has seen, where it averages over all of them."""
+    `batches_tracked`: how many batches batch_norm has seen, where it averages over all of them; `parameters`: values of some, by name."""
     title = f"{Path(folder).name}-{name}"
     rng = np.random.default_rng(crc32(title.encode()))
     data = {key: array_of(spec, rng) for key, spec in inputs.items()}
@@ -42,6 +42,8 @@ def case(folder, name, inputs, layers=None, loss=None, training=True, initial_bu
                 drawn[key] = np.array(batches_tracked)
             return drawn.get(key)
         drawn[key] = rng.uniform(0.5, 2, shape) if key.endswith("running_var") else rng.standard_normal(shape)
+        if parameters and key in parameters:
+            drawn[key] = np.array(parameters[key], dtype=float)
         return drawn[key]
 
     reference = TorchNetwork(network, data, draw)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from case_files import case, layer, normal
+from case_files import case, classes, layer, normal
 from cases_losses import loss, spread
 
 NAN, INF = float("nan"), float("inf")
@@ -49,15 +49,60 @@ def convolutions():
 
 
 def norms():
+    layer("instance_norm", "momentum-none", (2, 3, 4), momentum="none", track_running_stats=True)
+    for kind in ("var", "std"):
+        layer(kind, "scalar-dim", np.array(0.7), dim=-1, keepdim=True)
+        layer(kind, "one-element-vector", np.array([0.7]), dim=0)
+        layer(kind, "correction-beyond", np.array([[1.0, 5.0, -3.0], [2.0, 2.0, 2.0]]), dim=1, correction=4)
+    layer("var", "all-correct", np.array([0.5, 1.0, 3.0]), dim=0, correction=3)
+    for rank in (1, 2):
+        layer("var", f"over-all-{rank}d", (3, 2)[:rank])
     case("layers/batch_norm", "momentum-none-later", {"x": (5, 3, 2)}, {"bn": {"layer": "batch_norm", "momentum": "none"}}, batches_tracked=4)
 
 
 def rest():
     layer("rms_norm", "small-numbers", normal((2, 5)) * 1e-8, normalized_shape=5)
     layer("slice", "last-dimension", (3, 5), dim=-1, start=2)
+    layer("slice", "start-0", (4, 3), start=0)
+    quotients = {"x": np.array([0.5, -0.5, 7.0, -7.0, 0.0]), "other": np.array([4.0, 4.0, 2.0, 2.0, 3.0])}
+    case("layers/div", "rounding-mode-trunc-below-one", quotients, {"div": {"layer": "div", "from": ["x", "other"], "rounding_mode": "trunc"}})
+    layer("softsign", "infinite", np.array([INF, -INF, NAN, 1.5]))
+    for mode in ("reflect", "replicate", "circular"):
+        layer("pad", f"{mode}-4-dimensions", (3, 4, 2, 5), pad=[2, 1, 1, 0, -1, 2, 1, 1] if mode == "circular" else [2, 1, 1, 0, 0, 1, 1, 2], mode=mode)
+        layer("pad", f"{mode}-5-dimensions", (3, 4, 2, 5, 3), pad=[1, 0, 2, 1, 1, 0, 0, 2, 2, 1], mode=mode)
+    layer("pad", "constant-4-dimensions", (3, 4, 2, 5), pad=[1, 2, 0, 1, 2, 0, 1, 3], value=0.5)
+    layer("pad", "constant-5-dimensions", (2, 3, 2, 4, 3), pad=[1, 2, 0, 1, 2, 0, 1, 3, 2, 1])
     layer("upsample", "bilinear-two-by-two-align", (1, 2, 3, 4), size=2, mode="bilinear", align_corners=True)
     layer("upsample", "bilinear-of-width-2", (1, 2, 3, 2), size=[5, 4], mode="bilinear", align_corners=False)
     layer("embedding", "padding-idx-0", np.array([[1, 0, 1], [3, 0, 2]]), num_embeddings=4, embedding_dim=3, padding_idx=0)
+
+
+def orders():
+    """Norms of all orders, of rows with and without a zero, equal greatest and least elements."""
+    rows = np.array([[1.5, 0.0, -2.0], [0.5, 1.0, 0.25], [-3.0, 3.0, 3.0], [2.0, -1.0, -1.0]])
+    for p in (0, 0.5, 1, -1, "inf", "-inf"):
+        layer("vector_norm", f"rows-order-{p}", rows, dim=1, ord=p)
+        layer("normalize", f"rows-order-{p}", rows, p=p, eps=0.125)
+        case("layers/pairwise_distance", f"rows-order-{p}", {"x1": rows, "x2": np.zeros((4, 3))},
+             {"d": {"layer": "pairwise_distance", "from": ["x1", "x2"], "p": p, "eps": 0.0}})
+        positive, negative = np.array([[1.0, 0.0, 1.0]] * 4), np.array([[1.0, 2.0, -2.0], [0.5, 2.0, 1.0], [-1.0, 0.0, 1.5], [2.0, -1.5, 3.0]])
+        for swap in (False, True):
+            loss("triplet_margin_loss", f"rows-order-{p}-{'swap' if swap else 'plain'}", ("x", rows), ("positive", positive), ("negative", negative), p=p, swap=swap,
+                 margin=6.0, eps=0.0, reduction="none")
+    layer("vector_norm", "infinite-order-minus-inf", np.array([[INF, 1.0, -1.5]]), dim=1, ord="-inf")
+    table = [[3, -4, 0], [0.5, -0.25, 0], [1, 1, 1], [3, -4, 2], [0, 0, 2]]  # with norms that are exact
+    for p, most in {"2": 5.0, "0": 1.5, "inf": 3.5, "-inf": 0.7}.items():
+        case("layers/embedding", f"max-norm-equal-order-{p}", {"x": classes((3, 4), 5)},
+             {"embedding": {"layer": "embedding", "num_embeddings": 5, "embedding_dim": 3, "max_norm": most, "norm_type": p if "inf" in p else float(p)}},
+             parameters={"embedding.weight": table})
+
+
+def pictures():
+    for name, x, size in (("front", (1, 1, 12, 1, 1), [2, 12, 12]), ("height", (1, 1, 1, 12, 1), [12, 2, 12]), ("width", (1, 1, 24, 1, 12), [2, 1, 2]),
+                          ("width-only", (1, 1, 1, 1, 12), [12, 12, 2])):
+        layer("upsample", f"area-many-{name}", x, size=size, mode="area")
+    layer("upsample", "linear-scale-same-size", (1, 2, 5), scale_factor=1.1, mode="linear")
+    layer("upsample", "linear-infinite", np.array([[[1.0, INF, 2.0, 3.0]]]), scale_factor=2, mode="linear")
 
 
 def triplets():
@@ -69,13 +114,19 @@ def triplets():
     triplet("p-inf-ties", [[1.0, 1.0], [2.0, 0.0]], [[0.0, 0.0], [0.0, 2.0]], [[3.0, 3.0], [-1.0, 1.0]], p="inf")
 
 
+
+
 def cosines():
+    for kind in ("margin_ranking_loss", "cosine_embedding_loss"):
+        loss(kind, "nan", ("x1", np.array([[NAN, 1.0], [1.0, 2.0]])), ("x2", np.array([[1.0, 1.0], [0.5, -2.0]])),
+             ("signs", np.array([[-1.0], [1.0]] if kind == "margin_ranking_loss" else [-1.0, -1.0])), reduction="none")
+    loss("hinge_embedding_loss", "nan", ("x", np.array([NAN, 0.5])), ("signs", np.array([-1.0, -1.0])), reduction="none")
     loss("cosine_embedding_loss", "below-the-margin", ("x1", np.array([[1.0, 0.0], [1.0, 0.0]])), ("x2", np.array([[0.3, 1.0], [-0.2, 1.0]])),
          ("signs", np.array([-1.0, -1.0])), margin=0.5, reduction="none")
 
 
 def make():
-    for group in (pools, convolutions, norms, triplets, cosines, rest):
+    for group in (pools, convolutions, norms, orders, pictures, triplets, cosines, rest):
         group()
 
 

@@ -422,5 +422,6 @@ if __name__ == "__main__":
     cases_recurrent.make()
     cases_options.make()
     cases_shapes.make()
+    cases_slips.make()
     for network_name in ("lenet5", "mlp", "resnet"):
         shipped(network_name)

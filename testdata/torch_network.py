@@ -36,8 +36,9 @@ class RmsNorm(nn.Module):
 
 
 def instance_norm(x, dims=None, **options):
-    """torch.nn.InstanceNorm1d, 2d or 3d: that of `dims`, which tells an input without a batch."""
+    """torch.nn.InstanceNorm1d, 2d or 3d: that of `dims`, which tells an input without a batch. PyTorch 1.13 does not take momentum None yet."""
     dims = dims or max(x.dim() - 2, 1)
+    options["momentum"] = options.get("momentum", 0.1) or 0.0
     return INSTANCE_NORM[dims](x.shape[x.dim() - dims - 1], **options)
 
 
@@ -85,11 +86,23 @@ FUNCTIONS = {  # every other layer is the function of its name in torch.nn.funct
     "unflatten": lambda x, **options: nn.Unflatten(**options)(x),
     "expand": lambda x, size: x.expand(size),
     "stack": lambda *inputs, dim=0: torch.stack(inputs, dim),
+    "pad": lambda x, **options: pad(x, **options),
     "sigmoid": torch.sigmoid,
     "tanh": torch.tanh,
 }
 FURTHER_INPUTS = ("target", "weight", "pos_weight")  # a loss's inputs that are named in its definition
 WITHOUT_GRADIENT = ("class_weights", "weights", "pos_weights", "signs", "constants")  # no derivative by PyTorch, or a wrong one
+
+
+def pad(x, pad, mode="constant", value=0.0):
+    """torch.nn.functional.pad, one dimension after another where it does not take so many at once."""
+    if mode == "constant" or len(pad) <= 6:
+        return functional.pad(x, pad, mode, value)
+    for i in range(len(pad) // 2):
+        last = x.movedim(-1 - i, -1)
+        rows = functional.pad(last.reshape(1, -1, last.shape[-1]), pad[2 * i:2 * i + 2], mode)
+        x = rows.reshape(*last.shape[:-1], -1).movedim(-1, -1 - i)
+    return x
 
 
 def moments(function, x, dim, unbiased=True, correction=1, keepdim=False):

@@ -24,6 +24,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The cases of a layer, run with a definition of it that has a slip: as a user's own layer, of another name. */
@@ -107,6 +108,9 @@ final class SlippedCases {
         if (!shapes(network).equals(shapes(right.network()))) {
             return Fate.REFUSED; // data and parameters of the case would be
         }
+        if (!outputs(network).equals(outputs(right.network()))) {
+            return Fate.FOUND; // more pieces than the case reads, or larger ones
+        }
         Workload slipped = new Workload(
                 network, right.dtype(), right.seed(), right.inputs(), right.parameters(), right.cotangent());
         try {
@@ -126,6 +130,15 @@ final class SlippedCases {
             network.parameters(role).forEach((name, tensor) -> shapes.put(name, tensor.shape()));
         }
         return shapes;
+    }
+
+    /** The shapes of what each layer puts out. */
+    private static List<Map<String, Shape>> outputs(Network network) {
+        return network.nodes().stream()
+                .map(node -> node.outputs().entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, output -> output.getValue().shape())))
+                .toList();
     }
 
     private static boolean differs(Runner.Result result, Map<String, Tensor> expected) {

@@ -43,7 +43,7 @@ final class Variants {
             Reduction.SUM, Reduction.MEAN,
             Reduction.MEAN, Reduction.SUM,
             Reduction.PROD, Reduction.SUM,
-            Reduction.COUNT, Reduction.SUM,
+            Reduction.COUNT, Reduction.MEAN, // the sum of a condition is its count
             Reduction.LOGSUMEXP, Reduction.SUM);
 
     private static final Map<String, String> FUNCTIONS = Map.ofEntries(
