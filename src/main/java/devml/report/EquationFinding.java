@@ -3,10 +3,9 @@ package devml.report;
 import devml.adjoint.EquationResult;
 import devml.adjoint.Finding;
 import devml.fault.Fault;
+import devml.fault.Place;
 import devml.layer.Definition;
 import devml.notation.Equation;
-import devml.notation.Expr;
-import devml.notation.Subexpressions;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -40,9 +39,8 @@ final class EquationFinding {
     /** The finding, a line a fact. */
     static List<String> details(EquationResult result) {
         List<String> lines = new ArrayList<>();
-        result.equations()
-                .forEach(
-                        equation -> lines.add("equation    " + equation.target().place() + ": " + equation));
+        result.equations().forEach(equation -> lines.add("equation    " + located(equation)));
+        read(result).forEach(equation -> lines.add("which reads " + located(equation)));
         result.finding().ifPresent(finding -> {
             lines.add("entry       " + entry(result, finding));
             lines.add("value       " + Decimals.exact(finding.value()));
@@ -55,6 +53,10 @@ final class EquationFinding {
         return lines;
     }
 
+    private static String located(Equation equation) {
+        return equation.target().place() + ": " + equation;
+    }
+
     private static String entry(EquationResult result, Finding finding) {
         return result.gradient() + (finding.index().isEmpty() ? "" : finding.index());
     }
@@ -65,34 +67,24 @@ final class EquationFinding {
         return result.gradient().substring(layer + 1);
     }
 
+    /** The equations of the locals that those of the gradient read: a mistake may stand in one of them as well. */
+    static List<Equation> read(EquationResult result) {
+        Set<Place> own = new HashSet<>();
+        result.equations().forEach(equation -> own.add(equation.target().place()));
+        return Contributing.to(
+                        bare(result), result.definition(), result.definition().backward())
+                .stream()
+                .filter(equation -> !own.contains(equation.target().place()))
+                .toList();
+    }
+
     /** The equations that follow for the gradient from the forward ones, with those of the locals that they read. */
     static List<String> derived(EquationResult result) {
+        Definition definition = result.definition();
         try {
-            return Alignment.equations(needed(result.definition(), bare(result)));
+            return Alignment.equations(Contributing.to(bare(result), definition, definition.derive()));
         } catch (Fault fault) {
             return List.of("(" + fault.getMessage() + ")");
         }
-    }
-
-    private static List<Equation> needed(Definition definition, String gradient) {
-        Set<String> tensors = new HashSet<>(Set.of(gradient.replaceFirst("\\.[0-9]+$", "")));
-        List<Equation> derived = definition.derive();
-        int before;
-        do { // in a loop, an equation may read what a later one adds in another step
-            before = tensors.size();
-            derived.stream()
-                    .filter(equation -> isNeeded(equation, tensors))
-                    .forEach(equation -> Subexpressions.walk(equation, e -> {
-                        if (e instanceof Expr.Access access) {
-                            tensors.add(access.tensor());
-                        }
-                    }));
-        } while (tensors.size() > before);
-        return derived.stream().filter(equation -> isNeeded(equation, tensors)).toList();
-    }
-
-    private static boolean isNeeded(Equation equation, Set<String> tensors) {
-        String target = equation.target().tensor();
-        return tensors.contains(target) || tensors.contains(target.replaceFirst("\\..*", ""));
     }
 }

@@ -7,10 +7,12 @@ import devml.check.FileEquations;
 import devml.check.Verdict;
 import devml.notation.Equation;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * The check of backward equations as JSON: of each gradient its verdict, how much was compared, the equations with their
- * places, and, where it does not pass, the first wrong entry and the equations that are derived.
+ * places, and, where it does not pass, the first wrong entry, the equations of what these read, and those that are
+ * derived.
  */
 final class EquationsJson {
     private EquationsJson() {}
@@ -34,8 +36,21 @@ final class EquationsJson {
         json.name("entries").value(result.entries());
         json.name("at_ties").value(result.conventions());
         json.name("skipped").value(result.singular());
-        json.name("equations").beginArray();
-        for (Equation equation : result.equations()) {
+        write(json.name("equations"), result.equations());
+        json.name("message").value(EquationFinding.sentence(result));
+        if (result.finding().isPresent()) {
+            write(json.name("finding"), result.finding().get());
+        }
+        if (FileEquations.verdict(result) != Verdict.PASS) {
+            write(json.name("reads"), EquationFinding.read(result));
+            DefinitionText.strings(json, "derived", EquationFinding.derived(result));
+        }
+        json.endObject();
+    }
+
+    private static void write(JsonWriter json, List<Equation> equations) throws IOException {
+        json.beginArray();
+        for (Equation equation : equations) {
             json.beginObject();
             json.name("equation").value(equation.toString());
             json.name("file").value(equation.target().place().source().name());
@@ -44,14 +59,6 @@ final class EquationsJson {
             json.endObject();
         }
         json.endArray();
-        json.name("message").value(EquationFinding.sentence(result));
-        if (result.finding().isPresent()) {
-            write(json.name("finding"), result.finding().get());
-        }
-        if (FileEquations.verdict(result) != Verdict.PASS) {
-            DefinitionText.strings(json, "derived", EquationFinding.derived(result));
-        }
-        json.endObject();
     }
 
     private static void write(JsonWriter json, Finding finding) throws IOException {

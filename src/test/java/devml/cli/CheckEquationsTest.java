@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,6 +52,19 @@ class CheckEquationsTest {
                 .contains("derived     dw[o,k] += where(z[a,o] > 0, dy[a,o] * x[a,k], dy[a,o] * slope * x[a,k])")
                 .containsPattern("entry {7}dw\\[\\d, \\d]")
                 .contains("FAIL: 1 of 2 gradients pass, 1 FAIL");
+    }
+
+    @Test
+    void namesTheLocalsInWhichTheMistakeMayStandToo() throws IOException {
+        Path file = layer("1, slope)", "2, slope)");
+        Devml devml = Devml.run("check", "--equations", file);
+        assertThat(devml.code()).isEqualTo(1);
+        String local = "which reads " + file + ":13:3: g[a,o] = dy[a,o] * where(z[a,o] > 0, 2, slope)";
+        assertThat(devml.out().split(Pattern.quote(local), -1))
+                .as("of both gradients")
+                .hasSize(3);
+        assertThat(Devml.run("check", "--equations", file, "--json").out())
+                .containsPattern("\"reads\": \\[\\s*\\{\\s*\"equation\": \"g\\[a,o]");
     }
 
     @Test
