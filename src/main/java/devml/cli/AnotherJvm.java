@@ -12,12 +12,6 @@ final class AnotherJvm {
     /** The system property by which the launcher says that this JVM is for short jobs: it has no second compiler. */
     private static final String FOR_SHORT_JOBS = "devml.short";
 
-    /**
-     * Only Linux knows it. Tensors are large, and processors look up fewer pages: a pass of the residual block takes 4 % less
-     * (bin/devml bench --simd, with and without DEVML_JAVA_OPTS=-XX:-UseTransparentHugePages).
-     */
-    private static final String HUGE_PAGES = "-XX:+UseTransparentHugePages";
-
     private AnotherJvm() {}
 
     static boolean isForShortJobs() {
@@ -38,9 +32,6 @@ final class AnotherJvm {
                 // Without C2, vectors are slower than numbers, and the cache was made without their module.
                 .filter(option -> !vectors || !(option.startsWith("-XX:Tier4") || option.startsWith("-XX:AOTCache")))
                 .forEach(command::add);
-        if (System.getProperty("os.name").equals("Linux")) {
-            command.add(HUGE_PAGES);
-        }
         if (vectors) {
             command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
         }
