@@ -33,10 +33,10 @@ import picocli.CommandLine.Option;
             "  mvn -q -Ppeers -Dpeers='--quick --net lenet5,mlp --dtype float64 --batch 64 --threads 1'"
         })
 final class Peers implements Callable<Integer> {
-    /** How much faster passes must become for the warm-up to go on, and how many times it does at most. */
+    /** How much faster passes must become for the warm-up to count as under way, and how many times it goes on at most. */
     private static final double PROGRESS = 0.95;
 
-    private static final int WARM_UPS = 5;
+    private static final int WARM_UPS = 8;
 
     private static final List<String> JAVA_OPTIONS = List.of("-Xmx12g", "-XX:+UseSerialGC");
 
@@ -142,15 +142,21 @@ final class Peers implements Callable<Integer> {
         return new Measured(of, done, difference, errors);
     }
 
-    /** Lets both run until neither becomes faster: a JIT compiler takes its time with large loops. */
+    /**
+     * Lets both run until neither has become faster twice in a row: a JIT compiler takes its time with large loops, and a
+     * busy machine can hide for a while that it is at it.
+     */
     private void warmUp(Map<Side.Name, Fork> forks) throws IOException {
-        Map<Side.Name, Measured.Times> before = alternate(forks);
-        for (int i = 1; i < WARM_UPS; i++) {
+        Map<Side.Name, Measured.Times> best = alternate(forks);
+        int idle = 0;
+        for (int i = 1; i < WARM_UPS && idle < 2; i++) {
             Map<Side.Name, Measured.Times> after = alternate(forks);
-            if (!isFaster(before, after)) {
-                return;
+            if (isFaster(best, after)) {
+                best = after;
+                idle = 0;
+            } else {
+                idle++;
             }
-            before = after;
         }
     }
 
