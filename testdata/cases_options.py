@@ -247,6 +247,8 @@ def further_options():
     layer("instance_norm", "unbatched-volumes", (3, 2, 4, 3), dims=3)
     layer("instance_norm", "batched-pictures", (2, 3, 4, 5), dims=2, track_running_stats=True)
     layer("pad", "to-nothing", (3, 2), pad=[-1, -1])
+    layer("pad", "of-no-dimension", (2, 3), pad=[])
+    layer("pad", "of-no-dimension-scalar", np.array(0.5), pad=[])
     layer("pad", "minus-infinity", (2, 3), pad=[1, 2], value="-inf")
     layer("clamp", "infinite-ends", np.array([-2.0, -INF, 0.5, INF]), min="-inf", max="inf")
     for norm_type in ("-inf", 0, -1.5):
@@ -262,6 +264,7 @@ def broadcast_losses():
     loss("soft_margin_loss", "broadcast", ("x", (2, 3, 4)), ("signs", np.array([[1.0], [-1.0], [1.0]])))
     loss("cosine_embedding_loss", "broadcast", ("x1", (4, 3)), ("x2", (1, 3)), ("signs", np.array([1.0, -1.0, -1.0, 1.0])), margin=-0.5, reduction="none")
     loss("triplet_margin_loss", "broadcast", ("x", (3, 1, 4)), ("positive", (1, 2, 4)), ("negative", (3, 2, 4)), margin=3.0)
+    loss("gaussian_nll_loss", "no-least-variance", ("x", (3,)), ("target", (3,)), ("var", np.array([1e-9, 0.5, 2.0])), eps=0.0)
     loss("multi_margin_loss", "target-of-one", ("x", (4,)), ("target", np.array([2])), reduction="none")
     loss("multi_margin_loss", "target-of-one-mean", ("x", (4,)), ("target", np.array([2])))
     for name, weights in {"rows": (2, 1), "all": (2, 4)}.items():
@@ -275,6 +278,8 @@ def empty_batches():
     layer("linear", "no-samples", (0, 3), out_features=2)
     layer("prelu", "no-samples", (0, 3))
     layer("prod", "no-samples", (0, 3), dim=1)
+    layer("batch_norm", "no-samples", (0, 3, 4))
+    layer("batch_norm", "no-elements", (2, 3, 0))
 
 
 def make():
