@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Draws random configurations of the layers, runs them by PyTorch, and writes them as cases that no one chose.
 
-    python3 testdata/fuzz.py FOLDER [--count 50] [--seed 0] [LAYER ...]
+    python3 testdata/fuzz.py FOLDER [--count 50] [--seed 0] [--spoil 0.0] [--scale 1] [LAYER ...]
 
 writes to FOLDER so many configurations of each layer: ranks, shapes, options, unbatched inputs. What PyTorch accepts becomes a case like those
 in testdata/layers; what it refuses becomes a network in FOLDER/refused, with PyTorch's message as its first line. docs/development.md tells how
@@ -17,7 +17,9 @@ from zlib import crc32
 
 import case_files
 import cases_recurrent
+import fuzz_draw
 import fuzz_layers
+import fuzz_spoil
 from case_files import case
 
 
@@ -41,14 +43,20 @@ def main():
     parser.add_argument("layers", nargs="*")
     parser.add_argument("--count", type=int, default=50)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--spoil", type=float, default=0.0, help="how many of them to make unusual")
+    parser.add_argument("--scale", type=int, default=1, help="how much larger extents may be")
     arguments = parser.parse_args()
+    fuzz_draw.SCALE = arguments.scale
     folder = arguments.folder.resolve()
     shutil.rmtree(folder, ignore_errors=True)
     counts = {}
     for kind in arguments.layers or fuzz_layers.DRAWS:
         counts[kind] = [0, 0]
         for number in range(arguments.count):
-            draw = fuzz_layers.draw(kind, random.Random(crc32(f"{kind} {arguments.seed} {number}".encode())))
+            r = random.Random(crc32(f"{kind} {arguments.seed} {number}".encode()))
+            draw = fuzz_layers.draw(kind, r)
+            if not draw.reference and r.random() < arguments.spoil:
+                draw = fuzz_spoil.spoil(draw, r)
             name = f"{kind}-{number}"
             layers, loss = ({}, draw.layer) if draw.is_loss else ({"layer": draw.layer}, None)
             try:

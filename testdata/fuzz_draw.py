@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 
+SCALE = 1  # how much larger than usual extents may be
+
+
 @dataclass
 class Draw:
     """A layer as a network file has it, and the arrays that it reads; a tuple stands for normal values of that shape."""
@@ -27,7 +30,9 @@ def some(r, **options):
 
 
 def shape(r, low=0, high=4, most=5, empty=0.02):
-    return tuple(0 if chance(r, empty) else r.randint(1, most) for _ in range(r.randint(low, high)))
+    rank = r.randint(low, high)
+    most = most * SCALE if rank < 4 else most
+    return tuple(0 if chance(r, empty) else r.randint(1, most) for _ in range(rank))
 
 
 def each(r, dims, low, high):
@@ -39,12 +44,17 @@ def each(r, dims, low, high):
 
 
 def spatial(r, dims, low=1, high=8):
-    return tuple(r.randint(low, high if dims < 3 else 5) for _ in range(dims))
+    return tuple(r.randint(low, high * SCALE if dims < 3 else 5) for _ in range(dims))
 
 
 def batch(r):
     """A batch dimension, which may be empty, or none."""
     return () if chance(r, 0.25) else (0 if chance(r, 0.05) else r.randint(1, 3),)
+
+
+def few(r, most):
+    """A number of channels, features, steps."""
+    return r.randint(1, most * SCALE)
 
 
 def values(r, dims, scale=2.0, ties=0.2):

@@ -3,7 +3,7 @@
 import numpy as np
 
 import fuzz_structured
-from fuzz_draw import Draw, axis, batch, between, broadcastable, chance, each, integers, shape, some, spatial, values
+from fuzz_draw import Draw, axis, batch, between, broadcastable, chance, each, few, integers, shape, some, spatial, values
 
 
 def draw(kind, r):
@@ -17,8 +17,8 @@ def convolution(kind, r):
     dims = int(kind[-2])
     transposed = "transpose" in kind
     groups = r.choice([1, 1, 1, 2, 3])
-    channels = groups * r.randint(1, 2) if chance(r, 0.97) else groups + 1
-    options = {"out_channels": groups * r.randint(1, 3) if chance(r, 0.97) else groups + 1, "kernel_size": each(r, dims, 1, 3 if dims > 2 else 4)}
+    channels = groups * few(r, 2) if chance(r, 0.97) else groups + 1
+    options = {"out_channels": groups * few(r, 3) if chance(r, 0.97) else groups + 1, "kernel_size": each(r, dims, 1, 3 if dims > 2 else 4)}
     if groups > 1:
         options["groups"] = groups
     options.update(some(r, stride=each(r, dims, 1, 3), dilation=each(r, dims, 1, 3), padding=each(r, dims, 0, 2), bias=chance(r, 0.5)))
@@ -41,7 +41,8 @@ def pool(kind, r):
         options["stride"] = "none"
     if kind.startswith("lp"):
         options["norm_type"] = r.choice([1, 2, 3, 1.5, 2.0])
-        return Draw({"layer": kind, **options}, {"x": np.abs(values(r, (*batch(r), r.randint(1, 3), *spatial(r, dims)), ties=0)) + 0.1})
+        x = values(r, (*batch(r), r.randint(1, 3), *spatial(r, dims)), ties=0)
+        return Draw({"layer": kind, **options}, {"x": x if chance(r, 0.2) and options["norm_type"] != 1.5 else np.abs(x) + 0.1})
     options.update(some(r, padding=each(r, dims, 0, 2)))
     if kind.startswith("max"):
         options.update(some(r, dilation=each(r, dims, 1, 3)))
@@ -214,34 +215,43 @@ def distance(kind, r):
         dim = options.get("dim", -1) % len(x)
         other = tuple(1 if chance(r, 0.4) and i != dim else extent for i, extent in enumerate(x))
         other = other[r.randint(0, dim):] if options.get("dim", -1) < 0 else other
-    return Draw({"layer": kind, "from": ["x1", "x2"], **options}, {"x1": values(r, x, ties=0), "x2": values(r, other, ties=0)})
+    inputs = {"x1": values(r, x, ties=0), "x2": values(r, other, ties=0)}
+    if chance(r, 0.2):  # vectors of zeros, and equal ones
+        inputs["x1"] = inputs["x1"] * integers(r, x[:-1] + (1,), 0, 2)
+        inputs["x2"] = inputs["x1"] if kind == "pairwise_distance" and other == x and chance(r, 0.3) else inputs["x2"] * integers(r, other[:-1] + (1,), 0, 2)
+    return Draw({"layer": kind, "from": ["x1", "x2"], **options}, inputs)
 
 
 # --- products, arithmetic, elements moved about ------------------------------------------------------------------------------------------------
 
 def linear(kind, r):
-    return Draw({"layer": kind, "out_features": r.randint(1, 4), **some(r, bias=chance(r, 0.5))}, {"x": shape(r, 1)})
+    return Draw({"layer": kind, "out_features": few(r, 4), **some(r, bias=chance(r, 0.5))}, {"x": shape(r, 1)})
 
 
 def bilinear(kind, r):
     lead = shape(r, 0, 3, 3)
-    inputs = {"x1": (*lead, r.randint(1, 4)), "x2": (*lead, r.randint(1, 4))}
-    return Draw({"layer": kind, "from": ["x1", "x2"], "out_features": r.randint(1, 3), **some(r, bias=chance(r, 0.5))}, inputs)
+    inputs = {"x1": (*lead, few(r, 4)), "x2": (*lead, few(r, 4))}
+    return Draw({"layer": kind, "from": ["x1", "x2"], "out_features": few(r, 3), **some(r, bias=chance(r, 0.5))}, inputs)
 
 
 def binary(kind, r):
     dims = shape(r)
     a, b = (dims, broadcastable(r, dims)) if chance(r, 0.5) else (broadcastable(r, dims), broadcastable(r, dims))
     if kind == "pow":
-        return Draw({"layer": kind, "from": ["a", "b"]}, {"a": between(r, a, 0.1, 3), "b": values(r, b)})
+        base, exponent = (values(r, a, ties=1), values(r, b, ties=0.8)) if chance(r, 0.4) else (between(r, a, 0.1, 3), values(r, b))
+        return Draw({"layer": kind, "from": ["a", "b"]}, {"a": base, "b": exponent})
     options = {"alpha": r.choice([2, -0.5, 0])} if kind in ("add", "sub") and chance(r, 0.3) else {}
     if kind == "div" and chance(r, 0.4):
         options["rounding_mode"] = r.choice(["none", "trunc", "floor"])
-    return Draw({"layer": kind, "from": ["a", "b"], **options}, {"a": values(r, a), "b": between(r, b, 0.3, 3) if kind == "div" else values(r, b)})
+    if kind == "div":
+        quarters = lambda dims, low: integers(r, dims, low, 9) / 4  # of which many divide each other, and some are 0
+        inputs = {"a": quarters(a, -9), "b": quarters(b, -4)} if chance(r, 0.5) else {"a": values(r, a), "b": between(r, b, 0.3, 3)}
+        return Draw({"layer": kind, "from": ["a", "b"], **options}, inputs)
+    return Draw({"layer": kind, "from": ["a", "b"], **options}, {"a": values(r, a), "b": values(r, b)})
 
 
 def bmm(kind, r):
-    b, n, k, m = (r.randint(1, 4) for _ in range(4))
+    b, n, k, m = (0 if chance(r, 0.05) else few(r, 4) for _ in range(4))
     return Draw({"layer": kind, "from": ["a", "b"]}, {"a": (b, n, k), "b": (b, k, m)})
 
 
@@ -250,7 +260,7 @@ def concat(kind, r):
     dim = axis(r, len(x))
     inputs = {}
     for name in "abc"[:r.randint(1, 3)]:
-        x[dim] = r.randint(1, 4)
+        x[dim] = r.randint(0, 4)
         inputs[name] = tuple(x)
     return Draw({"layer": kind, "from": list(inputs), **({"dim": dim} if dim or chance(r, 0.5) else {})}, inputs)
 
@@ -329,7 +339,7 @@ def squeeze(kind, r):
 
 def expand(kind, r):
     x = tuple(1 if chance(r, 0.4) else extent for extent in shape(r, 0, 3))
-    size = [r.randint(1, 4) for _ in range(r.randint(0, 2))] + [r.choice([-1, extent if extent > 1 else 3]) for extent in x]
+    size = [r.randint(0, 4) for _ in range(r.randint(0, 2))] + [r.choice([-1, extent if extent > 1 else r.choice([3, 1, 0])]) for extent in x]
     return Draw({"layer": kind, "size": size}, {"x": x})
 
 
@@ -340,7 +350,7 @@ def stack(kind, r):
 
 
 def matmul(kind, r):
-    n, k, m = (r.randint(1, 4) for _ in range(3))
+    n, k, m = (0 if chance(r, 0.05) else few(r, 4) for _ in range(3))
     lead = shape(r, 0, 2, 3)
     a = (k,) if chance(r, 0.2) else (*broadcastable(r, lead), n, k)
     b = (k,) if chance(r, 0.2) else (*broadcastable(r, lead), k, m)
@@ -406,7 +416,7 @@ def bce(kind, r):
 
 
 def classification(kind, r):
-    count = r.randint(1, 5)
+    count = few(r, 5)
     lead, trail = (r.randint(1, 4),), shape(r, 0, 3, 3) if chance(r, 0.5) else ()
     if chance(r, 0.2):
         lead, trail = (), ()
@@ -431,6 +441,8 @@ def classification(kind, r):
         target[...] = options.get("ignore_index", -100)
     if kind == "cross_entropy":
         options.update(some(r, label_smoothing=r.choice([0.0, 0.1, 0.6, 1.0])))
+        if inputs["target"].dtype == float and chance(r, 0.1):
+            options["ignore_index"] = r.choice([-100, -1, 0, 1])
     return loss(kind, r, inputs, options, {"class_weights": "weight"})
 
 
@@ -463,7 +475,7 @@ def signed(kind, r):
 
 
 def multi_margin(kind, r):
-    count, lead = r.randint(1, 5), () if chance(r, 0.3) else (r.randint(1, 4),)
+    count, lead = few(r, 5), () if chance(r, 0.3) else (r.randint(1, 4),)
     inputs = {"x": values(r, (*lead, count)), "target": integers(r, lead if lead or chance(r, 0.7) else (1,), 0, count)}
     if chance(r, 0.4):
         inputs["weights"] = between(r, (count,), 0.2, 3)
@@ -471,7 +483,7 @@ def multi_margin(kind, r):
 
 
 def multilabel_margin(kind, r):
-    count, lead = r.randint(1, 5), () if chance(r, 0.3) else (r.randint(1, 4),)
+    count, lead = few(r, 5), () if chance(r, 0.3) else (r.randint(1, 4),)
     return loss(kind, r, {"x": values(r, (*lead, count)), "target": integers(r, (*lead, count), -1, count)}, {})
 
 

@@ -1,12 +1,15 @@
 """Random configurations of the layers with several outputs, or whose PyTorch function takes other arguments: each brings what computes it."""
 
+from contextlib import nullcontext
+from unittest.mock import patch
+
 import numpy as np
 import torch
 from torch import nn
 from torch.nn import functional
 
 from cases_recurrent import bag_by_bag
-from fuzz_draw import Draw, axis, between, broadcastable, chance, integers, shape, some, values
+from fuzz_draw import Draw, axis, between, broadcastable, chance, few, integers, shape, some, values
 
 
 def held(kind, inputs, compute, module=None, outputs=("",), named=(), sources=None, training=True, before=None, **options):
@@ -20,11 +23,11 @@ def held(kind, inputs, compute, module=None, outputs=("",), named=(), sources=No
 
 def recurrent(kind, r):
     module = {"rnn": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU}[kind]
-    hidden, features, steps = r.randint(1, 4), r.randint(1, 3), r.randint(1, 4)
+    hidden, features, steps = few(r, 4), few(r, 3), r.randint(1, 4)
     batch = () if chance(r, 0.25) else (0 if chance(r, 0.03) else r.randint(1, 3),)
     training = chance(r, 0.7)
     options = {"hidden_size": hidden, **some(r, num_layers=r.randint(1, 3), bias=chance(r, 0.6), bidirectional=chance(r, 0.6), batch_first=chance(r, 0.6),
-                                             dropout=0.0 if training else r.choice([0.0, 0.3, 1.0]))}
+                                             dropout=r.choice([0.0, 1.0, 1]) if training else r.choice([0.0, 0.3, 1.0]))}
     if kind == "rnn":
         options.update(some(r, nonlinearity=r.choice(["tanh", "relu"])))
     if kind == "lstm" and chance(r, 0.4):
@@ -45,6 +48,14 @@ def recurrent(kind, r):
     return held(kind, inputs, compute, layer, ("", "h_n", "c_n") if kind == "lstm" else ("", "h_n"), ("h_0", "c_0"), training=training, **options)
 
 
+def with_mask(draw, name):
+    """A configuration whose dropout keeps what the input `no_grad_mask` says, if it has that."""
+    if "no_grad_mask" in draw.inputs:
+        draw.reference["names"] = {"no_grad_mask": name}
+        draw.layer[name] = "no_grad_mask"
+    return draw
+
+
 def hidden_mask(r, dims, hides):
     """A mask of truth values, in which no row hides all."""
     mask = integers(r, dims, 0, 2).astype(bool)
@@ -54,13 +65,14 @@ def hidden_mask(r, dims, hides):
 
 def attention(kind, r):
     lead = shape(r, 0, 3, 3)
-    L, S, E, F = (r.randint(1, 4) for _ in range(4))
+    L, S, E, F = (few(r, 4) for _ in range(4))
     gqa = len(lead) > 0 and chance(r, 0.15)
     heads = r.randint(1, 2)
     queries = (*lead[:-1], heads * r.randint(1, 3)) if gqa else broadcastable(r, lead) if chance(r, 0.2) else lead
     keys = (*lead[:-1], heads) if gqa else broadcastable(r, lead) if chance(r, 0.2) else lead
     inputs = {"query": (*queries, L, E), "key": (*keys, S, E), "value": (*keys, S, F)}
-    options = some(r, is_causal=chance(r, 0.4), scale=r.choice([0.3, 1, 2.5, "none"]), dropout_p=0.0)
+    options = some(r, is_causal=chance(r, 0.4), scale=r.choice([0.3, 1, 2.5, -1, 0, "none"]), dropout_p=r.choice([0.0, 0.25, 1.0]))
+    training = chance(r, 0.6)
     try:
         whole = np.broadcast_shapes(queries, (*keys[:-1], queries[-1]) if gqa else keys)
     except ValueError:
@@ -70,6 +82,9 @@ def attention(kind, r):
         inputs["attn_mask"] = hidden_mask(r, dims, False) if chance(r, 0.5) else values(r, dims)
     if gqa:
         options["enable_gqa"] = True
+    p = options.get("dropout_p", 0)
+    if p and training:
+        inputs["no_grad_mask"] = integers(r, (*whole, L, S), 0, 2).astype(float)
 
     def compute(t):
         key, value = (t[name].repeat_interleave(queries[-1] // heads, -3) if gqa else t[name] for name in ("key", "value"))
@@ -80,23 +95,29 @@ def attention(kind, r):
             scores = scores.masked_fill(~mask, -np.inf) if mask.dtype == torch.bool else scores + mask
         if options.get("is_causal"):
             scores = scores.masked_fill(torch.ones(scores.shape[-2:]).triu(1) == 1, -np.inf)
-        return scores.softmax(-1) @ value
+        weights = scores.softmax(-1)
+        if "no_grad_mask" in t:
+            weights = weights * t["no_grad_mask"] / (1 - p) if p < 1 else weights * 0
+        return weights @ value
 
-    return held(kind, inputs, compute, named=("attn_mask",), **options)
+    draw = held(kind, inputs, compute, named=("attn_mask",), sources=["query", "key", "value"], training=training, **options)
+    return with_mask(draw, "dropout_mask")
 
 
 def multi_head(kind, r):
-    heads, width = r.randint(1, 3), r.randint(1, 3)
-    E, L, S = heads * width, r.randint(1, 4), r.randint(1, 4)
+    heads, width = r.randint(1, 3), few(r, 3)
+    E, L, S = heads * width, few(r, 4), few(r, 4)
     batch = () if chance(r, 0.25) else (r.randint(1, 3),)
     self_attention = chance(r, 0.2)
     kdim, vdim = (r.choice([None, E, r.randint(1, 5)]) for _ in range(2))
     if self_attention:
         kdim = vdim = None
         S = L
-    options = some(r, bias=chance(r, 0.6), add_bias_kv=chance(r, 0.5), add_zero_attn=chance(r, 0.5), batch_first=chance(r, 0.5))
+    training = chance(r, 0.6)
+    options = some(r, bias=chance(r, 0.6), add_bias_kv=chance(r, 0.5), add_zero_attn=chance(r, 0.5), batch_first=chance(r, 0.5), dropout=r.choice([0.0, 0.3, 1.0]))
     options.update({key: value for key, value in {"kdim": kdim, "vdim": vdim}.items() if value})
-    layer = nn.MultiheadAttention(E, heads, **options)
+    layer = nn.MultiheadAttention(E, heads, **options).train(training)
+    p = options.get("dropout", 0)
     options.update(num_heads=heads, **some(r, need_weights=chance(r, 0.5), average_attn_weights=chance(r, 0.5)))
     lay = lambda count, features: (*batch, count, features) if options.get("batch_first") else (count, *batch, features)
     inputs = {"query": lay(L, E)}
@@ -107,28 +128,42 @@ def multi_head(kind, r):
         inputs["attn_mask"] = hidden_mask(r, dims, True) if chance(r, 0.5) else values(r, dims)
     if chance(r, 0.4):
         inputs["key_padding_mask"] = hidden_mask(r, (*batch, S), True) if chance(r, 0.7) else values(r, (*batch, S))
-        if inputs["key_padding_mask"].dtype != bool:  # which PyTorch 1.13 does not bring together with another mask
-            inputs.pop("attn_mask", None)
+    if p and training:
+        all_keys = S + options.get("add_bias_kv", False) + options.get("add_zero_attn", False)
+        inputs["no_grad_mask"] = integers(r, (*batch, heads, L, all_keys), 0, 2).astype(float)
     masks = ("attn_mask", "key_padding_mask")
     weights = options.get("need_weights", True)
 
     def compute(t):
         q = t["query"]
-        y = layer(q, t.get("key", q), t.get("value", q), need_weights=weights, average_attn_weights=options.get("average_attn_weights", True),
-                  **{key: t[key] for key in masks if key in t})
+        given = {key: t[key] for key in masks if key in t}
+        if given.get("key_padding_mask", torch.ones(1, dtype=bool)).dtype != torch.bool and "attn_mask" in given:  # which PyTorch 1.13 does not bring together
+            mask, padding = (given.pop(key) for key in ("attn_mask", "key_padding_mask"))
+            mask = torch.zeros(mask.shape).masked_fill(mask, -np.inf) if mask.dtype == torch.bool else mask
+            rows = padding.reshape(-1, 1, 1, S).expand(-1, heads, L, S).reshape(-1, L, S)
+            given["attn_mask"] = mask + rows
+        keep = lambda w, p: w * t["no_grad_mask"].reshape(w.shape) / (1 - p) if p < 1 else w * 0  # in place of what PyTorch draws
+        with patch.object(functional, "dropout", keep) if "no_grad_mask" in t else nullcontext():
+            y = layer(q, t.get("key", q), t.get("value", q), need_weights=weights, average_attn_weights=options.get("average_attn_weights", True), **given)
         return y if weights else y[0]
 
-    return held(kind, inputs, compute, layer, ("", "weights") if weights else ("",), masks, ["query"] * 3 if self_attention else None, **options)
+    sources = ["query"] * 3 if self_attention else ["query", "key", "value"]
+    return with_mask(held(kind, inputs, compute, layer, ("", "weights") if weights else ("",), masks, sources, training=training, **options), "dropout_mask")
 
 
 def transformer(kind, r):
     heads = r.randint(1, 3)
-    E, L = heads * r.randint(4 // heads, 5), r.randint(1, 4)  # gradients behind a norm of few elements are differences of nearly equal numbers
+    E, L = heads * r.randint(4 // heads, 5), few(r, 4)  # gradients behind a norm of few elements are differences of nearly equal numbers
     batch = () if chance(r, 0.25) else (r.randint(1, 3),)
     options = some(r, activation=r.choice(["relu", "gelu"]), batch_first=chance(r, 0.5), norm_first=chance(r, 0.5), layer_norm_eps=r.choice([1e-5, 0.1]))
     training = chance(r, 0.6)
-    options.update(nhead=heads, dim_feedforward=r.randint(1, 5), dropout=0.0 if training else 0.2)
+    options.update(nhead=heads, dim_feedforward=few(r, 5), dropout=r.choice([0.0, 0.0, 1.0]) if training else 0.2)
     layer = nn.TransformerEncoderLayer(E, **options).train(training)
+    if chance(r, 0.15):  # an option since PyTorch 2.1
+        options["bias"] = False
+        for part in (layer.self_attn.out_proj, layer.linear1, layer.linear2, layer.norm1, layer.norm2):
+            part.bias = None
+        layer.self_attn.in_proj_bias = None
     inputs = {"src": (*batch, L, E) if options.get("batch_first") else (L, *batch, E)}
     if chance(r, 0.4):
         dims = (L, L) if chance(r, 0.6) else ((batch[0] if batch else 1) * heads, L, L)
@@ -142,7 +177,7 @@ def transformer(kind, r):
 
 
 def einsum(kind, r):
-    extents = {label: r.randint(1, 4) for label in r.sample("abijkxyzNM", r.randint(1, 6))}
+    extents = {label: few(r, 4) for label in r.sample("abijkxyzNM", r.randint(1, 6))}
     dots = shape(r, 0, 2, 3, empty=0)
     operands, inputs = [], {}
     for name in "pqrs"[:r.choice([1, 2, 2, 2, 3, 4])]:
@@ -165,7 +200,7 @@ def einsum(kind, r):
 
 
 def ctc(kind, r):
-    T, C, S = r.randint(1, 8), r.randint(1, 5), r.randint(0, 4)
+    T, C, S = few(r, 8), few(r, 5), r.randint(0, 4)
     N = 1 if chance(r, 0.2) else r.randint(1, 4)
     blank = r.choice([0, 0, C - 1, r.randrange(C)])
     input_lengths, target_lengths = integers(r, (N,), max(min(T, 2 * S) if chance(r, 0.6) else 0, 1), T + 1), integers(r, (N,), 0, S + 1)
@@ -208,12 +243,12 @@ def pieces(kind, r):
 
 
 def bags(kind, r):
-    rows, width = r.randint(1, 6), r.randint(1, 4)
+    rows, width = few(r, 6), few(r, 4)
     options = some(r, mode=r.choice(["sum", "mean", "max"]), padding_idx=r.randint(-rows, rows - 1))
     mode = options.get("mode", "mean")
     inputs = {}
     if chance(r, 0.4):
-        inputs["x"] = integers(r, (r.randint(1, 4), r.randint(1, 4)), 0, rows)
+        inputs["x"] = integers(r, (r.randint(0, 4), r.randint(1, 4)), 0, rows)
     else:
         count = r.randint(0, 8)
         inputs["x"] = integers(r, (count,), 0, rows)
@@ -241,10 +276,7 @@ def dropout(kind, r):
             return t["x"] * 1
         return t["x"] * 0 if p == 1 else t["x"] * t["no_grad_mask"] / (1 - p)
 
-    draw = held(kind, {"x": x, "no_grad_mask": mask}, compute, training=training, sources=["x"], p=p)
-    draw.reference["names"] = {"no_grad_mask": "mask"}
-    draw.layer["mask"] = "no_grad_mask"
-    return draw
+    return with_mask(held(kind, {"x": x, "no_grad_mask": mask}, compute, training=training, sources=["x"], p=p), "mask")
 
 
 DRAWS = {

@@ -26,11 +26,13 @@ class RmsNorm(nn.Module):
     def __init__(self, normalized_shape, eps=None, elementwise_affine=True):
         super().__init__()
         shape = (normalized_shape,) if isinstance(normalized_shape, int) else tuple(normalized_shape)
-        self.dims = tuple(range(-len(shape), 0))
+        self.shape, self.dims = torch.Size(shape), tuple(range(-len(shape), 0))
         self.eps = torch.finfo(torch.float64).eps if eps is None else eps
         self.weight = nn.Parameter(torch.ones(shape)) if elementwise_affine else None
 
     def forward(self, x):
+        if x.shape[-len(self.shape):] != self.shape:
+            raise ValueError(f"expected {self.shape} as the last extents of {tuple(x.shape)}")
         y = x * torch.rsqrt(x.pow(2).mean(self.dims, keepdim=True) + self.eps)
         return y if self.weight is None else y * self.weight
 
@@ -72,7 +74,7 @@ FUNCTIONS = {  # every other layer is the function of its name in torch.nn.funct
     "flatten": lambda x, **options: nn.Flatten(**options)(x),
     "hardsigmoid": lambda x: functional.relu6(x + 3) / 6,  # its own backward rounds 1/6 to float32
     "upsample": functional.interpolate,
-    "slice": lambda x, dim=0, start=None, end=None, step=1: x[(slice(None),) * (dim % x.dim()) + (slice(start, end, step),)],
+    "slice": lambda x, dim=0, start=None, end=None, step=1: x.movedim(dim, 0)[start:end:step].movedim(0, dim),
     "max": lambda x, dim=None, **options: torch.max(x) if dim is None else torch.max(x, dim, **options).values,
     "min": lambda x, dim=None, **options: torch.min(x) if dim is None else torch.min(x, dim, **options).values,
     "sum": lambda x, dim=None, **options: torch.sum(x, dim=dim, **options),
@@ -111,7 +113,8 @@ def moments(function, x, dim, unbiased=True, correction=1, keepdim=False):
 
 def squeezed(x, dim):
     """torch.squeeze, whose PyTorch 1.13 takes one dimension or all."""
-    for axis in sorted({axis % x.dim() for axis in dim}, reverse=True) if isinstance(dim, list) else []:
+    kept = x.sum(dim or 0).shape if isinstance(dim, list) else None  # refuses what is not a dimension, or twice
+    for axis in sorted({axis % x.dim() for axis in dim}, reverse=True) if kept is not None else []:
         x = x.squeeze(axis)
     return x if isinstance(dim, list) else x.squeeze() if dim is None else x.squeeze(dim)
 

@@ -49,19 +49,27 @@ final class Fuzz {
             CasesTest.check(file, evaluators);
             return false;
         } catch (AssertionError | RuntimeException difference) {
+            String kind = difference instanceof Fault || difference instanceof AssertionError
+                    ? ""
+                    : difference.getClass().getSimpleName() + " ";
             String message = String.valueOf(difference.getMessage()).strip().replaceAll("\\s+", " ");
-            System.out.println(file.getFileName() + ": " + message);
+            System.out.println(file.getFileName() + ": " + kind + message);
             return true;
         }
     }
 
     private static boolean isAccepted(Path file) {
         try {
-            Workload.load(NetworkFile.read(file), Workload.Overrides.NONE);
+            Workload workload = Workload.load(NetworkFile.read(file), Workload.Overrides.NONE);
+            Runner.run(workload, Runner.parameters(workload.network()), _ -> {});
+            System.out.println(
+                    file + " is accepted; PyTorch: " + Files.readAllLines(file).getFirst());
+            return true;
         } catch (Fault refused) {
             return false;
+        } catch (IOException | RuntimeException error) {
+            System.out.println(file + ": " + error);
+            return true;
         }
-        System.out.println(file + " is accepted");
-        return true;
     }
 }
