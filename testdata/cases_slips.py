@@ -64,6 +64,8 @@ def rest():
     layer("rms_norm", "small-numbers", normal((2, 5)) * 1e-8, normalized_shape=5)
     layer("slice", "last-dimension", (3, 5), dim=-1, start=2)
     layer("slice", "start-0", (4, 3), start=0)
+    for name, ends in {"end-0": {"end": 0}, "end-before-all": {"end": -9, "step": 2}, "start-behind-all": {"start": 9}, "end-before-start": {"start": 3, "end": -3}}.items():
+        layer("slice", name, (4, 3), **ends)
     quotients = {"x": np.array([0.5, -0.5, 7.0, -7.0, 0.0]), "other": np.array([4.0, 4.0, 2.0, 2.0, 3.0])}
     case("layers/div", "rounding-mode-trunc-below-one", quotients, {"div": {"layer": "div", "from": ["x", "other"], "rounding_mode": "trunc"}})
     layer("softsign", "infinite", np.array([INF, -INF, NAN, 1.5]))
@@ -105,6 +107,19 @@ def pictures():
     layer("upsample", "linear-infinite", np.array([[[1.0, INF, 2.0, 3.0]]]), scale_factor=2, mode="linear")
 
 
+def infinities():
+    """Gradients that come in infinite, or meet infinite factors."""
+    case("layers/prelu", "infinite-gradient-at-0", {"x": np.array([[0.0, 0.5, 2.0]])}, {"prelu": {"layer": "prelu"}, "root": {"layer": "sqrt"}})
+    case("layers/var", "scalar-without-gradient", {"x": np.array(0.7), "zero": np.array(0.0)},
+         {"var": {"layer": "var"}, "product": {"layer": "mul", "from": ["var", "zero"]}})
+    for p in (1, 2):
+        loss("multi_margin_loss", f"infinite-weight-p-{p}", ("x", np.array([[0.5, 1.0, -0.25], [0.25, 0.75, 1.0]])), ("target", np.array([1, 0])),
+             ("class_weights", np.array([2.0, INF, 1.0])), named={"weight": "class_weights"}, p=p, margin=4.0, reduction="none")
+    difference = {"x": np.array([1.5, 2.0]), "target": np.array([1.5, 0.5])}
+    case("layers/smooth_l1_loss", "beta-0-tie-that-is-left-out", difference,
+         {"losses": {"layer": "smooth_l1_loss", "from": ["x", "target"], "beta": 0.0, "reduction": "none"}, "last": {"layer": "slice", "start": 1}})
+
+
 def triplets():
     def triplet(name, x, positive, negative, **options):
         loss("triplet_margin_loss", name, ("x", np.array(x)), ("positive", np.array(positive)), ("negative", np.array(negative)), eps=0.0, margin=3.0, swap=True,
@@ -112,8 +127,6 @@ def triplets():
 
     triplet("unit-distances", [[1.0, 0.0], [3.0, 0.0]], [[1.0, 1.0], [1.0, 0.0]], [[0.0, 0.0], [0.0, 0.0]])
     triplet("p-inf-ties", [[1.0, 1.0], [2.0, 0.0]], [[0.0, 0.0], [0.0, 2.0]], [[3.0, 3.0], [-1.0, 1.0]], p="inf")
-
-
 
 
 def cosines():
@@ -126,7 +139,7 @@ def cosines():
 
 
 def make():
-    for group in (pools, convolutions, norms, orders, pictures, triplets, cosines, rest):
+    for group in (pools, convolutions, norms, orders, pictures, infinities, triplets, cosines, rest):
         group()
 
 

@@ -69,6 +69,14 @@ record Configuration(Map<String, String> options, Map<String, Shape> shapes) {
             // Infinite orders are seldom drawn, and so are norms on both sides of eps.
             Map.entry("normalize", List.of(of(Map.of()), of(Map.of("p", "inf")), of(Map.of("p", "2.0", "eps", "3.0")))),
             Map.entry("triplet_margin_loss", List.of(of(Map.of()), of(Map.of("p", "inf")))),
+            // A volume is seldom given a number for each dimension.
+            Map.entry(
+                    "upsample",
+                    List.of(
+                            of(Map.of()),
+                            new Configuration(
+                                    Map.of("mode", "trilinear", "size", "[3, 1, 2]", "scale_factor", "none"),
+                                    Map.of("x", Shape.of(1, 1, 2, 2, 3))))),
             // Without k, what is divided by may be 0.
             Map.entry("local_response_norm", List.of(of(Map.of("k", "1.0")))));
 

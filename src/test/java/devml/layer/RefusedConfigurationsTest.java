@@ -39,6 +39,8 @@ class RefusedConfigurationsTest {
             upsample                | {size: 3, mode: area, align_corners: true} | x 1,2,4          | not (nearest or area) or align_corners
             group_norm              | {num_groups: 2}                         | x 1,2              | more than one value
             upsample                | {size: 3, recompute_scale_factor: true} | x 1,2,4            | recompute_scale_factor != true
+            upsample                | {size: [2, 3]}                          | x 1,2,4            | one number, or one for each dimension
+            upsample                | {scale_factor: [2, 2]}                  | x 1,2,4,3,5        | one number, or one for each dimension
             unbind                  | {}                                      | x 0,2              | Q > 0
             split                   | {split_size: [2, 2]}                    | x 3                | sum(q: K.q) == T
             scaled_dot_product_attention | {enable_gqa: true}                 | query 3,4,5; key 2,4,5; value 2,4,5 | Q/H is 3 / 2

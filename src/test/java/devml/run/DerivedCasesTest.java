@@ -27,7 +27,7 @@ class DerivedCasesTest {
     private static final Path LAYERS = Path.of("src/main/resources/devml/layers");
     private static final List<String> SHIPPED = Catalogue.shipped();
     private static final Pattern LAYER = Pattern.compile("\\blayer: *([a-z0-9_]+)");
-    private static final Pattern BACKWARD = Pattern.compile("(?m)^backward: \\|\\n(?: .*\\n|\\n)*");
+    static final Pattern BACKWARD = Pattern.compile("(?m)^backward: \\|\\n(?: .*\\n|\\n)*");
 
     @TempDir
     private static Path folder;

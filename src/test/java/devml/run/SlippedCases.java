@@ -3,6 +3,7 @@ package devml.run;
 import devml.fault.Fault;
 import devml.fault.Source;
 import devml.format.TensorFiles;
+import devml.layer.BoundTensor;
 import devml.layer.BoundTensor.Role;
 import devml.layer.Catalogue;
 import devml.layer.Definition;
@@ -24,6 +25,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -55,21 +57,54 @@ final class SlippedCases {
         }
     }
 
-    /** What becomes of a slip: the first case that refuses it, or is computed otherwise with it, says so. */
+    /**
+     * What becomes of a slip: the first case that refuses it, or is computed otherwise with it, says so; or the first that is
+     * when backward equations are derived, which alone shows what {@code stop} and {@code straight} say.
+     */
     Fate of(Slip slip) {
+        Fate fate = of(slip.text(), SlippedCases::of);
+        if (fate != Fate.SURVIVED) {
+            return fate;
+        }
+        Definition right = read(derived(slip.place().source().text()));
+        return of(derived(slip.text()), (slipped, one) -> ofDerived(slipped, right, one)) == Fate.SURVIVED
+                ? Fate.SURVIVED
+                : Fate.FOUND;
+    }
+
+    private Fate of(String text, BiFunction<Definition, Case, Fate> check) {
         Definition definition;
         try {
-            definition = DefinitionReader.read(Document.read(new Source(OWN + ".yaml", renamed(slip.text()))));
+            definition = read(text);
         } catch (Fault refused) {
             return Fate.REFUSED;
         }
         for (int i = 0; i < files.size(); i++) {
-            Fate fate = of(definition, cached(i));
+            Fate fate = check.apply(definition, cached(i));
             if (fate != Fate.SURVIVED) {
                 return fate;
             }
         }
         return Fate.SURVIVED;
+    }
+
+    /** Of definitions without backward equations; a few cases hold gradients that are not derivatives, and say nothing. */
+    private static Fate ofDerived(Definition slipped, Definition right, Case one) {
+        if (of(right, one) != Fate.SURVIVED) {
+            return Fate.SURVIVED;
+        }
+        Fate fate = of(slipped, one);
+        boolean isFound =
+                fate == Fate.SURVIVED && !gradients(bind(slipped, one)).equals(gradients(bind(right, one)));
+        return isFound ? Fate.FOUND : fate;
+    }
+
+    private Definition read(String text) {
+        return DefinitionReader.read(Document.read(new Source(OWN + ".yaml", renamed(text))));
+    }
+
+    private static String derived(String text) {
+        return DerivedCasesTest.BACKWARD.matcher(text).replaceFirst("");
     }
 
     private String renamed(String yaml) {
@@ -100,7 +135,7 @@ final class SlippedCases {
         Workload right = one.right();
         Network network;
         try {
-            network = Network.bind(one.slipped(), right.network().inputs(), new Catalogue(List.of(definition)));
+            network = bind(definition, one);
             Program.of(network, one.wanted());
         } catch (Fault refused) {
             return Fate.REFUSED;
@@ -120,6 +155,20 @@ final class SlippedCases {
         } catch (Fault fails) {
             return Fate.FOUND;
         }
+    }
+
+    private static Network bind(Definition definition, Case one) {
+        return Network.bind(one.slipped(), one.right().network().inputs(), new Catalogue(List.of(definition)));
+    }
+
+    /** By what each layer can be differentiated. */
+    private static List<Set<String>> gradients(Network network) {
+        return network.nodes().stream()
+                .map(node -> node.layer().tensors().stream()
+                        .map(BoundTensor::name)
+                        .filter(name -> node.layer().gradient(name).isPresent())
+                        .collect(Collectors.toSet()))
+                .toList();
     }
 
     /** Of the output, and of all parameters and buffers. */
