@@ -7,7 +7,8 @@ import java.util.stream.Stream;
 /**
  * Writes the float32 twins of classes for float64: Java has no generics over primitive types, and what runs in the
  * innermost loops must be written for each. A class {@code ...Double...} gets a twin {@code ...Float...} unless there is
- * one beside it, written by hand because more than the type differs.
+ * one beside it, written by hand because more than the type differs. What follows on {@code /* both *&#47;} is the same in
+ * both.
  */
 final class FloatTwins {
     private FloatTwins() {}
@@ -36,7 +37,9 @@ final class FloatTwins {
     }
 
     private static String twin(String text) {
-        return text.replace("Double", "Float").replace("double", "float").replace("float64", "float32");
+        return text.replace("Double", "Float")
+                .replaceAll("(?<!/\\* both \\*/ )double", "float")
+                .replace("float64", "float32");
     }
 
     /** Leaves a file alone that is so already, so that nothing is compiled again. */

@@ -152,8 +152,8 @@ final class DoubleLanes implements Lanes {
     }
 
     @Override
-    public void fill(int at, int low, int high, double value) {
-        Arrays.fill(registers.get(at), low, high, value);
+    public void fill(int at, int low, int high, /* both */ double value) {
+        Arrays.fill(registers.get(at), low, high, DoubleBits.rounded(value));
     }
 
     @Override
@@ -211,7 +211,7 @@ final class DoubleLanes implements Lanes {
 
     @Override
     public void clearPlaces(int at, int low, int high) {
-        Arrays.fill(registers.get(at), low, high, Double.longBitsToDouble(-1));
+        Arrays.fill(registers.get(at), low, high, DoubleBits.of(-1));
     }
 
     @Override
@@ -225,7 +225,7 @@ final class DoubleLanes implements Lanes {
     public void places(int at, int low, int high, long[] result) {
         double[] r = registers.get(at);
         for (int i = low; i < high; i++) {
-            result[i] = Double.doubleToRawLongBits(r[i]);
+            result[i] = DoubleBits.integer(r[i]);
         }
     }
 

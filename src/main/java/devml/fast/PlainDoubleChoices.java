@@ -4,14 +4,6 @@ import devml.equation.Cond;
 
 /** Choices in plain Java: by the bits of numbers, without jumps. */
 final class PlainDoubleChoices implements DoubleChoices {
-
-    /** One of two numbers. */
-    private static double choose(boolean first, double a, double b) {
-        long all = -(first ? 1L : 0L);
-        long other = Double.doubleToRawLongBits(b);
-        return Double.longBitsToDouble(other ^ ((Double.doubleToRawLongBits(a) ^ other) & all));
-    }
-
     @Override
     public void compare(Cond.Relation relation, double[] a, double[] b, int low, int high, boolean[] result) {
         switch (relation) {
@@ -67,14 +59,14 @@ final class PlainDoubleChoices implements DoubleChoices {
     @Override
     public void select(boolean[] mask, double[] yes, double[] no, double[] r, int low, int high) {
         for (int i = low; i < high; i++) {
-            r[i] = choose(mask[i], yes[i], no[i]);
+            r[i] = DoubleBits.choose(mask[i], yes[i], no[i]);
         }
     }
 
     @Override
     public void store(boolean[] mask, double[] r, int low, int high, double[] to, int at, boolean add) {
         for (int i = low; i < high; i++) {
-            to[at + i] = choose(mask[i], add ? to[at + i] + r[i] : r[i], to[at + i]);
+            to[at + i] = DoubleBits.choose(mask[i], add ? to[at + i] + r[i] : r[i], to[at + i]);
         }
     }
 
@@ -88,16 +80,16 @@ final class PlainDoubleChoices implements DoubleChoices {
             boolean[] mask,
             int low,
             int high) {
-        double own = Double.longBitsToDouble(place);
+        double own = DoubleBits.of(place);
         for (int i = low; i < high; i++) {
             double b = best[i];
             double c = candidates[i];
             boolean isWorse = greatest ? c <= b : c >= b;
-            boolean keeps = Double.doubleToRawLongBits(places[i]) >= 0
+            boolean keeps = DoubleBits.integer(places[i]) >= 0
                     && (isWorse || Double.isNaN(b)); // a NaN is worse than none: the first stays
             boolean takes = !keeps && (mask == null || mask[i]);
-            best[i] = choose(takes, c, b);
-            places[i] = choose(takes, own, places[i]);
+            best[i] = DoubleBits.choose(takes, c, b);
+            places[i] = DoubleBits.choose(takes, own, places[i]);
         }
     }
 }

@@ -116,15 +116,14 @@ final class VectorDoubleChoices implements DoubleChoices {
             boolean[] mask,
             int low,
             int high) {
-        DoubleVector own = LongVector.broadcast(LONGS, place).reinterpretAsDoubles();
+        DoubleVector own = DoubleVector.broadcast(SPECIES, DoubleBits.of(place));
         int i = low;
         for (; i + VECTOR <= high; i += VECTOR) {
             DoubleVector b = load(best, i);
             DoubleVector c = load(candidates, i);
             DoubleVector p = load(places, i);
             VectorMask<Double> keeps = greatest ? c.compare(VectorOperators.LE, b) : c.compare(VectorOperators.GE, b);
-            VectorMask<Double> none =
-                    p.reinterpretAsLongs().compare(VectorOperators.LT, 0).cast(SPECIES);
+            VectorMask<Double> none = p.test(VectorOperators.IS_NEGATIVE);
             VectorMask<Double> takes =
                     keeps.or(b.compare(VectorOperators.NE, b)).not().or(none);
             VectorMask<Double> holds = mask == null ? takes : takes.and(VectorMask.fromArray(SPECIES, mask, i));
