@@ -1,10 +1,13 @@
 package devml.adjoint;
 
+import devml.fault.Fault;
 import devml.fault.Place;
 import devml.layer.Definition;
 import devml.notation.Equation;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What the check says of one gradient.
@@ -34,6 +37,28 @@ public record EquationResult(
     public EquationResult of(String layer) {
         return new EquationResult(
                 layer + "." + gradient, definition, equations, entries, conventions, singular, finding);
+    }
+
+    /** The gradient's name in its definition. */
+    public String name() {
+        return gradient.substring(gradient.lastIndexOf(".d") + 1);
+    }
+
+    /** The equations of the locals that those of the gradient read: a mistake may stand in one of them as well. */
+    public List<Equation> read() {
+        Set<Place> own = equations.stream().map(e -> e.target().place()).collect(Collectors.toSet());
+        return Contributing.to(name(), definition, definition.backward()).stream()
+                .filter(equation -> !own.contains(equation.target().place()))
+                .toList();
+    }
+
+    /**
+     * The equations that follow for the gradient from the forward ones, with those of the locals that they read.
+     *
+     * @throws Fault if none can be derived
+     */
+    public List<Equation> derived() {
+        return Contributing.to(name(), definition, definition.derive());
     }
 
     /** Where the first of the equations stands, or the definition if there is none. */

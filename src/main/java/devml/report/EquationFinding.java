@@ -3,13 +3,9 @@ package devml.report;
 import devml.adjoint.EquationResult;
 import devml.adjoint.Finding;
 import devml.fault.Fault;
-import devml.fault.Place;
-import devml.layer.Definition;
 import devml.notation.Equation;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /** Says in words what the check of a backward equation found: in one line, and in full. */
 final class EquationFinding {
@@ -19,7 +15,7 @@ final class EquationFinding {
     /** One line, without the gradient's name. */
     static String sentence(EquationResult result) {
         if (result.equations().isEmpty()) {
-            return "no backward equation sets " + bare(result);
+            return "no backward equation sets " + result.name();
         }
         if (result.finding().isEmpty()) {
             return result.entries() > 0
@@ -40,7 +36,7 @@ final class EquationFinding {
     static List<String> details(EquationResult result) {
         List<String> lines = new ArrayList<>();
         result.equations().forEach(equation -> lines.add("equation    " + located(equation)));
-        read(result).forEach(equation -> lines.add("which reads " + located(equation)));
+        result.read().forEach(equation -> lines.add("which reads " + located(equation)));
         result.finding().ifPresent(finding -> {
             lines.add("entry       " + entry(result, finding));
             lines.add("value       " + Decimals.exact(finding.value()));
@@ -61,28 +57,10 @@ final class EquationFinding {
         return result.gradient() + (finding.index().isEmpty() ? "" : finding.index());
     }
 
-    /** The gradient's name in its definition. */
-    private static String bare(EquationResult result) {
-        int layer = result.gradient().lastIndexOf(".d");
-        return result.gradient().substring(layer + 1);
-    }
-
-    /** The equations of the locals that those of the gradient read: a mistake may stand in one of them as well. */
-    static List<Equation> read(EquationResult result) {
-        Set<Place> own = new HashSet<>();
-        result.equations().forEach(equation -> own.add(equation.target().place()));
-        return Contributing.to(
-                        bare(result), result.definition(), result.definition().backward())
-                .stream()
-                .filter(equation -> !own.contains(equation.target().place()))
-                .toList();
-    }
-
-    /** The equations that follow for the gradient from the forward ones, with those of the locals that they read. */
+    /** What is derived for the gradient, as lines, or why nothing is. */
     static List<String> derived(EquationResult result) {
-        Definition definition = result.definition();
         try {
-            return Alignment.equations(Contributing.to(bare(result), definition, definition.derive()));
+            return Alignment.equations(result.derived());
         } catch (Fault fault) {
             return List.of("(" + fault.getMessage() + ")");
         }

@@ -42,7 +42,7 @@ final class EquationsJson {
             write(json.name("finding"), result.finding().get());
         }
         if (FileEquations.verdict(result) != Verdict.PASS) {
-            write(json.name("reads"), EquationFinding.read(result));
+            write(json.name("reads"), result.read());
             DefinitionText.strings(json, "derived", EquationFinding.derived(result));
         }
         json.endObject();

@@ -1,4 +1,4 @@
-package devml.report;
+package devml.adjoint;
 
 import devml.layer.Definition;
 import devml.notation.Abbreviation;
