@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,7 +29,6 @@ class EnclosureTest {
     private static final Workers WORKERS = new Workers(2);
     private static final AtomicLong ENCLOSED = new AtomicLong();
     private static final AtomicLong UNKNOWN = new AtomicLong();
-    private static final AtomicLong CHECKED = new AtomicLong();
     private static final AtomicLong AT_KINKS = new AtomicLong();
 
     /** Of decimal numbers: 120 digits less what a few thousand roundings and cancellations take. */
@@ -46,6 +46,25 @@ class EnclosureTest {
             "rows-order--1.yaml",
             "rows-order--1-plain.yaml",
             "rows-order--1-swap.yaml");
+
+    /**
+     * Where besides some finite results have no bound, which would admit anything: at infinities, poles and NaN among the
+     * data and what comes of them.
+     */
+    private static final Set<String> UNBOUNDED = Set.of(
+            "div/nan-and-infinite.yaml",
+            "log_softmax/huge-logits.yaml",
+            "pow/infinite.yaml",
+            "pow/negative-base.yaml",
+            "pow/zero-base.yaml",
+            "std/correction-beyond.yaml");
+
+    /**
+     * Where in float32 alone: a bound of -1e300; and a variance behind three normalisations, of which roundings that all go
+     * the same way would leave nothing.
+     */
+    private static final Set<String> UNBOUNDED_IN_FLOAT32 =
+            Set.of("hardtanh/one-bound-infinite.yaml", "networks/resnet.yaml");
 
     static List<Path> files() throws IOException {
         return Runs.files("testdata/layers", "testdata/notebook", "networks").stream()
@@ -66,7 +85,7 @@ class EnclosureTest {
         DecimalNumbers decimals = new DecimalNumbers(runs.program().count());
         runs.run(new BallsLead(balls, decimals));
         checkEnclosures(file, runs, balls, decimals);
-        checkBounds(runs, balls, DType.FLOAT64);
+        checkBounds(file, runs, balls, DType.FLOAT64);
     }
 
     private static void checkEnclosures(Path file, Runs runs, OracleNumbers balls, DecimalNumbers decimals) {
@@ -93,6 +112,7 @@ class EnclosureTest {
     void boundsTheErrorsOfFloat32(Path file) {
         Optional<Runs> runs = Runs.ofFloat32(file).map(all -> ofShipped(file, all));
         runs.ifPresent(present -> checkBounds(
+                file,
                 present,
                 present.run(new OracleNumbers(DType.FLOAT32, present.program().count(), 0)),
                 DType.FLOAT32));
@@ -103,9 +123,10 @@ class EnclosureTest {
      * numbers the reference interpreter may be on the other side of a kink, and the balls then go there with it; the fast
      * evaluator, which adds up in another order, may be on either.
      */
-    private static void checkBounds(Runs runs, OracleNumbers conventions, DType dtype) {
+    private static void checkBounds(Path file, Runs runs, OracleNumbers conventions, DType dtype) {
         FloatsLead paired = runs.run(new FloatsLead(dtype, runs.program().count()));
         Evaluator fast = runs.run(new FastEvaluator(dtype, runs.program(), WORKERS));
+        AtomicLong unbounded = new AtomicLong();
         runs.computed().forEach((name, tensor) -> {
             Shape shape = runs.shape(tensor);
             Tensor interpreted = paired.other.get(tensor, shape);
@@ -113,7 +134,8 @@ class EnclosureTest {
             Bounds by = Bounds.of(conventions, tensor, shape);
             Bounds other = Bounds.of(paired.balls, tensor, shape);
             for (int i = 0; i < shape.size(); i++) {
-                CHECKED.addAndGet(by.bound(i) < Double.POSITIVE_INFINITY ? 1 : 0);
+                boolean isUnbounded = other.bound(i) == Double.POSITIVE_INFINITY && Double.isFinite(interpreted.get(i));
+                unbounded.addAndGet(isUnbounded ? 1 : 0);
                 AT_KINKS.addAndGet(conventions.doubts(tensor, i).isEmpty() ? 0 : 1);
                 assertThat(other.admits(i, interpreted.get(i)))
                         .as("%s[%d] is %s, %s", name, i, interpreted.get(i), other.at(i))
@@ -123,6 +145,12 @@ class EnclosureTest {
                         .isTrue();
             }
         });
+        Stream<String> expected = Stream.of(
+                        OVERFLOWS, UNBOUNDED, dtype == DType.FLOAT32 ? UNBOUNDED_IN_FLOAT32 : Set.<String>of())
+                .flatMap(Set::stream);
+        assertThat(unbounded.get() > 0)
+                .as("%s finite results have no bound", unbounded)
+                .isEqualTo(expected.anyMatch(file::endsWith));
     }
 
     /** What is known of a tensor: the double nearest to the exact result, and how far a computed one may be from that. */
@@ -149,11 +177,10 @@ class EnclosureTest {
         }
     }
 
-    /** Bounds that are infinite, or entries that are all doubtful, would hide everything. */
+    /** Balls that are infinite would hide everything. */
     @AfterAll
     static void checkedMany() {
         assertThat(ENCLOSED.get()).as("entries in a ball that is finite").isGreaterThan(1000 * UNKNOWN.get());
-        assertThat(CHECKED.get()).as("entries held to a bound that is finite").isGreaterThan(1000 * UNKNOWN.get());
         assertThat(AT_KINKS.get()).as("entries at kinks that are").isGreaterThan(1000);
     }
 
