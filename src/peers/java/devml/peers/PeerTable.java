@@ -46,7 +46,7 @@ final class PeerTable {
             Case of = measured.of();
             lines.add(String.format(
                     Locale.ROOT,
-                    "| %s | %s | %d | %d | %s | %s | %.2f (%s) | ≥ %.1f | %s |",
+                    "| %s | %s | %d | %d | %s | %s | %.2f%s | ≥ %.1f | %s |",
                     of.net(),
                     of.dtype(),
                     of.batch(),
@@ -61,12 +61,16 @@ final class PeerTable {
         return String.join("\n", lines) + "\n";
     }
 
+    /** Of one pair there is none. */
     private static String spread(Measured measured) {
+        if (measured.rounds().size() == 1) {
+            return "";
+        }
         double[] ratios = measured.rounds().stream()
                 .mapToDouble(Measured.Round::ratio)
                 .sorted()
                 .toArray();
-        return String.format(Locale.ROOT, "%.2f to %.2f", ratios[0], ratios[ratios.length - 1]);
+        return String.format(Locale.ROOT, " (%.2f to %.2f)", ratios[0], ratios[ratios.length - 1]);
     }
 
     /** How many times as fast as libtorch devml should be. */
