@@ -59,6 +59,9 @@ def activations():
     layer("softplus", "beta-2", normal(x, scale=2.0), beta=2.0)
     layer("softplus", "beta-0.5-threshold", normal(x, scale=4.0), beta=0.5, threshold=1.5)
     layer("softplus", "beta-2-kinks", around(1.5), beta=2.0, threshold=3.0)
+    for threshold in (0.5, 0, -0.5):
+        layer("softplus", f"beta-0-threshold-{threshold}", (2, 3), beta=0, threshold=threshold)
+    layer("softplus", "beta-and-threshold-negative", np.array([2.0, 0.5, 0.0, -0.5, -2.0]), beta=-2, threshold=-1)
     layer("softplus", "beta-negative", normal(x, scale=2.0), beta=-1.5, threshold=2.0)
     pointwise("softsign", special=FINITE, large=LARGE[:2])
     pointwise("softshrink", (-0.5, 0.5))
