@@ -49,7 +49,7 @@ def activations():
     pointwise("mish")
     pointwise("hardsigmoid", (-3.0,))
     layer("hardsigmoid", "kink-at-3", np.array([2.875, 3.0, 3.125]))
-    pointwise("hardswish", (-3.0, 3.0))
+    pointwise("hardswish", (-3.0, 3.0) * 4)  # whole vectors: for what is left, PyTorch has code with another derivative at 3
     pointwise("hardtanh", (-1.0, 1.0))
     layer("hardtanh", "bounds", normal(x, scale=2.0), min_val=-0.5, max_val=2.0)
     layer("hardtanh", "bounds-kinks", around(-0.5, 2.0), min_val=-0.5, max_val=2.0)
