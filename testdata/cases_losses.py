@@ -9,6 +9,7 @@ from case_files import case, classes, normal
 NAN, INF = float("nan"), float("inf")
 REDUCTIONS = ("mean", "sum", "none")
 SHAPES = [(), (5,), (2, 3, 4)]
+INFINITE = np.array([[NAN, 1.0, 0.5], [0.0, INF, -INF], [-INF, NAN, 2.0], [INF, INF, 0.0], [1.0, 0.5, NAN]])
 TIES = np.array([[1.0, -0.0, 2.0, -1.0], [0.0, -3.0, 4.0, 0.5]]), np.array([[1.0, 0.0, 1.0, 0.0], [-0.0, -3.0, 3.5, 1.0]])
 
 
@@ -151,6 +152,8 @@ def margins():
     for p in (1, 2):
         loss(kind, f"kinks-p-{p}", ("x", kinks[0]), ("target", kinks[1]), p=p, reduction="none")
     loss(kind, "one-class", ("x", (3, 1)), ("target", classes((3,), 1)))
+    for p in (1, 2):
+        loss(kind, f"nan-and-infinite-p-{p}", ("x", INFINITE), ("target", classes((5,), 3)), p=p, reduction="none")
 
     kind = "margin_ranking_loss"
 

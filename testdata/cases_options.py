@@ -3,7 +3,7 @@
 import numpy as np
 
 from case_files import case, classes, layer, normal
-from cases_losses import loss, spread
+from cases_losses import INFINITE, loss, spread
 
 NAN, INF = float("nan"), float("inf")
 
@@ -177,6 +177,7 @@ def losses():
         x = np.round(normal(target.shape) * 2)
         for reduction in ("none", "mean", "sum"):
             loss("multilabel_margin_loss", f"{name}-{reduction}", ("x", x), ("target", target), reduction=reduction)
+    loss("multilabel_margin_loss", "nan-and-infinite", ("x", INFINITE), ("target", np.array([[0, -1, 2], [1, 2, -1], [2, 0, 1], [-1, 0, 1], [0, 1, -1]])), reduction="none")
     loss("multilabel_margin_loss", "default", ("x", (5, 3)), ("target", classes((5, 3), 3)))
 
 
