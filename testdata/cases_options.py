@@ -273,6 +273,19 @@ def broadcast_losses():
              named={"weight": "factors"})
 
 
+def rows_of_one():
+    """One number in brackets counts for all dimensions, and a stride of none is the kernel's size."""
+    for dims, x in {1: (2, 3, 7), 2: (2, 3, 7, 5), 3: (1, 2, 5, 4, 6)}.items():
+        for kind in ("max_pool", "avg_pool"):
+            layer(f"{kind}{dims}d", "kernel-in-brackets", x, kernel_size=[2], stride=[])
+            layer(f"{kind}{dims}d", "all-in-brackets", x, kernel_size=[3], stride=[2], padding=[1], **({"dilation": [2]} if kind == "max_pool" and dims < 3 else {}))
+        if dims < 3:
+            layer(f"lp_pool{dims}d", "stride-of-none", np.abs(normal(x)) + 0.1, norm_type=2, kernel_size=2, stride=[])
+            layer(f"lp_pool{dims}d", "stride-in-brackets", np.abs(normal(x)) + 0.1, norm_type=2, kernel_size=3, stride=[1])
+        layer(f"conv{dims}d", "all-in-brackets", x, out_channels=2, kernel_size=2, stride=[2], padding=[1], dilation=[2])
+        layer(f"conv_transpose{dims}d", "all-in-brackets", x, out_channels=2, kernel_size=2, stride=[2], padding=[1], dilation=[2], output_padding=[1])
+
+
 def empty_batches():
     """No samples at all: gradients of parameters are 0."""
     layer("conv2d", "no-samples", (0, 2, 4, 4), out_channels=3, kernel_size=3)
@@ -285,7 +298,7 @@ def empty_batches():
 
 def make():
     for group in (transposed_convolutions, volumes, adaptive_pools, blocks, upsample, numbers, scalars_and_ranks, padded, norms, losses,
-                  defaults_and_limits, further_options, broadcast_losses, empty_batches):
+                  defaults_and_limits, further_options, broadcast_losses, empty_batches, rows_of_one):
         group()
 
 

@@ -47,9 +47,7 @@ public record OptionValue(List<Term> items, boolean isList) {
      */
     static OptionValue read(String owner, String name, OptionType type, Node node) {
         for (OptionType.Alternative alternative : type.alternatives()) {
-            if (node instanceof Node.Scalar scalar
-                    && alternative instanceof Choice(String word)
-                    && scalar.text().equals(word)) {
+            if (alternative instanceof Choice(String word) && isWord(word, node)) {
                 return single(item(word));
             }
         }
@@ -73,6 +71,15 @@ public record OptionValue(List<Term> items, boolean isList) {
         };
     }
 
+    /** Whether a user gave one of the words of an option, of which {@code []} stands for a row of none. */
+    private static boolean isWord(String word, Node node) {
+        return switch (node) {
+            case Node.Scalar scalar -> scalar.text().equals(word);
+            case Node.Sequence row -> row.items().isEmpty() && word.equals("[]");
+            case Node.Mapping _ -> false;
+        };
+    }
+
     private static Term item(String word) {
         return switch (word) {
             case "inf" -> new Term.Numeric(new Real.Constant(Double.POSITIVE_INFINITY));
@@ -83,7 +90,7 @@ public record OptionValue(List<Term> items, boolean isList) {
 
     private static OptionValue read(String owner, String name, Numbers numbers, boolean orNone, Node node) {
         List<Node> nodes = node instanceof Node.Sequence && numbers.row() ? node.asList() : List.of(node);
-        boolean repeats = !(node instanceof Node.Sequence) && numbers.count() > 1;
+        boolean repeats = nodes.size() == 1 && numbers.count() > 1;
         if (numbers.count() > 0 && !repeats && nodes.size() != numbers.count()) {
             throw Fault.at(
                     node.place(),
