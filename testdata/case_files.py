@@ -18,7 +18,8 @@ SHORT = {"conv2d": "conv", "linear": "fc", "batch_norm": "bn", "flatten": "flat"
 
 
 def case(folder, name, inputs, layers=None, loss=None, training=True, initial_buffers=False, batches_tracked=None, parameters=None):
-    """One network with its data and its expected results. `initial_buffers`: running statistics and slopes of prelu start as PyTorch's, not in the file;
+    """One network with its data and its expected results. `initial_buffers`: running statistics, slopes of prelu and what linear has
+    start as PyTorch's, not in the file;
     `batches_tracked`: how many batches batch_norm has seen, where it averages over all of them; `parameters`: values of some, by name."""
     title = f"{Path(folder).name}-{name}"
     rng = np.random.default_rng(crc32(title.encode()))
@@ -35,7 +36,7 @@ def case(folder, name, inputs, layers=None, loss=None, training=True, initial_bu
     drawn = {}
 
     def draw(key, shape):
-        if initial_buffers and ("running_" in key or key.startswith("prelu.")):
+        if initial_buffers and ("running_" in key or key.startswith(("prelu.", "fc."))):
             return None
         if key.endswith("num_batches_tracked"):
             if batches_tracked is not None:

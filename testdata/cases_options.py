@@ -286,6 +286,21 @@ def rows_of_one():
         layer(f"conv_transpose{dims}d", "all-in-brackets", x, out_channels=2, kernel_size=2, stride=[2], padding=[1], dilation=[2], output_padding=[1])
 
 
+def nothing():
+    """Sizes of 0 that options set."""
+    layer("linear", "no-features", (2, 3), out_features=0)
+    layer("linear", "of-no-features", (2, 0), out_features=3)
+    layer("linear", "of-no-features-initial", (2, 0), out_features=3, initial_buffers=True)
+    layer("bilinear", "no-features", (2, 2), (2, 3), out_features=0)
+    for kind in ("layer_norm", "rms_norm"):
+        layer(kind, "of-nothing", (2, 0), normalized_shape=0)
+        layer(kind, "of-no-rows", (2, 0, 3), normalized_shape=[0, 3])
+    layer("group_norm", "no-channels", (2, 0, 3), num_groups=2)
+    for kind in ("adaptive_avg_pool3d", "adaptive_max_pool3d"):  # PyTorch has no gradients of those of pictures and sequences
+        layer(kind, "to-nothing", (2, 3, 4, 5, 6), output_size=0)
+        layer(kind, "to-no-rows", (3, 4, 5, 6), output_size=[2, 0, "none"])
+
+
 def empty_batches():
     """No samples at all: gradients of parameters are 0."""
     layer("conv2d", "no-samples", (0, 2, 4, 4), out_channels=3, kernel_size=3)
@@ -298,7 +313,7 @@ def empty_batches():
 
 def make():
     for group in (transposed_convolutions, volumes, adaptive_pools, blocks, upsample, numbers, scalars_and_ranks, padded, norms, losses,
-                  defaults_and_limits, further_options, broadcast_losses, empty_batches, rows_of_one):
+                  defaults_and_limits, further_options, broadcast_losses, empty_batches, rows_of_one, nothing):
         group()
 
 

@@ -185,26 +185,38 @@ public final class Binder {
                 if (Sizes.isSize(size.name())) {
                     Part part = new Part(i, line.names().size());
                     members.forEach(
-                            size.name(), name -> declareSize(size, name, constants.size(line.value(), part), line));
+                            size.name(),
+                            name -> declareSize(size, name, constants.size(line.value(), part), line, part));
                 }
             }
         }
     }
 
-    private void declareSize(Expr.Name size, String name, long value, Abbreviation line) {
-        // What an option sets to 0 is meant, and what max(…, 0) does; any other formula that yields 0 though no input
-        // is
-        // empty has run out of elements.
-        boolean isMeant = line.value() instanceof Expr.Name
-                || (line.value() instanceof Expr.Call call
-                        && call.function().equals("max")
-                        && call.arguments().getLast() instanceof Expr.Whole(long least, var _)
-                        && least == 0);
-        boolean isExhausted = value == 0 && !isMeant && !sizes.hasEmpty();
+    private void declareSize(Expr.Name size, String name, long value, Abbreviation line, Part part) {
+        boolean isExhausted = value == 0 && !isMeant(line.value(), part) && !sizes.hasEmpty();
         if (value < 0 || value > Shape.MAX_SIZE || isExhausted) {
             throw Fault.at(size.place(), "%s comes out as %d by '%s'%s".formatted(name, value, line, sizes.describe()));
         }
         sizes.set(name, List.of((int) value), size.place());
+    }
+
+    /**
+     * Whether a size of 0 is meant: what an option sets to 0 is, and what max(…, 0) does; any other formula that yields 0
+     * though no input is empty has run out of elements.
+     */
+    private boolean isMeant(Expr value, Part part) {
+        if (!(value instanceof Expr.Call(String function, List<Expr> arguments, var _))) {
+            return value instanceof Expr.Name;
+        }
+        return switch (function) {
+            case "max" -> arguments.getLast() instanceof Expr.Whole(long least, var _) && least == 0;
+            case "where" ->
+                isMeant(
+                        arguments.get(
+                                constants.truth(arguments.getFirst(), part).equals(Cond.TRUE) ? 1 : 2),
+                        part);
+            case String _ -> false;
+        };
     }
 
     private void declareOthers(Request request) {

@@ -265,6 +265,9 @@ final class EquationBinder {
     /** Every additive term must contain each index that is summed: else it would be multiplied by the number of points. */
     private static void checkTerms(
             Equation equation, Value value, List<Int> subscripts, Map<String, Integer> free, List<Integer> extents) {
+        if (free.values().stream().anyMatch(slot -> extents.get(slot) == 0)) {
+            return; // there are no points, and no formula of them may be left
+        }
         Set<Integer> summed = new TreeSet<>(free.values());
         subscripts.forEach(s -> summed.removeAll(Lowering.slots(s)));
         for (Value term : terms(value)) {
