@@ -295,6 +295,11 @@ def nothing():
     for kind in ("layer_norm", "rms_norm"):
         layer(kind, "of-nothing", (2, 0), normalized_shape=0)
         layer(kind, "of-no-rows", (2, 0, 3), normalized_shape=[0, 3])
+    layer("concat", "nothing-before", (0,), (2, 3), dim=1)
+    layer("concat", "nothing-between", (2, 3), (0,), (2, 1), dim=-1)
+    layer("concat", "nothing-behind", (2, 3, 4), (0,), dim=-2)
+    layer("concat", "nothing-but-vectors", (0,), (0,), dim=1)
+    layer("concat", "nothing-and-a-vector", (0,), (2,))
     layer("group_norm", "no-channels", (2, 0, 3), num_groups=2)
     for kind in ("adaptive_avg_pool3d", "adaptive_max_pool3d"):  # PyTorch has no gradients of those of pictures and sequences
         layer(kind, "to-nothing", (2, 3, 4, 5, 6), output_size=0)

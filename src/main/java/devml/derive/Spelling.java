@@ -65,6 +65,7 @@ public final class Spelling {
                         tensor.role(),
                         name.text(),
                         tensor.dimensions(),
+                        tensor.orEmpty(),
                         tensor.reduced(),
                         tensor.broadcast(),
                         tensor.expanded(),

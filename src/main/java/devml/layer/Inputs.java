@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
 
 /** Binds a layer's inputs to the shapes that they have: the sizes follow from these. */
 final class Inputs {
+    private static final Shape EMPTY_VECTOR = Shape.of(0);
+
     private final Definition definition;
     private final Binder.Request request;
     private final Sizes sizes;
@@ -67,12 +69,16 @@ final class Inputs {
                         declaration -> declaration.expanded().isPresent()));
         declareGroupBroadcast(expanded.get(true));
         inputs.get(false).forEach(input -> members.forEach(input.name(), name -> bindInput(input, name)));
+        inputs.get(false).forEach(input -> members.forEach(input.name(), name -> bindEmpty(input, name)));
         inputs.get(false).forEach(input -> members.forEach(input.name(), name -> addInput(input, name)));
         declareBroadcast(expanded.get(false));
     }
 
     private void bindInput(Declaration declaration, String name) {
         Shape shape = request.inputs().get(name);
+        if (isEmptyVector(declaration, shape)) {
+            return; // its sizes are those of the others
+        }
         if (shape != null) {
             bindSizes(declaration, name, members.dimensions(declaration.dimensions()), shape);
         } else if (declaration.optional().isEmpty()) {
@@ -80,6 +86,45 @@ final class Inputs {
                     request.place(),
                     "%s, lacks its input '%s'".formatted(Words.whichIs(request.name(), definition.name()), name));
         }
+    }
+
+    private static boolean isEmptyVector(Declaration declaration, Shape shape) {
+        return declaration.orEmpty() && EMPTY_VECTOR.equals(shape);
+    }
+
+    /** Binds the sizes that no other input than a vector of no elements has. */
+    private void bindEmpty(Declaration declaration, String name) {
+        Shape shape = request.inputs().get(name);
+        if (!isEmptyVector(declaration, shape)) {
+            return;
+        }
+        List<Dimension> dimensions = members.dimensions(declaration.dimensions());
+        boolean isEmpty = false;
+        for (Dimension dimension : dimensions) {
+            isEmpty |= bindEmpty(dimension) == 0;
+        }
+        if (!isEmpty) {
+            bindSizes(declaration, name, dimensions, shape); // which tells what does not fit
+        }
+    }
+
+    /** Gives a size that nothing says no dimension, if it may have none, or else the extent 0; returns its product. */
+    private int bindEmpty(Dimension dimension) {
+        return switch (dimension) {
+            case Dimension.Single(Expr.Name size, var _) -> bindEmpty(size, List.of(0));
+            case Dimension.At(Expr.Name size, var _, var _) -> bindEmpty(size, List.of(0));
+            case Dimension.Maybe(Expr.Name size, var _) -> bindEmpty(size, List.of());
+            case Dimension.Group group -> bindEmpty(group.size(), List.of());
+            case Dimension.Listed listed -> bindEmpty(listed.size(), List.of());
+            case Dimension.Single _, Dimension.Shaped _, Dimension.When _ -> 1;
+        };
+    }
+
+    private int bindEmpty(Expr.Name size, List<Integer> extents) {
+        if (sizes.extents(size.name()).isEmpty()) {
+            sizes.set(size.name(), extents, size.place());
+        }
+        return sizes.product(size.name()).orElseThrow();
     }
 
     /** Adds an input once all sizes are known: what one of integers may hold can depend on those of a later one. */

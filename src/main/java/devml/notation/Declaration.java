@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param role what the tensor is to the layer
  * @param name its name; one with a dot, such as {@code x.q}, declares a family
  * @param dimensions its dimensions; of a reduced output, those of the elements that are reduced
+ * @param orEmpty whether an input may be a vector of no elements instead: {@code x[N, C] or [0]}
  * @param reduced for {@code output y = reduce(l[n], total)}: the access to what is reduced and the divisor of the mean
  * @param broadcast whether a smaller tensor is expanded to this shape by NumPy's rules
  * @param expanded the group of dimensions that is expanded, where it is not the whole shape: {@code broadcast A}
@@ -20,6 +21,7 @@ public record Declaration(
         Role role,
         String name,
         List<Dimension> dimensions,
+        boolean orEmpty,
         Optional<Reduced> reduced,
         boolean broadcast,
         Optional<Expr.Name> expanded,

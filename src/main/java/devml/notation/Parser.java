@@ -200,6 +200,7 @@ public final class Parser {
                     role,
                     names.getFirst(),
                     List.of(),
+                    false,
                     reduced,
                     false,
                     Optional.empty(),
@@ -209,6 +210,10 @@ public final class Parser {
         }
         tokens.expect("[", "'[' and the tensor's dimensions");
         List<Dimension> dimensions = tokens.commaSeparated("]", this::dimension);
+        boolean orEmpty = tokens.take("or");
+        if (orEmpty) {
+            emptyVector();
+        }
         boolean broadcast = tokens.take("broadcast");
         Optional<Expr.Name> expanded =
                 broadcast && tokens.isAtName() ? Optional.of(ExpressionParser.name(tokens.next())) : Optional.empty();
@@ -217,8 +222,17 @@ public final class Parser {
         Span span = tokens.since(first);
         return names.stream()
                 .map(name -> new Declaration(
-                        role, name, dimensions, Optional.empty(), broadcast, expanded, optional, range, span))
+                        role, name, dimensions, orEmpty, Optional.empty(), broadcast, expanded, optional, range, span))
                 .toList();
+    }
+
+    private void emptyVector() {
+        tokens.expect("[", "'[0]', the shape of a vector without elements");
+        Token extent = tokens.next();
+        if (!extent.text().equals("0")) {
+            throw Fault.at(extent.place(), "expected '0', found " + extent.describe());
+        }
+        tokens.expect("]", "']'");
     }
 
     private Reduced reduced() {

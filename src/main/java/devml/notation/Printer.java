@@ -100,6 +100,7 @@ public final class Printer {
             return head + " = reduce(" + print(reduced.elements()) + ", " + print(reduced.total()) + ")";
         }
         return head + "[" + join(declaration.dimensions(), ", ", Printer::print) + "]"
+                + (declaration.orEmpty() ? " or [0]" : "")
                 + (declaration.broadcast() ? " broadcast" : "")
                 + declaration.expanded().map(group -> " " + group.name()).orElse("")
                 + declaration.range().map(Printer::print).orElse("")

@@ -173,6 +173,25 @@ class GroupsTest {
     }
 
     @Test
+    void aVectorOfNothingFitsWhereASizeOfItsOwnIsZero() {
+        String join = JOIN.replace("B...]\n  output", "B...] or [0]\n  output");
+        BoundLayer layer = bind(join, "{dim: 1}", Map.of("x.0", Shape.of(0), "x.1", Shape.of(2, 3)));
+        assertThat(layer.sizes()).containsEntry("K.0", java.util.List.of(0)).containsEntry("T", java.util.List.of(3));
+        assertThat(layer.tensor("dx.0").orElseThrow().shape()).isEqualTo(Shape.of(0));
+        String both = """
+                layer: both
+                tensors: |
+                  input  x[N] or [0]
+                  input  z[N]
+                  output y[N]
+                forward: |
+                  y[n] = x[n] + z[n]
+                """;
+        assertThat(fault(both, "{}", Map.of("x", Shape.of(0), "z", Shape.of(3))))
+                .endsWith("net.x has the shape (0,), but is declared as [N]: the extent is 0, but N is 3 (N = 3)");
+    }
+
+    @Test
     void smallerInputsAreExpandedAndTheirGradientsSummed() {
         String mul = """
                 layer: mul

@@ -136,10 +136,10 @@ class LanguageReferenceTest {
 
     private static Shape shape(Node node) {
         List<Integer> dims = new ArrayList<>();
-        for (Node inner = node;
-                inner instanceof Node.Sequence list;
-                inner = list.items().getFirst()) {
+        Node inner = node;
+        while (inner instanceof Node.Sequence list) {
             dims.add(list.items().size());
+            inner = list.items().isEmpty() ? null : list.items().getFirst();
         }
         return Shape.of(dims.stream().mapToInt(i -> i).toArray());
     }

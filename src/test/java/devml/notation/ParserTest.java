@@ -219,6 +219,7 @@ class ParserTest {
                                 new Dimension.Group(name("C"), Optional.empty(), Optional.of(name("shape")), SPAN),
                                 new Dimension.Listed(name("D"), name("dims"), SPAN),
                                 new Dimension.Shaped(name("E"), name("shape"), SPAN)),
+                        false,
                         Optional.empty(),
                         false,
                         Optional.empty(),
@@ -230,7 +231,8 @@ class ParserTest {
     @Test
     void readsEveryModifierOfATensor() {
         Declaration declaration =
-                declaration("input t[A...] broadcast in C or ignore_index when not off or on else -1");
+                declaration("input t[A...] or [0] broadcast in C or ignore_index when not off or on else -1");
+        assertThat(declaration.orEmpty()).isTrue();
         assertThat(declaration.broadcast()).isTrue();
         assertThat(declaration.range())
                 .contains(new Declaration.Range(name("C"), Optional.of(name("ignore_index")), Optional.empty()));
@@ -308,6 +310,8 @@ class ParserTest {
                 "input input[A] ~ test:1:7: error: expected the tensor's name, but 'input' is a word of the notation and names nothing",
                 "input x ~ test:1:8: error: expected '[' and the tensor's dimensions, found the end of the line",
                 "input x[A...@0:] ~ test:1:16: error: expected a value, found ']'",
+                "input x[A...] or [1] ~ test:1:19: error: expected '0', found '1'",
+                "input x[A...] or 0 ~ test:1:18: error: expected '[0]', the shape of a vector without elements, found '0'",
                 "input x[A...] broadcast 2 ~ test:1:25: error: expected an operator or the end of the line, found '2'",
                 "param b[O] when bias ~ test:1:21: error: expected 'else' and the value that an absent tensor has, found the end of the line",
                 "output y = mean(l[n], N) ~ test:1:12: error: expected 'reduce(elements, total)', found 'mean'",

@@ -116,6 +116,7 @@ public final class Slips {
                 tensor.role(),
                 tensor.name(),
                 dimensions,
+                tensor.orEmpty(),
                 tensor.reduced(),
                 tensor.broadcast(),
                 tensor.expanded(),
