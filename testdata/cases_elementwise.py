@@ -128,6 +128,7 @@ def arithmetic():
     layer("pow", "zero-base", np.zeros((2, 5)), np.array([[0.0, 1.0, 2.0, 0.5, -1.0], [-0.0, 3.0, -0.5, -2.0, 1e-9]]))
     layer("pow", "zero-exponent", np.array([0.0, -0.0, -2.0, 3.0, INF, NAN]), np.zeros(6))
     layer("pow", "negative-base", np.array([[-2.0, -2.0, -2.0], [-0.5, -0.5, -1.0]]), np.array([[2.0, 3.0, 0.5], [-1.0, -2.0, 1.0]]))
+    layer("pow", "of-one", np.array([1.0, 1.0, 1.0, -1.0, -1.0, -1.0]), np.array([INF, -INF, NAN, INF, -INF, NAN]))
     layer("pow", "infinite", np.array([INF, INF, -INF, -INF, 2.0, 0.5, NAN]), np.array([2.0, -2.0, 3.0, -3.0, INF, -INF, 2.0]))
 
 

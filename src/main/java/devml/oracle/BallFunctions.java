@@ -2,6 +2,7 @@ package devml.oracle;
 
 import static devml.oracle.Ball.up;
 
+import devml.equation.Powers;
 import devml.equation.Real;
 import org.apache.commons.numbers.core.DD;
 
@@ -115,7 +116,7 @@ final class BallFunctions {
      * the power by a factor of at most exp(t).
      */
     static Ball power(Ball x, Ball y) {
-        if (y.isZero()) {
+        if (y.isZero() || (x.isExact() && x.mid().lo() == 0 && Powers.isOne(x.mid().hi(), y.mid().hi()))) {
             return Ball.ONE;
         }
         if (x.isUndefined() || y.isUndefined()) {
@@ -143,6 +144,9 @@ final class BallFunctions {
      * @param size at least the magnitude of that value
      */
     static double powerSpread(Ball x, Ball y, double size) {
+        if (!y.isFinite()) {
+            return x.radius() == 0 ? 0 : Double.POSITIVE_INFINITY;
+        }
         double t = 0;
         if (x.radius() != 0) {
             double least = x.leastMagnitude();

@@ -1,5 +1,6 @@
 package devml.oracle;
 
+import devml.equation.Powers;
 import devml.equation.Real;
 import org.apache.commons.numbers.core.DD;
 
@@ -106,7 +107,7 @@ public record Dual(DD value, DD tangent, boolean isConstant) {
     private static DD power(DD x, DD y) {
         boolean whole = y.lo() == 0 && y.hi() == Math.rint(y.hi());
         if (x.hi() == 0 || !Double.isFinite(x.hi()) || !Double.isFinite(y.hi()) || (x.hi() < 0 && !whole)) {
-            return DD.of(StrictMath.pow(x.hi(), y.hi()));
+            return DD.of(Powers.power(x.hi(), y.hi()));
         }
         DD power = Elementary.power(x.abs(), y);
         return x.hi() < 0 && y.hi() % 2 != 0 ? power.negate() : power;

@@ -2,6 +2,7 @@ package devml.reference;
 
 import devml.equation.Cond;
 import devml.equation.Numbers;
+import devml.equation.Powers;
 import devml.equation.Real;
 import devml.tensor.Shape;
 import devml.tensor.Tensor;
@@ -84,7 +85,7 @@ public final class DoubleNumbers implements Numbers {
             case SUBTRACT -> a - b;
             case MULTIPLY -> a * b;
             case DIVIDE -> a / b;
-            case POWER -> StrictMath.pow(a, b);
+            case POWER -> Powers.power(a, b);
             case MIN -> Math.min(a, b);
             case MAX -> Math.max(a, b);
         };

@@ -1,6 +1,7 @@
 package devml.oracle;
 
 import devml.equation.Cond;
+import devml.equation.Powers;
 import devml.equation.Real;
 import java.math.BigDecimal;
 
@@ -100,7 +101,7 @@ final class DecimalNumbers extends Registers<DecimalNumbers.Extended> {
     /** Where a logarithm of the base exists by that; else, at 0, below it and at infinities, as float64 has it. */
     private static Extended power(Extended x, Extended y) {
         if (!x.isFinite() || !y.isFinite() || x.number.signum() == 0) {
-            double power = StrictMath.pow(
+            double power = Powers.power(
                     x.isFinite() ? x.number.doubleValue() : x.other, y.isFinite() ? y.number.doubleValue() : y.other);
             return Double.isFinite(power) ? of(new BigDecimal(power)) : other(power);
         }

@@ -1,5 +1,7 @@
 package devml.fast.elementary;
 
+import devml.equation.Powers;
+
 /**
  * x^p in float64: exp(p log x), where the logarithm is an unevaluated sum of two float64 that is good to 66 bits, as p
  * times its error becomes the power's relative error (Muller et al., Handbook of Floating-Point Arithmetic).
@@ -23,7 +25,7 @@ final class DoublePower {
 
     static double power(double x, double p) {
         if (!DoubleLog.logUsual(x)) {
-            return StrictMath.pow(x, p); // zero, infinite, negative: rare, and it knows the many cases
+            return Powers.power(x, p); // zero, infinite, negative: rare, and it knows the many cases
         }
         double minusK = DoubleLog.minusExponent(x);
         double f = DoubleLog.fraction(x) - 1;
@@ -59,7 +61,7 @@ final class DoublePower {
         double logLow = Math.fma(2, half, whole - log) + Math.fma(minusK, -Exponent.LN2_LOW, 2 * halfLow);
 
         double t = p * log;
-        return Math.abs(t) <= USUAL ? exp(t, Math.fma(p, log, -t) + p * logLow) : StrictMath.pow(x, p);
+        return Math.abs(t) <= USUAL ? exp(t, Math.fma(p, log, -t) + p * logLow) : Powers.power(x, p);
     }
 
     /** exp(t + low). */

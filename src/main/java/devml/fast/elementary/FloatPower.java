@@ -1,5 +1,7 @@
 package devml.fast.elementary;
 
+import devml.equation.Powers;
+
 /** x^p in float32: exp(p log x) in float64, rounded once; largest error 0.52 ulp. */
 final class FloatPower {
     /** p log x up to here has an exponential in float64, and past it the power is 0 or infinite in float32. */
@@ -31,8 +33,8 @@ final class FloatPower {
         return usual ? (float) FloatExp.exponential(logarithm, Exponent.scale(logarithm)) : extreme(x, p);
     }
 
-    /** Zeros, infinities, negative bases: rare, and {@link StrictMath} knows their many cases. */
+    /** Zeros, infinities, negative bases: rare, and {@link Powers} knows their many cases. */
     private static float extreme(float x, float p) {
-        return (float) StrictMath.pow(x, p);
+        return (float) Powers.power(x, p);
     }
 }

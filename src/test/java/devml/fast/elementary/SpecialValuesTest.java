@@ -105,7 +105,7 @@ class SpecialValuesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 0", "-0.0, -3", "-8, 3", "-8, 0.5", "Infinity, -1", "0, -2", "1, Infinity", "2, NaN", "NaN, 0"})
+    @CsvSource({"0, 0", "-0.0, -3", "-8, 3", "-8, 0.5", "Infinity, -1", "0, -2", "2, NaN", "NaN, 0"})
     void powersHaveTheCasesOfStrictMath(double x, double p) {
         double[] doubles = {x};
         new DoubleElementary().power(doubles, new double[] {p}, 0, 1);
@@ -114,6 +114,18 @@ class SpecialValuesTest {
         float[] floats = {(float) x};
         new FloatElementary().power(floats, new float[] {(float) p}, 0, 1);
         assertThat(Float.floatToIntBits(floats[0])).isEqualTo(Float.floatToIntBits((float) StrictMath.pow(x, p)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, NaN", "1, Infinity", "1, -Infinity", "-1, Infinity", "-1, -Infinity"})
+    void powersOfOneAreOne(double x, double p) {
+        double[] doubles = {x};
+        new DoubleElementary().power(doubles, new double[] {p}, 0, 1);
+        assertThat(doubles[0]).isEqualTo(1);
+
+        float[] floats = {(float) x};
+        new FloatElementary().power(floats, new float[] {(float) p}, 0, 1);
+        assertThat(floats[0]).isEqualTo(1);
     }
 
     /** Where neighbouring results are an ulp apart, an error could make a function fall or pass its limit. */
