@@ -265,6 +265,11 @@ def broadcast_losses():
     loss("soft_margin_loss", "broadcast", ("x", (2, 3, 4)), ("signs", np.array([[1.0], [-1.0], [1.0]])))
     loss("cosine_embedding_loss", "broadcast", ("x1", (4, 3)), ("x2", (1, 3)), ("signs", np.array([1.0, -1.0, -1.0, 1.0])), margin=-0.5, reduction="none")
     loss("triplet_margin_loss", "broadcast", ("x", (3, 1, 4)), ("positive", (1, 2, 4)), ("negative", (3, 2, 4)), margin=3.0)
+    for name, (x, target, var) in {"target-larger": ((3, 1), (2, 3, 4), (3, 1)), "target-of-more-dimensions": ((4,), (3, 4), (4,)),
+                                   "both": ((2, 1, 4), (3, 1), (2, 1, 1)), "variance-without-the-last": ((2, 1), (2, 3), (2,)),
+                                   "variance-of-one": ((3,), (2, 3), ()), "scalar": ((), (4,), ())}.items():
+        for reduction in ("none", "mean"):
+            loss("gaussian_nll_loss", f"broadcast-{name}-{reduction}", ("x", x), ("target", target), ("var", spread(var, 0.3, 2)), full=True, reduction=reduction)
     loss("gaussian_nll_loss", "no-least-variance", ("x", (3,)), ("target", (3,)), ("var", np.array([1e-9, 0.5, 2.0])), eps=0.0)
     loss("multi_margin_loss", "target-of-one", ("x", (4,)), ("target", np.array([2])), reduction="none")
     loss("multi_margin_loss", "target-of-one-mean", ("x", (4,)), ("target", np.array([2])))

@@ -464,6 +464,9 @@ def gaussian(kind, r):
     x = shape(r)
     var = r.choice([x, x, x[:-1] + (1,), x[:-1]]) if x else x
     target = broadcastable(r, x) if chance(r, 0.2) else x
+    if chance(r, 0.1):
+        x, target = target, x
+        var = r.choice([x, x[:-1]])
     return loss(kind, r, {"x": x, "target": target, "var": between(r, var, 0.1, 3)}, some(r, full=chance(r, 0.5), eps=r.choice([1e-6, 0.5])))
 
 

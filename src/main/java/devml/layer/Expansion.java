@@ -34,9 +34,21 @@ record Expansion(Declaration declaration, BoundTensor small, BoundTensor large, 
         BoundTensor add(Declaration declaration, Role role, String name, Shape shape);
     }
 
-    /** Adds both tensors to those of the layer. */
+    /**
+     * Adds both tensors to those of the layer.
+     *
+     * @param given the shape that the input has
+     * @param aligned the same with extents of 1 for dimensions that are absent
+     * @param common the shape to which it is expanded
+     */
     static Expansion declare(
-            String name, Shape given, Shape common, Declaration declaration, Tensors tensors, Adder adder) {
+            String name,
+            Shape given,
+            Shape aligned,
+            Shape common,
+            Declaration declaration,
+            Tensors tensors,
+            Adder adder) {
         BoundTensor small = tensors.add(
                 name + BoundTensor.GIVEN,
                 Role.INPUT,
@@ -49,12 +61,19 @@ record Expansion(Declaration declaration, BoundTensor small, BoundTensor large, 
                 Optional.empty(),
                 Optional.empty());
         BoundTensor large = adder.add(declaration, Role.LOCAL, name, common);
-        int missing = common.rank() - given.rank();
+        return new Expansion(declaration, small, large, read(given, aligned, common.rank()));
+    }
+
+    /** Which of several extents of 1 is that of an absent dimension makes no difference: all are read at 0. */
+    private static List<Int> read(Shape given, Shape aligned, int rank) {
         List<Int> read = new ArrayList<>();
-        for (int i = 0; i < given.rank(); i++) {
-            read.add(given.dim(i) == 1 ? Ints.constant(0) : new Int.Index(missing + i));
+        int missing = rank - aligned.rank();
+        for (int i = 0; i < aligned.rank() && read.size() < given.rank(); i++) {
+            if (given.dim(read.size()) == aligned.dim(i)) {
+                read.add(aligned.dim(i) == 1 ? Ints.constant(0) : new Int.Index(missing + i));
+            }
         }
-        return new Expansion(declaration, small, large, read);
+        return read;
     }
 
     /** Sets the expanded tensor. */

@@ -164,21 +164,41 @@ final class Inputs {
         }
     }
 
-    /** Inputs that broadcast against one another: all are expanded to the shape that NumPy's rules give. */
+    /** Inputs that broadcast: to the shape that other inputs give them, or else to that of all by NumPy's rules. */
     private void declareBroadcast(List<Declaration> declarations) {
+        Map<Boolean, List<Declaration>> isKnown = declarations.stream()
+                .collect(Collectors.partitioningBy(
+                        declaration -> declared.known(declaration).isPresent()));
+        for (Declaration declaration : isKnown.get(true)) {
+            Shape given = request.inputs().get(declaration.name());
+            expand(declaration, given, declared.known(declaration).orElseThrow());
+        }
         Shape common = Shape.SCALAR;
-        for (Declaration declaration : declarations) {
-            Shape shape = request.inputs().get(declaration.name());
+        for (Declaration declaration : isKnown.get(false)) {
             Shape before = common;
-            common = declared.known(declaration)
-                    .or(() -> Broadcast.common(before, shape))
+            Shape shape = aligned(declaration);
+            common = Broadcast.common(before, shape)
                     .orElseThrow(() -> Fault.at(
                             request.place(),
                             "%s: the shapes %s and %s do not broadcast".formatted(request.name(), before, shape)));
         }
-        for (Declaration declaration : declarations) {
-            expand(declaration, common);
+        for (Declaration declaration : isKnown.get(false)) {
+            expand(declaration.withAllDimensions(), aligned(declaration), common);
         }
+    }
+
+    /** The shape of an input, with an extent of 1 for each dimension that is absent: as any such, it repeats. */
+    private Shape aligned(Declaration declaration) {
+        List<Integer> dims =
+                new ArrayList<>(request.inputs().get(declaration.name()).dims());
+        int behind = 0;
+        for (Dimension dimension : declaration.dimensions().reversed()) {
+            if (dimension instanceof Dimension.When when && !sizes.isPresent(when)) {
+                dims.add(dims.size() - Math.min(behind, dims.size()), 1);
+            }
+            behind++;
+        }
+        return new Shape(dims);
     }
 
     /** Inputs of which only a leading group broadcasts, such as the batch of a matrix product. */
@@ -202,7 +222,7 @@ final class Inputs {
             List<Integer> dims = new ArrayList<>(
                     common.get(declaration.expanded().orElseThrow().name()).dims());
             dims.addAll(shape.dims().subList(leading(declaration, shape), shape.rank()));
-            expand(declaration, Declared.shape(dims, declaration.span().place()));
+            expand(declaration, shape, Declared.shape(dims, declaration.span().place()));
         }
     }
 
@@ -215,10 +235,10 @@ final class Inputs {
         return (int) Math.max(shape.rank() - others, 0);
     }
 
-    /** Binds an input to the shape to which it is expanded. */
-    private void expand(Declaration declaration, Shape common) {
+    /** Binds an input of a shape, with 1 for what is absent, to that to which it is expanded. */
+    private void expand(Declaration declaration, Shape aligned, Shape common) {
         Shape given = request.inputs().get(declaration.name());
-        if (!Broadcast.fits(given, common)) {
+        if (!Broadcast.fits(aligned, common)) {
             throw Fault.at(
                     request.place(),
                     "%s: the shape %s does not broadcast to %s".formatted(request.name(), given, common));
@@ -227,7 +247,8 @@ final class Inputs {
         if (given.equals(common)) {
             declared.add(declaration, Role.INPUT, declaration.name(), common);
         } else {
-            expansions.add(Expansion.declare(declaration.name(), given, common, declaration, tensors, declared::add));
+            expansions.add(
+                    Expansion.declare(declaration.name(), given, aligned, common, declaration, tensors, declared::add));
         }
     }
 

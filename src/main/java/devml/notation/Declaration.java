@@ -33,6 +33,14 @@ public record Declaration(
         dimensions = List.copyOf(dimensions);
     }
 
+    /** The same with all its dimensions, those included of which a condition decides. */
+    public Declaration withAllDimensions() {
+        List<Dimension> all = dimensions.stream()
+                .map(dimension -> dimension instanceof Dimension.When when ? when.of() : dimension)
+                .toList();
+        return new Declaration(role, name, all, orEmpty, reduced, broadcast, expanded, optional, range, span);
+    }
+
     /** Whether the tensor holds integers whatever the options and shapes. */
     public boolean holdsIntegers() {
         return range.isPresent() && range.get().condition().isEmpty();

@@ -30,6 +30,9 @@ class RefusedConfigurationsTest {
             margin_ranking_loss     | {}                                      | x1 2,3; x2 2,3; target 3 | as many dimensions of each input
             triplet_margin_loss     | {}                                      | x 2,3; positive 2,3; negative 3 | as many dimensions of each input
             multi_margin_loss       | {}                                      | x 2,3; target 3    | M == N
+            gaussian_nll_loss       | {}                                      | x 2,3; target 2,3; var 3   | do not broadcast
+            gaussian_nll_loss       | {}                                      | x 2,3; target 2,3; var 1,3 | the extents of x in var
+            gaussian_nll_loss       | {}                                      | x 3; target 3; var 3,3     | rank(var) == rank(x) - 1
             batch_norm              | {}                                      | x 1,3              | more than one value a channel
             instance_norm           | {}                                      | x 2,3,1            | more than one element
             instance_norm           | {}                                      | x 3                | rank(x) > 1
