@@ -3,6 +3,7 @@ package devml.derive;
 import devml.notation.BinaryOp;
 import devml.notation.Expr;
 import devml.notation.UnaryOp;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -66,10 +67,39 @@ record Product(BigFraction coefficient, Map<Expr, BigFraction> factors) {
             case Expr.Binary binary -> sum(binary).map(Product::constant).orElseGet(() -> factor(e));
             case Expr.Call call
             when call.function().equals("sqrt") && call.arguments().size() == 1 ->
-                power(call.arguments().getFirst(), HALF);
+                root(call.arguments().getFirst());
             case Expr.Call _, Expr.Unary _, Expr.Word _, Expr.Name _, Expr.Access _, Expr.OrElse _ -> factor(e);
             case Expr.Compare _, Expr.Reduce _, Expr.Tuple _ -> factor(e);
         };
+    }
+
+    /** The root of a number, which may hold pi, is that of each of its factors; of all else, one factor. */
+    private static Product root(Expr e) {
+        Product radicand = of(e);
+        if (radicand.coefficient.signum() <= 0
+                || !radicand.factors.keySet().stream().allMatch(Product::isPi)) {
+            return power(e, HALF);
+        }
+        Map<Expr, BigFraction> roots = new LinkedHashMap<>();
+        addRoot(roots, radicand.coefficient.getNumerator(), HALF, e);
+        addRoot(roots, radicand.coefficient.getDenominator(), HALF.negate(), e);
+        radicand.factors.forEach((base, exponent) -> roots.put(base, exponent.multiply(HALF)));
+        return new Product(BigFraction.ONE, roots);
+    }
+
+    private static void addRoot(Map<Expr, BigFraction> roots, BigInteger number, BigFraction exponent, Expr at) {
+        if (!number.equals(BigInteger.ONE)) {
+            roots.put(Trees.whole(number.longValueExact(), at), exponent);
+        }
+    }
+
+    private static boolean isPi(Expr e) {
+        return e instanceof Expr.Name name && name.name().equals("pi");
+    }
+
+    /** Whether a factor is the square root of a number, or one over it. */
+    private static boolean isRootOfNumber(Expr base, BigFraction exponent) {
+        return exponent.abs().equals(HALF) && (isPi(base) || base instanceof Expr.Whole);
     }
 
     /** Numbers with few binary digits are rational; others, such as 0.1, stay the float64 numbers that they are. */
@@ -86,7 +116,7 @@ record Product(BigFraction coefficient, Map<Expr, BigFraction> factors) {
 
     private static Product power(Expr.Binary e) {
         Optional<BigFraction> exponent = of(e.right()).number();
-        if (exponent.isPresent() && exponent.get().getDenominator().equals(java.math.BigInteger.ONE)) {
+        if (exponent.isPresent() && exponent.get().getDenominator().equals(BigInteger.ONE)) {
             int n = exponent.get().intValue();
             Product base = of(e.left());
             return base.isZero() && n <= 0 ? factor(e) : base.power(n);
@@ -159,7 +189,16 @@ record Product(BigFraction coefficient, Map<Expr, BigFraction> factors) {
         List<Expr> below = new ArrayList<>();
         long number = coefficient.getNumerator().abs().longValueExact();
         long divisor = coefficient.getDenominator().longValueExact();
-        factors.forEach((base, exponent) -> (exponent.signum() > 0 ? above : below).add(raised(base, exponent.abs())));
+        Map<Expr, BigFraction> roots = new LinkedHashMap<>(factors);
+        roots.entrySet().removeIf(factor -> !isRootOfNumber(factor.getKey(), factor.getValue()));
+        factors.forEach((base, exponent) -> {
+            if (!roots.containsKey(base)) {
+                (exponent.signum() > 0 ? above : below).add(raised(base, exponent.abs()));
+            } else if (base.equals(roots.keySet().iterator().next())) {
+                boolean isAbove = roots.values().stream().anyMatch(root -> root.signum() > 0);
+                (isAbove ? above : below).add(Trees.call("sqrt", radicand(roots, isAbove)));
+            }
+        });
         if (number != 1 || above.isEmpty()) {
             above.addFirst(Trees.whole(number, at));
         }
@@ -169,6 +208,16 @@ record Product(BigFraction coefficient, Map<Expr, BigFraction> factors) {
         if (coefficient.signum() < 0) {
             above.set(0, Trees.negate(above.getFirst()));
         }
+        Expr numerator = multiplied(above);
+        return below.isEmpty() ? numerator : Trees.binary(BinaryOp.DIVIDE, numerator, multiplied(below));
+    }
+
+    /** What stands under the one root of several numbers, {@code sqrt(2/pi)}, or under that of their inverses. */
+    private static Expr radicand(Map<Expr, BigFraction> roots, boolean isAbove) {
+        List<Expr> above = new ArrayList<>();
+        List<Expr> below = new ArrayList<>();
+        roots.forEach((base, exponent) -> (exponent.signum() > 0 == isAbove ? above : below).add(base));
+        above.sort(Comparator.comparing(Product::isPi));
         Expr numerator = multiplied(above);
         return below.isEmpty() ? numerator : Trees.binary(BinaryOp.DIVIDE, numerator, multiplied(below));
     }
@@ -186,7 +235,7 @@ record Product(BigFraction coefficient, Map<Expr, BigFraction> factors) {
         if (exponent.equals(HALF)) {
             return Trees.call("sqrt", base);
         }
-        Expr written = exponent.getDenominator().equals(java.math.BigInteger.ONE)
+        Expr written = exponent.getDenominator().equals(BigInteger.ONE)
                 ? Trees.whole(exponent.longValue(), base)
                 : new Expr.Decimal(exponent.doubleValue(), base.span());
         return Trees.binary(BinaryOp.POWER, base, written);
