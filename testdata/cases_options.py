@@ -153,6 +153,12 @@ def norms():
     case("layers/pairwise_distance", "keepdim-broadcast", {"x1": (3, 1, 4), "x2": (2, 4)},
          {"d": {"layer": "pairwise_distance", "from": ["x1", "x2"], "keepdim": True}})
     case("layers/cosine_similarity", "broadcast", {"x1": (3, 4, 1), "x2": (4, 2)}, {"c": {"layer": "cosine_similarity", "from": ["x1", "x2"], "dim": -2}})
+    rows = np.array([[0.5, NAN, 2.0], [INF, -1.0, 0.5], [-0.5, INF, NAN], [-INF, INF, 1.0], [NAN, NAN, NAN]])
+    for p in ("inf", "-inf", 1):
+        layer("vector_norm", f"nan-and-infinite-order-{p}", rows, dim=1, ord=p)
+        case("layers/pairwise_distance", f"nan-and-infinite-p-{p}", {"x1": rows, "x2": np.zeros((5, 3))},
+             {"d": {"layer": "pairwise_distance", "from": ["x1", "x2"], "p": p, "eps": 0.0}})
+        loss("triplet_margin_loss", f"nan-and-infinite-p-{p}", ("x", rows), ("positive", np.zeros((5, 3))), ("negative", (5, 3)), p=p, eps=0.0, reduction="none")
     loss("triplet_margin_loss", "p-inf", ("x", (5, 4)), ("positive", (5, 4)), ("negative", (5, 4)), p="inf", margin=3.0, swap=True)
 
 

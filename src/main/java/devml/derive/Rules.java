@@ -45,7 +45,7 @@ public final class Rules {
                     "where(b <= a <= c, 1, 0)",
                     "where(a < b and b <= c, 1, 0)",
                     "where(a > c or b > c, 1, 0)"),
-            rule("abs(a)", "(a > 0) - (a < 0)"),
+            rule("abs(a)", "sign(a)"),
             rule("sign(a)"),
             rule("floor(a)"),
             rule("wrap(a, b, c)"),

@@ -116,7 +116,10 @@ final class BallFunctions {
      * the power by a factor of at most exp(t).
      */
     static Ball power(Ball x, Ball y) {
-        if (y.isZero() || (x.isExact() && x.mid().lo() == 0 && Powers.isOne(x.mid().hi(), y.mid().hi()))) {
+        if (y.isZero()
+                || (x.isExact()
+                        && x.mid().lo() == 0
+                        && Powers.isOne(x.mid().hi(), y.mid().hi()))) {
             return Ball.ONE;
         }
         if (x.isUndefined() || y.isUndefined()) {

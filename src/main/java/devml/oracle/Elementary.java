@@ -67,7 +67,8 @@ final class Elementary {
         return switch (function) {
             case NEGATE -> -x;
             case ABS -> Math.abs(x);
-            case SIGN, TANH, ERF -> Math.signum(x);
+            case SIGN -> Double.isNaN(x) ? 0 : Math.signum(x);
+            case TANH, ERF -> Math.signum(x);
             case FLOOR -> x;
             case SQRT, LOG, LOG1P -> x > 0 ? x : Double.NaN;
             case EXP, SOFTPLUS -> x < 0 ? 0 : x;

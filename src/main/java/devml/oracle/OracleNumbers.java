@@ -221,8 +221,11 @@ public final class OracleNumbers extends Registers<Rounded> implements Uncertain
 
     private Rounded sign(Rounded x) {
         Ball ball = x.exact();
-        if (ball.isUnknown() || ball.isUndefined()) {
+        if (ball.isUnknown()) {
             return x;
+        }
+        if (ball.isUndefined()) {
+            return Rounded.ZERO.with(x.doubts());
         }
         note(Cond.Relation.EQUAL, x, Rounded.ZERO, true);
         return Rounded.exactly(Ball.of(Math.signum(ball.mid().hi()))).with(x.doubts());

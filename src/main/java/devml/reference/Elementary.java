@@ -11,7 +11,7 @@ final class Elementary {
         return switch (function) {
             case NEGATE -> -x;
             case ABS -> Math.abs(x);
-            case SIGN -> Math.signum(x);
+            case SIGN -> Double.isNaN(x) ? 0 : Math.signum(x);
             case FLOOR -> Math.floor(x);
             case SQRT -> Math.sqrt(x);
             case EXP -> StrictMath.exp(x);

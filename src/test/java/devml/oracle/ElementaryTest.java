@@ -185,7 +185,8 @@ class ElementaryTest {
     @ParameterizedTest
     @EnumSource
     void atInfinitiesAndNaNItIsFloat64(Function function) {
-        assertThat(Elementary.apply(function, DD.of(Double.NaN)).hi()).isNaN();
+        double ofNaN = function == Function.SIGN ? 0 : Double.NaN;
+        assertThat(Elementary.apply(function, DD.of(Double.NaN)).hi()).isEqualTo(Double.valueOf(ofNaN));
         for (double x : new double[] {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
             assertThat(Elementary.apply(function, DD.of(x)).hi())
                     .as("%s(%s)", function, x)

@@ -18,7 +18,8 @@ final class DoubleSimple {
 
     static void sign(double[] r, int low, int high) {
         for (int i = low; i < high; i++) {
-            r[i] = Math.signum(r[i]);
+            double sign = Math.signum(r[i]);
+            r[i] = Double.isNaN(sign) ? 0 : sign;
         }
     }
 

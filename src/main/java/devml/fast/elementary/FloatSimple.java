@@ -18,7 +18,8 @@ final class FloatSimple {
 
     static void sign(float[] r, int low, int high) {
         for (int i = low; i < high; i++) {
-            r[i] = Math.signum(r[i]);
+            float sign = Math.signum(r[i]);
+            r[i] = Float.isNaN(sign) ? 0 : sign;
         }
     }
 

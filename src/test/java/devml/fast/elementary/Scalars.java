@@ -16,7 +16,7 @@ final class Scalars {
         return switch (function) {
             case NEGATE -> -x;
             case ABS -> Math.abs(x);
-            case SIGN -> Math.signum(x);
+            case SIGN -> Double.isNaN(x) ? 0 : Math.signum(x);
             case FLOOR -> Math.floor(x);
             case SQRT -> Math.sqrt(x);
             case EXP -> DoubleExp.exp(x);
