@@ -40,6 +40,7 @@ record Setting(Map<String, String> options, Map<String, Shape> shapes, Set<Strin
                         nodes,
                         shapes,
                         input -> booleans.contains(input) ? Kind.BOOLEAN : Kind.REAL,
+                        Set.of(),
                         training,
                         document.source().place(0, text.length())),
                 0);

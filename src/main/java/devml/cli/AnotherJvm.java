@@ -28,7 +28,9 @@ final class AnotherJvm {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(option -> !option.startsWith("-XX:TieredStopAtLevel") && !option.contains(FOR_SHORT_JOBS))
+                .filter(option ->
+                        !option.startsWith("-XX:TieredStopAtLevel") && !option.startsWith("-XX:C1MaxInlineSize"))
+                .filter(option -> !option.contains(FOR_SHORT_JOBS))
                 // Without C2, vectors are slower than numbers, and the cache was made without their module.
                 .filter(option -> !vectors || !(option.startsWith("-XX:Tier4") || option.startsWith("-XX:AOTCache")))
                 .forEach(command::add);

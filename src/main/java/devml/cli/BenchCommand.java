@@ -74,7 +74,7 @@ final class BenchCommand implements Callable<Integer> {
         if (bounds && options.evaluator() != EvaluatorName.FAST) {
             throw new ParameterException(command.commandLine(), RunCommand.BOUNDS_NEED_FAST);
         }
-        Workload workload = options.load(WorkloadOptions.read(network, main.console()));
+        Workload workload = options.load(network, main);
         // As 'run' would: it is that which a user wants to know the time of.
         OptionalInt elsewhere = options.elsewhere(() ->
                 WorkloadOptions.operations(network, workload, Selection.of(workload.network(), false, List.of())));

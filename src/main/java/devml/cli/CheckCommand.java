@@ -115,7 +115,7 @@ final class CheckCommand implements Callable<Integer> {
                     files.add(equations.check(main, network));
                     continue;
                 }
-                Workload loaded = workload.load(WorkloadOptions.read(network, main.console()));
+                Workload loaded = workload.load(network, main);
                 elsewhere = workload.elsewhere(() -> operations(network, loaded));
                 if (elsewhere.isPresent()) {
                     return elsewhere.getAsInt();

@@ -64,8 +64,7 @@ final class EquationsOptions {
                 subject.toString(),
                 definition
                         .map(this::layer)
-                        .orElseGet(
-                                () -> network(InputShapes.bindSmall(WorkloadOptions.read(subject, main.console())))));
+                        .orElseGet(() -> network(InputShapes.bindSmall(WorkloadOptions.read(subject, main)))));
     }
 
     private List<EquationResult> layer(Definition definition) {

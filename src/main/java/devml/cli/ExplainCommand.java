@@ -77,7 +77,7 @@ final class ExplainCommand implements Callable<Integer> {
             }
             print(json ? DefinitionText.json(definition.get()) : DefinitionText.of(definition.get()));
         } else {
-            NetworkFile file = WorkloadOptions.read(Path.of(subject), main.console());
+            NetworkFile file = WorkloadOptions.read(Path.of(subject), main);
             Schedule schedule = Schedule.of(InputShapes.bind(file), inputGradients);
             boolean forward = !onlyBackward;
             boolean backward = !onlyForward;

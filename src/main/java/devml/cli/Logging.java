@@ -10,17 +10,23 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.joran.spi.ConsoleTarget;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import org.slf4j.LoggerFactory;
-import org.slf4j.helpers.NOP_FallbackServiceProvider;
-import org.slf4j.helpers.Reporter;
+import org.slf4j.helpers.NOPLogger;
 
-/** Logback's configuration, which it finds as a service: to standard error. */
+/** What a command logs with {@code --verbose}. It is Logback's configuration too, which that finds as a service. */
 public final class Logging extends ContextAwareBase implements Configurator {
+
+    private static final String NAME = "devml";
+
+    /** A logger, to standard error or to nowhere; then Logback is not loaded, which takes a twentieth of a short run. */
+    static org.slf4j.Logger of(boolean verbose) {
+        return verbose ? LoggerFactory.getLogger(NAME) : NOPLogger.NOP_LOGGER;
+    }
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {
         PatternLayoutEncoder encoder = new PatternLayoutEncoder();
         encoder.setContext(context);
-        encoder.setPattern("%-5level %logger{0}: %message%n");
+        encoder.setPattern("%-5level %logger: %message%n");
         encoder.start();
         ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
         appender.setContext(context);
@@ -30,19 +36,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.WARN);
         root.addAppender(appender);
+        context.getLogger(NAME).setLevel(Level.DEBUG);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
-    }
-
-    /** Logs what devml does. */
-    static void on() {
-        if (LoggerFactory.getLogger("devml") instanceof Logger logger) {
-            logger.setLevel(Level.DEBUG);
-        }
-    }
-
-    /** Has SLF4J take its own provider, which logs nothing: to load Logback takes a twentieth of a short run. */
-    static void off() {
-        System.setProperty(LoggerFactory.PROVIDER_PROPERTY_KEY, NOP_FallbackServiceProvider.class.getName());
-        System.setProperty(Reporter.SLF4J_INTERNAL_VERBOSITY_KEY, "WARN"); // it would tell which provider it takes
     }
 }

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.slf4j.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,12 +15,14 @@ import picocli.CommandLine.ParameterException;
 /** The command {@code devml}, and where the process starts. */
 public final class Main implements Callable<Integer> {
     private final Console console;
+    private final Ahead ahead;
     private final CommandSpec command;
     private boolean quiet;
     private boolean verbose;
 
-    Main(Console console, String... args) {
+    Main(Console console, Ahead ahead, String... args) {
         this.console = console;
+        this.ahead = ahead;
         this.command = Syntax.command(
                 "devml",
                 this,
@@ -30,11 +33,11 @@ public final class Main implements Callable<Integer> {
         Commands.addTo(command, this, args);
     }
 
-    public static void main(String[] args) {
-        Ahead.start();
+    public static void main(String... args) {
+        Ahead ahead = Ahead.start(args);
         StandardOutput out = new StandardOutput(new FileOutputStream(FileDescriptor.out));
         Console console = Console.ofProcess(out);
-        int code = run(console, args);
+        int code = run(console, ahead, args);
         console.out().flush();
         if (out.failure().isPresent()) {
             console.err()
@@ -42,21 +45,27 @@ public final class Main implements Callable<Integer> {
                             + out.failure().get());
             code = ExitCode.BAD_INPUT;
         }
-        System.exit(code);
+        if (code != ExitCode.OK) {
+            System.exit(code); // which first finds out whether to log that: 0 comes sooner by itself
+        }
     }
 
     /** Runs a command line. Prints to the console alone, and returns the exit code. */
     static int run(Console console, String... args) {
+        return run(console, Ahead.NOTHING, args);
+    }
+
+    private static int run(Console console, Ahead ahead, String... args) {
         Errors errors = new Errors(console.err());
         try {
-            return commandLine(console, errors, args).execute(args);
+            return commandLine(console, ahead, errors, args).execute(args);
         } catch (Error | RuntimeException e) {
             return errors.thrown(e);
         }
     }
 
-    private static CommandLine commandLine(Console console, Errors errors, String... args) {
-        Main main = new Main(console, args);
+    private static CommandLine commandLine(Console console, Ahead ahead, Errors errors, String... args) {
+        Main main = new Main(console, ahead, args);
         CommandLine commandLine = new CommandLine(main.command);
         commandLine
                 .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
@@ -64,14 +73,7 @@ public final class Main implements Callable<Integer> {
                 .setColorScheme(CommandLine.Help.defaultColorScheme(console.colour() ? Ansi.ON : Ansi.OFF))
                 .setParameterExceptionHandler((e, _) -> errors.usage(e))
                 .setExecutionExceptionHandler((e, _, _) -> errors.thrown(e))
-                .setExecutionStrategy(parsed -> {
-                    if (main.verbose && !main.quiet) {
-                        Logging.on();
-                    } else {
-                        Logging.off();
-                    }
-                    return new CommandLine.RunLast().execute(parsed);
-                });
+                .setExecutionStrategy(new CommandLine.RunLast());
         Converters.register(commandLine);
         return commandLine;
     }
@@ -89,12 +91,21 @@ public final class Main implements Callable<Integer> {
         return console;
     }
 
+    Ahead ahead() {
+        return ahead;
+    }
+
     void setQuiet(boolean given) {
         quiet = given;
     }
 
     void setVerbose(boolean given) {
         verbose = given;
+    }
+
+    /** Where to tell what is done. */
+    Logger log() {
+        return Logging.of(verbose && !quiet);
     }
 
     /** Whether to print errors only. */

@@ -118,7 +118,7 @@ final class RunCommand implements Callable<Integer> {
         if (bounds && options.evaluator() != EvaluatorName.FAST) {
             throw new ParameterException(command.commandLine(), BOUNDS_NEED_FAST);
         }
-        Workload workload = options.load(WorkloadOptions.read(network, main.console()));
+        Workload workload = options.load(network, main);
         Selection selection = forwardOnly
                 ? Selection.forwardOnly(workload.network(), values)
                 : Selection.of(workload.network(), inputGradients, values);

@@ -70,7 +70,7 @@ final class SummaryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        NetworkFile file = WorkloadOptions.read(network, main.console());
+        NetworkFile file = WorkloadOptions.read(network, main);
         DType precision = Optional.ofNullable(dtype).or(file::dtype).orElse(DType.FLOAT64);
         if (plan) {
             Plan planned = Plan.of(InputShapes.bind(file), inputGradients, precision);

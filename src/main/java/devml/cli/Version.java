@@ -1,15 +1,22 @@
 package devml.cli;
 
-import java.util.Optional;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import picocli.CommandLine.IVersionProvider;
 
 /** Which devml this is, and which Java runs it. */
 final class Version implements IVersionProvider {
 
-    /** As the jar's manifest has it. */
+    /** As the build wrote it; to take it from the jar's manifest takes longer than to write all gradients. */
     static String number() {
-        return Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
-                .orElse("(not packaged)");
+        try (InputStream in = Objects.requireNonNull(Version.class.getResourceAsStream("/devml/version.txt"))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static String text() {

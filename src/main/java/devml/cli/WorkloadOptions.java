@@ -85,14 +85,26 @@ final class WorkloadOptions {
     }
 
     /** Reads a network file. In one that comes from standard input, files are relative to the current directory. */
-    static NetworkFile read(Path network, Console console) {
+    static NetworkFile read(Path network, Main main) {
         return isStandardInput(network)
-                ? NetworkFile.read(Document.read(console.in(), "standard input"), Path.of(""), "network")
-                : NetworkFile.read(network);
+                ? NetworkFile.read(Document.read(main.console().in(), "standard input"), Path.of(""), "network")
+                : main.ahead().network(network);
     }
 
-    Workload load(NetworkFile file) {
-        return Workload.load(file, new Workload.Overrides(Optional.ofNullable(dtype), Optional.ofNullable(seed)));
+    /** Reads a network file and loads all that it takes. */
+    Workload load(Path network, Main main) {
+        NetworkFile file = read(network, main);
+        Workload workload =
+                Workload.load(file, new Workload.Overrides(Optional.ofNullable(dtype), Optional.ofNullable(seed)));
+        main.log()
+                .debug(
+                        "{}: {} layers, {}, generator {} with seed {}",
+                        file.name(),
+                        workload.network().nodes().size(),
+                        workload.dtype(),
+                        file.random().kind(),
+                        workload.seed());
+        return workload;
     }
 
     boolean hasSeed() {

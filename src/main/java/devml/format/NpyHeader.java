@@ -79,7 +79,7 @@ record NpyHeader(ElementType type, ByteOrder order, boolean fortranOrder, List<I
         if (dims.size() > MAX_RANK) {
             throw Fault.of("NPY holds at most " + MAX_RANK + " dimensions; the tensor has " + dims.size());
         }
-        String dict = "{'descr': '<%s', 'fortran_order': False, 'shape': %s, }".formatted(type.npy(), Shape.text(dims));
+        String dict = "{'descr': '<" + type.npy() + "', 'fortran_order': False, 'shape': " + Shape.text(dims) + ", }";
         if (!dims.isEmpty()) {
             dict += " ".repeat(GROWTH_DIGITS - dims.getFirst().toString().length());
         }

@@ -62,7 +62,7 @@ public final class Binder {
         this.tensors = new Tensors(request.name(), firstTensor);
         this.constants = new Lowering(scope, sizes, tensors, new Indices());
         this.members = new Members(definition, scope);
-        StartValues starts = new StartValues(definition, constants);
+        StartValues starts = new StartValues(definition, request.set(), constants);
         this.declared = new Declared(sizes, tensors, constants, members, starts);
         this.inputs = new Inputs(definition, request, sizes, tensors, constants, members, starts, declared);
     }
@@ -79,6 +79,7 @@ public final class Binder {
      * @param inputs the shape of each input that is there, by its name in the definition; members of a family are
      *     {@code x.0}, {@code x.1} and so on
      * @param kinds what the numbers of an input that is there are, by the same name
+     * @param set the parameters and buffers that the network sets: what they start with does not matter
      * @param training whether the network is trained or evaluated
      * @param place where the layer stands in the network
      */
@@ -87,13 +88,14 @@ public final class Binder {
             Map<String, Node> options,
             Map<String, Shape> inputs,
             Function<String, Kind> kinds,
+            Set<String> set,
             boolean training,
             Place place) {
 
-        /** As above, where all inputs are of real numbers. */
+        /** As above, where all inputs are of real numbers, and nothing is set. */
         public Request(
                 String name, Map<String, Node> options, Map<String, Shape> inputs, boolean training, Place place) {
-            this(name, options, inputs, _ -> Kind.REAL, training, place);
+            this(name, options, inputs, _ -> Kind.REAL, Set.of(), training, place);
         }
     }
 

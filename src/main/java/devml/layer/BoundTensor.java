@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param shape how users see it
  * @param integer whether it holds integers
  * @param range for integers, what they may be
- * @param start for parameters and buffers, what they are if nobody says
+ * @param start for parameters and buffers that nobody sets, what they are
  */
 public record BoundTensor(
         String name, Role role, View view, Shape shape, boolean integer, Optional<Range> range, Optional<Start> start) {

@@ -59,9 +59,12 @@ final class Constants {
                 return exact;
             }
         }
-        Optional<BigDecimal> x = digits(left);
-        Optional<BigDecimal> y = digits(right);
-        return x.isPresent() && y.isPresent() ? rounded(op, x.get(), y.get()).map(Real.Precise::of) : Optional.empty();
+        if (!isConstant(left) || !isConstant(right)) {
+            return Optional.empty();
+        }
+        return digits(left)
+                .flatMap(x -> digits(right).flatMap(y -> rounded(op, x, y)))
+                .map(Real.Precise::of);
     }
 
     /** What float64 makes of an operation, if it makes no error. */
@@ -126,14 +129,13 @@ final class Constants {
         if (left instanceof Real.Constant(double a) && right instanceof Real.Constant(double b)) {
             return Optional.of(new Cond.Constant(holds(relation, a, b)));
         }
-        Optional<BigDecimal> x = digits(left);
-        Optional<BigDecimal> y = digits(right);
-        if (x.isPresent() && y.isPresent()) {
-            return Optional.of(new Cond.Constant(relation.holds(order(x.get(), y.get()), 0)));
+        if (!isConstant(left) || !isConstant(right)) {
+            return Optional.empty();
         }
-        return isConstant(left) && isConstant(right)
-                ? Optional.of(new Cond.Constant(holds(relation, nearest(left), nearest(right))))
-                : Optional.empty();
+        boolean holds = digits(left)
+                .flatMap(x -> digits(right).map(y -> relation.holds(order(x, y), 0)))
+                .orElseGet(() -> holds(relation, nearest(left), nearest(right)));
+        return Optional.of(new Cond.Constant(holds));
     }
 
     private static boolean isConstant(Real e) {

@@ -7,20 +7,24 @@ import devml.fault.Fault;
 import devml.layer.BoundTensor.Role;
 import devml.notation.Expr;
 import java.util.Optional;
+import java.util.Set;
 
 /** What parameters and buffers start with. */
 final class StartValues {
     private final Definition definition;
+    private final Set<String> set;
     private final Lowering constants;
 
-    StartValues(Definition definition, Lowering constants) {
+    /** @param set what needs no start value, by name */
+    StartValues(Definition definition, Set<String> set, Lowering constants) {
         this.definition = definition;
+        this.set = set;
         this.constants = constants;
     }
 
     /** What a parameter or a buffer starts with, by the definition's {@code init}. */
     Optional<Start> of(String name, Role role) {
-        if (role != Role.PARAM && role != Role.BUFFER) {
+        if ((role != Role.PARAM && role != Role.BUFFER) || set.contains(name)) {
             return Optional.empty();
         }
         return definition.init().stream()

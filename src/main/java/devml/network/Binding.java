@@ -105,8 +105,8 @@ final class Binding {
             given.put(input, shape);
             sources.put(input, source);
         });
-        Binder.Request request =
-                new Binder.Request(name, options, given, input -> kind(sources.get(input)), file.training(), place);
+        Binder.Request request = new Binder.Request(
+                name, options, given, input -> kind(sources.get(input)), set(name), file.training(), place);
         if (definition.isComposed()) {
             addParts(definition, request, sources);
             return;
@@ -137,6 +137,17 @@ final class Binding {
             }
             throw fault;
         }
+    }
+
+    /** The parameters and buffers of a layer that the file sets. */
+    private Set<String> set(String layer) {
+        Set<String> set = new HashSet<>();
+        for (ParameterSpec parameter : file.parameters()) {
+            if (parameter.name().startsWith(layer + ".")) {
+                set.add(parameter.name().substring(layer.length() + 1));
+            }
+        }
+        return set;
     }
 
     /** What the numbers of a network input are, or of what a layer puts out. */

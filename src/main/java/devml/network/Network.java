@@ -37,12 +37,16 @@ public record Network(NetworkFile file, Map<String, Shape> inputs, List<BoundNod
     public static Network bind(NetworkFile file, Map<String, Shape> inputs) {
         List<Definition> own =
                 file.definitions().stream().map(Network::definition).toList();
-        Catalogue catalogue = new Catalogue(own);
-        catalogue.prepare(Stream.concat(file.layers().stream(), file.loss().stream())
+        readDefinitions(file);
+        return bind(file, inputs, new Catalogue(own));
+    }
+
+    /** Reads the definitions that ship and that a network file names, several at a time; unknown names do not matter here. */
+    public static void readDefinitions(NetworkFile file) {
+        Catalogue.read(Stream.concat(file.layers().stream(), file.loss().stream())
                 .flatMap(layer ->
                         Stream.concat(Stream.of(layer.layer()), layer.activation().map(Activation::layer).stream()))
                 .collect(Collectors.toSet()));
-        return bind(file, inputs, catalogue);
     }
 
     /** As {@link #bind(NetworkFile, Map)}, with definitions that have been read already, whatever the file names. */

@@ -18,13 +18,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntConsumer;
 import java.util.function.Predicate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Runs a workload, batch by batch, and adds up what the batches yield. */
 public final class Runner {
-    private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
-
     private final Workload workload;
     private final Batches batches;
     private final Set<String> wanted;
@@ -170,7 +166,6 @@ public final class Runner {
             bounds.ifPresent(b -> bound(b, execution, batch));
             parameters.putAll(execution.buffers()); // they go on from batch to batch
             buffers.putAll(execution.buffers());
-            LOG.debug("batch {} of {}: {} samples", batch + 1, batches.count(), batches.samples(batch));
             progress.accept(batch + 1);
         }
         Map<String, Tensor> totals = new LinkedHashMap<>();

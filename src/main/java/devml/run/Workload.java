@@ -24,8 +24,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A network with everything that it needs to run.
@@ -44,8 +42,6 @@ public record Workload(
         Map<String, Rows> inputs,
         Map<String, Tensor> parameters,
         Optional<Rows> cotangent) {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Workload.class);
 
     /** Fresh seeds have as many bits as every generator takes. */
     private static final int SEED_BITS = 32;
@@ -77,13 +73,6 @@ public record Workload(
         Map<String, Rows> inputs = data.load();
         Network network = Network.bind(file, Batches.of(file, inputs).shapes(0));
         DistinctNames.require(network);
-        LOG.debug(
-                "{}: {} layers, {}, generator {} with seed {}",
-                file.name(),
-                network.nodes().size(),
-                dtype,
-                file.random().kind(),
-                seed);
         Map<String, Tensor> parameters = parameters(network, loader, seed, dtype);
         Optional<Rows> cotangent =
                 data.cotangent(inputs, network.output().output().shape());

@@ -8,10 +8,13 @@ import static devml.Definitions.text;
 import static devml.Definitions.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import devml.Definitions;
+import devml.tensor.Kind;
 import devml.tensor.Shape;
 import devml.tensor.Tensor;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Tensors that may be absent, what integers may hold, reduced outputs, and start values. */
@@ -114,6 +117,21 @@ class AbsentTest {
                         "{}",
                         Map.of("x", Shape.of(4), "mask", Shape.of(4))))
                 .contains("error: a start value depends on options and sizes only");
+    }
+
+    @Test
+    void whatTheNetworkSetsNeedsNoStart() {
+        Binder.Request given = new Binder.Request(
+                "net",
+                Map.of(),
+                X,
+                _ -> Kind.REAL,
+                Set.of("w"),
+                true,
+                Definitions.read(SCALE).place());
+        BoundLayer layer = Binder.bind(Definitions.read(SCALE.replace("uniform(", "gamma(")), given, 0);
+        assertThat(layer.tensor("w").orElseThrow().start()).isEmpty();
+        assertThat(layer.tensor("seen").orElseThrow().start()).isPresent();
     }
 
     @Test
