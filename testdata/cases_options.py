@@ -282,6 +282,11 @@ def broadcast_losses():
     for name, weights in {"rows": (2, 1), "all": (2, 4)}.items():
         loss("multilabel_soft_margin_loss", f"weights-{name}", ("x", (2, 4)), ("target", spread((4,), 0, 1)), ("factors", spread(weights, 0.3, 2)),
              named={"weight": "factors"})
+    for name, (x, target, weights) in {"target-of-more-dimensions": ((4,), (3, 4), (4,)), "target-of-many-more": ((3, 1), (2, 5, 3, 4), (5, 1, 4)),
+                                       "one-class": ((3, 1), (3, 4), (1,)), "weights-of-more-dimensions": ((3, 2), (2,), (4, 3, 2))}.items():
+        for reduction in ("none", "mean"):
+            loss("multilabel_soft_margin_loss", f"broadcast-{name}-{reduction}", ("x", x), ("target", spread(target, 0, 1)), ("factors", spread(weights, 0.3, 2)),
+                 named={"weight": "factors"}, reduction=reduction)
 
 
 def rows_of_one():

@@ -495,6 +495,8 @@ def multilabel_soft(kind, r):
     inputs = {"x": values(r, x), "target": between(r, x, 0, 1)}
     if chance(r, 0.2):
         inputs["target"] = between(r, broadcastable(r, x), 0, 1)
+    if chance(r, 0.1):
+        inputs["x"] = values(r, broadcastable(r, x))
     if chance(r, 0.4):
         inputs["factors"] = between(r, (x[-1],) if chance(r, 0.5) else broadcastable(r, x), 0.2, 3)
     return loss(kind, r, inputs, {}, {"factors": "weight"})
