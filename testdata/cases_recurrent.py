@@ -108,30 +108,33 @@ def recurrences():
     recurrent("lstm", "projection-bias-false", (5, 2), hidden_size=4, proj_size=1, bidirectional=True, bias=False)
 
 
+def layer_by_layer(module, tensors):
+    """What a recurrent module computes with the masks of dropout that are given, since PyTorch draws masks of its own."""
+    kind, y, last = type(module), tensors["x"], []
+    options = {key: getattr(module, key) for key in ("bias", "batch_first", "bidirectional")}
+    options.update({nn.RNN: {"nonlinearity": getattr(module, "nonlinearity", None)}, nn.LSTM: {"proj_size": module.proj_size}}.get(kind, {}))
+    directions, p = 2 if module.bidirectional else 1, module.dropout
+    for layer in range(module.num_layers):
+        single = kind(y.shape[-1], module.hidden_size, **options)
+        single._flat_weights = [parameter for key, parameter in module.named_parameters() if f"_l{layer}" in key]
+        states = tuple(tensors[key][layer * directions:(layer + 1) * directions] for key in ("h_0", "c_0") if key in tensors)
+        y, state = single(y, *([states if kind is nn.LSTM else states[0]] if states else []))
+        last.append(state if kind is nn.LSTM else (state,))
+        if layer + 1 < module.num_layers and "no_grad_mask" in tensors:
+            y = y * tensors["no_grad_mask"][layer] / (1 - p) if p < 1 else y * 0
+    return (y, *(torch.cat(states) for states in zip(*last)))
+
+
 def masked(kind, name, x, p, training=True, **options):
-    """A recurrent layer with dropout, whose masks are given: layer by layer, since PyTorch draws masks of its own."""
+    """A recurrent layer with dropout, whose masks are given."""
     modules = {"rnn": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU}
-    directions = 2 if options.get("bidirectional") else 1
     module = modules[kind](x[-1], dropout=p, **options).to(torch.float64)
-    one = {key: value for key, value in options.items() if key != "num_layers"}
-    count, width = options["num_layers"], directions * (options.get("proj_size") or options["hidden_size"])
-    singles = [modules[kind](x[-1] if layer == 0 else width, **one).to(torch.float64) for layer in range(count)]
+    width = (2 if options.get("bidirectional") else 1) * (options.get("proj_size") or options["hidden_size"])
     inputs = {"x": x}
     if training:
         rng = np.random.default_rng(len(name))
-        inputs["no_grad_mask"] = rng.integers(0, 2, (count - 1, *x[:-1], width)).astype(np.float64)
-
-    def compute(t):
-        y, last = t["x"], []
-        for layer, single in enumerate(singles):
-            single._flat_weights = [p for key, p in module.named_parameters() if f"_l{layer}" in key]
-            y, state = single(y)
-            last.append(state if kind == "lstm" else (state,))
-            if layer + 1 < count and training:
-                y = y * t["no_grad_mask"][layer] / (1 - p) if p < 1 else y * 0
-        return (y, *(torch.cat(states) for states in zip(*last)))
-
-    case(kind, name, inputs, compute, module, ["", "h_n", "c_n"] if kind == "lstm" else ["", "h_n"],
+        inputs["no_grad_mask"] = rng.integers(0, 2, (options["num_layers"] - 1, *x[:-1], width)).astype(np.float64)
+    case(kind, name, inputs, lambda t: layer_by_layer(module, t), module, ["", "h_n", "c_n"] if kind == "lstm" else ["", "h_n"],
          names={"no_grad_mask": "dropout_mask"} if training else None, layer="rnn", training=training,
          dropout=p, **options)
 

@@ -8,7 +8,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from cases_recurrent import bag_by_bag
+from cases_recurrent import bag_by_bag, layer_by_layer
 from fuzz_draw import Draw, axis, between, broadcastable, chance, few, integers, shape, some, values
 
 
@@ -27,7 +27,7 @@ def recurrent(kind, r):
     batch = () if chance(r, 0.25) else (0 if chance(r, 0.03) else r.randint(1, 3),)
     training = chance(r, 0.7)
     options = {"hidden_size": hidden, **some(r, num_layers=r.randint(1, 3), bias=chance(r, 0.6), bidirectional=chance(r, 0.6), batch_first=chance(r, 0.6),
-                                             dropout=r.choice([0.0, 1.0, 1]) if training else r.choice([0.0, 0.3, 1.0]))}
+                                             dropout=r.choice([0.0, 0.3, 1.0]))}
     if kind == "rnn":
         options.update(some(r, nonlinearity=r.choice(["tanh", "relu"])))
     if kind == "lstm" and chance(r, 0.4):
@@ -39,13 +39,19 @@ def recurrent(kind, r):
         if kind == "lstm":
             inputs["c_0"] = (count, *batch, hidden)
     layer = module(features, **options).train(training)
+    if training and layer.dropout and layer.num_layers > 1:
+        width = count // layer.num_layers * (layer.proj_size or hidden)
+        inputs["no_grad_mask"] = integers(r, (layer.num_layers - 1, *inputs["x"][:-1], width), 0, 2).astype(float)
 
     def compute(t):
+        if "no_grad_mask" in t:
+            return layer_by_layer(layer, t)
         states = tuple(t[key] for key in ("h_0", "c_0") if key in t)
         y, last = layer(t["x"], *([states if kind == "lstm" else states[0]] if states else []))
         return (y, *last) if kind == "lstm" else (y, last)
 
-    return held(kind, inputs, compute, layer, ("", "h_n", "c_n") if kind == "lstm" else ("", "h_n"), ("h_0", "c_0"), training=training, **options)
+    outputs = ("", "h_n", "c_n") if kind == "lstm" else ("", "h_n")
+    return with_mask(held(kind, inputs, compute, layer, outputs, ("h_0", "c_0"), ["x"], training=training, **options), "dropout_mask")
 
 
 def with_mask(draw, name):
