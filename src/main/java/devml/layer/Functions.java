@@ -17,6 +17,7 @@ import devml.notation.Subexpressions;
 import devml.tensor.Shape;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -205,14 +206,19 @@ final class Functions {
         return new Rows(lowering).of(call.arguments().getFirst());
     }
 
-    /** How many items a row has; 0 if it is an option that is a word. */
+    /** How many items a row has; 0 if it is an option that is a word, and 1 if it is a number. */
     private int length(Expr.Call call) {
-        boolean isWord = call.arguments().getFirst() instanceof Expr.Name name
-                && lowering.scope()
-                        .option(name.name())
-                        .filter(option -> !option.isList())
-                        .isPresent();
-        return isWord ? 0 : row(call).size();
+        List<Term> row = row(call);
+        boolean isWord = option(call).filter(option -> !option.isList()).isPresent()
+                && row.getFirst() instanceof Term.Word;
+        return isWord ? 0 : row.size();
+    }
+
+    /** The option of which a function tells something, if it is one. */
+    private Optional<OptionValue> option(Expr.Call call) {
+        return call.arguments().getFirst() instanceof Expr.Name name
+                ? lowering.scope().option(name.name())
+                : Optional.empty();
     }
 
     /** Whether an integer is among the items of a row. */
@@ -252,15 +258,22 @@ final class Functions {
                         .formatted(Printer.print(call.arguments().getFirst()), Printer.print(second), count));
     }
 
-    /** How many dimensions an input has, or a size stands for: those of a group, or whether one is there. */
+    /**
+     * How many dimensions an input has, or a size stands for: those of a group, or whether one is there; of an option 1 for
+     * a row, and 0 for a number or a word.
+     */
     private int rank(Expr.Call call) {
+        Optional<OptionValue> option = option(call);
+        if (option.isPresent()) {
+            return option.get().isList() ? 1 : 0;
+        }
         Expr of = call.arguments().getFirst();
         String name = of instanceof Expr.Name bare ? lowering.scope().memberName(bare.name()) : "";
         return lowering.scope()
                 .shape(name)
                 .map(Shape::rank)
                 .or(() -> lowering.sizes().extents(name).map(List::size))
-                .orElseThrow(() -> Fault.at(of.place(), "rank takes an input or a size that inputs bind"));
+                .orElseThrow(() -> Fault.at(of.place(), "rank takes an input, an option or a size that inputs bind"));
     }
 
     /** What the numbers of an input are: {@code boolean}, {@code integer} or {@code real}; {@code none} without it. */

@@ -62,7 +62,11 @@ public record OptionValue(List<Term> items, boolean isList) {
                     "option '%s' of %s is %s; found %s%s"
                             .formatted(name, owner, allowed(type), node.found(), meant(type, node)));
         }
-        return switch (others.getFirst()) {
+        OptionType.Alternative form = others.stream() // int or ints: a row is the latter
+                .filter(other -> node instanceof Node.Sequence && other instanceof Numbers numbers && numbers.row())
+                .findFirst()
+                .orElse(others.getFirst());
+        return switch (form) {
             case Truth() -> single(new Term.Truth(new Cond.Constant(node.asBoolean())));
             case Signature() -> new OptionValue(Signatures.read(node), true);
             case Numbers numbers ->

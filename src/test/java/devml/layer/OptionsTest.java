@@ -52,6 +52,8 @@ class OptionsTest {
                 "ints ~ [] ~ []",
                 "ints ~ [1, 2, 3] ~ [1, 2, 3]",
                 "ints ~ 5 ~ 5",
+                "int >= 1 or ints ~ 5 ~ 5",
+                "int >= 1 or ints ~ [5] ~ 5",
                 "floats ~ [1, 0.5] ~ [1.0, 0.5]",
                 "none or mean or sum ~ mean ~ mean"
             })

@@ -43,6 +43,8 @@ class RefusedConfigurationsTest {
             group_norm              | {num_groups: 2}                         | x 1,2              | more than one value
             upsample                | {size: 3, recompute_scale_factor: true} | x 1,2,4            | recompute_scale_factor != true
             upsample                | {size: [2, 3]}                          | x 1,2,4            | one number, or one for each dimension
+            upsample                | {size: [5]}                             | x 1,2,4,3          | one number, or one for each dimension
+            upsample                | {scale_factor: [2.0]}                   | x 1,2,4,3          | one number, or one for each dimension
             upsample                | {scale_factor: [2, 2]}                  | x 1,2,4,3,5        | one number, or one for each dimension
             unbind                  | {}                                      | x 0,2              | Q > 0
             split                   | {split_size: [2, 2]}                    | x 3                | sum(q: K.q) == T
