@@ -256,6 +256,10 @@ def further_options():
     layer("pad", "to-nothing", (3, 2), pad=[-1, -1])
     layer("pad", "of-no-dimension", (2, 3), pad=[])
     layer("pad", "of-no-dimension-scalar", np.array(0.5), pad=[])
+    layer("pad", "six-dimensions", (1, 2, 1, 3, 2, 1), pad=[1, 0, 0, 1, 1, 1, 0, 2, 1, 0, 1, 2], value=0.5)
+    layer("pad", "seven-dimensions", (2, 3, 2, 1, 2, 1, 2), pad=[0, 0, 1, 0, -1, 2, 0, 1, 0, 0, 1, -1, -1, 2], value=-2.0)
+    layer("pad", "eight-dimensions", (2, 1, 3, 2, 1, 1, 1, 1, 1), pad=[1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 2, 0, 1, 1, 0, 1])
+    layer("pad", "six-dimensions-to-nothing", (1, 2, 1, 3, 2, 1), pad=[0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, 0])
     layer("pad", "minus-infinity", (2, 3), pad=[1, 2], value="-inf")
     layer("clamp", "infinite-ends", np.array([-2.0, -INF, 0.5, INF]), min="-inf", max="inf")
     for norm_type in ("-inf", 0, -1.5):
