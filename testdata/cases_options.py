@@ -41,6 +41,8 @@ def volumes():
     x = np.abs(normal((2, 3, 7))) + 0.1
     for norm_type in (1, 2.0, 3, 1.5):
         layer("lp_pool1d", f"norm-{norm_type}", x, norm_type=norm_type, kernel_size=3, stride=2)
+    for norm_type in (0.5, 1.5):
+        layer("lp_pool1d", f"zeros-norm-{norm_type}", np.array([[[0.0, 0.0, 1.0, 2.0, 0.0, 1.0]]]), norm_type=norm_type, kernel_size=2)
     layer("lp_pool1d", "ceil-mode", x, norm_type=2, kernel_size=3, stride=2, ceil_mode=True)
     layer("lp_pool1d", "default", x, norm_type=2, kernel_size=2)
     layer("lp_pool1d", "unbatched", x[0], norm_type=3, kernel_size=2)
