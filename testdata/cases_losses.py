@@ -116,6 +116,7 @@ def likelihoods():
     loss(kind, "target-of-one", ("x", np.array([0.5, 1.5])), ("target", np.array([1.0, np.nextafter(1, 2)])), full=True, reduction="none")
     loss(kind, "rate-of-zero", ("x", np.array([0.0, 0.0, 2.0])), ("target", np.array([0.0, 2.0, 0.0])), log_input=False, reduction="none")
     loss(kind, "eps", *counts((2, 3)), log_input=False, eps=0.125)
+    loss(kind, "eps-negative", *counts((2, 3)), log_input=False, eps=-0.1)
 
     kind = "gaussian_nll_loss"
 
