@@ -43,6 +43,7 @@ class RefusedConfigurationsTest {
             group_norm              | {num_groups: 2}                         | x 1,2              | more than one value
             upsample                | {size: 3, recompute_scale_factor: true} | x 1,2,4            | recompute_scale_factor != true
             upsample                | {size: [2, 3]}                          | x 1,2,4            | one number, or one for each dimension
+            local_response_norm     | {size: 3}                               | x 2,3              | a dimension behind the channels
             upsample                | {size: [5]}                             | x 1,2,4,3          | one number, or one for each dimension
             upsample                | {scale_factor: [2.0]}                   | x 1,2,4,3          | one number, or one for each dimension
             upsample                | {scale_factor: [2, 2]}                  | x 1,2,4,3,5        | one number, or one for each dimension
