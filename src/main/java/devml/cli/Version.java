@@ -1,22 +1,13 @@
 package devml.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 import picocli.CommandLine.IVersionProvider;
 
 /** Which devml this is, and which Java runs it. */
 final class Version implements IVersionProvider {
 
-    /** As the build wrote it; to take it from the jar's manifest takes longer than to write all gradients. */
+    /** As the POM has it. */
     static String number() {
-        try (InputStream in = Objects.requireNonNull(Version.class.getResourceAsStream("/devml/version.txt"))) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Release.VERSION;
     }
 
     static String text() {

@@ -17,7 +17,11 @@ public record Box(List<Integer> slots, List<Integer> extents, Cond guard) {
 
     /** The number of points, those included that the guard excludes. */
     public long size() {
-        return extents.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
+        long size = 1;
+        for (int extent : extents) {
+            size = Math.multiplyExact(size, (long) extent);
+        }
+        return size;
     }
 
     /**

@@ -17,6 +17,10 @@ public record View(int tensor, String name, List<Integer> extents) {
 
     /** The number of elements. */
     public int size() {
-        return extents.stream().reduce(1, (a, b) -> a * b);
+        int size = 1;
+        for (int extent : extents) {
+            size *= extent;
+        }
+        return size;
     }
 }

@@ -133,12 +133,12 @@ final class LaneChoice {
     }
 
     private static boolean isSearched(int slot, Affine access) {
-        return access.weights().keySet().stream()
-                .filter(atom -> !(atom instanceof Int.Index))
-                .anyMatch(atom -> {
-                    boolean[] found = {false};
-                    Uses.indices(atom, used -> found[0] |= used == slot);
-                    return found[0];
-                });
+        boolean[] found = {false};
+        for (Int atom : access.weights().keySet()) {
+            if (!(atom instanceof Int.Index)) {
+                Uses.indices(atom, used -> found[0] |= used == slot);
+            }
+        }
+        return found[0];
     }
 }

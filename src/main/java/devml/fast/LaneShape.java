@@ -25,8 +25,12 @@ final class LaneShape {
     private LaneShape(List<Integer> slots, List<Integer> extents) {
         this.slots = List.copyOf(slots);
         this.extents = List.copyOf(extents);
-        this.size = extents.stream().reduce(1, (a, b) -> a * b);
-        this.inner = extents.stream().skip(1).reduce(1, (a, b) -> a * b);
+        int others = 1;
+        for (int i = 1; i < extents.size(); i++) {
+            others *= extents.get(i);
+        }
+        this.inner = others;
+        this.size = isNone() ? 1 : extents.getFirst() * inner;
         this.chunk = isNone() ? 1 : Math.clamp(Lanes.WIDTH / Math.max(1, inner), 1, Math.max(1, extents.getFirst()));
     }
 

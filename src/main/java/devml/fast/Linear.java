@@ -21,10 +21,12 @@ record Linear(int[] slots, long[] weights, long constant) {
         if (!affine.isOverIndices()) {
             return Optional.empty();
         }
-        int[] slots = affine.weights().keySet().stream()
-                .mapToInt(atom -> ((Int.Index) atom).slot())
-                .sorted()
-                .toArray();
+        int[] slots = new int[affine.weights().size()];
+        int next = 0;
+        for (Int atom : affine.weights().keySet()) {
+            slots[next++] = ((Int.Index) atom).slot();
+        }
+        Arrays.sort(slots);
         long[] weights = new long[slots.length];
         for (int i = 0; i < slots.length; i++) {
             weights[i] = affine.weights().get(new Int.Index(slots[i]));

@@ -1,6 +1,7 @@
 package devml.layer;
 
 import devml.notation.Expr;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -19,7 +20,8 @@ final class Blocks {
 
     /** The indices that an index stands for; none if it is one. */
     List<Expr.Name> of(Expr.Name name) {
-        if (Sizes.isSize(name.name())
+        if (!sizes.hasBlocks()
+                || Sizes.isSize(name.name())
                 || scope.shortName(name.name()).isPresent()
                 || scope.option(name.name()).isPresent()) {
             return List.of();
@@ -32,9 +34,15 @@ final class Blocks {
 
     /** Subscripts with all blocks written out, and what signatures say. */
     List<Expr> subscripts(List<Expr> subscripts) {
-        return Signatures.subscripts(subscripts, scope).stream()
-                .flatMap(e -> e instanceof Expr.Name name ? indices(name).stream() : Stream.of(e))
-                .toList();
+        List<Expr> all = new ArrayList<>();
+        for (Expr subscript : Signatures.subscripts(subscripts, scope)) {
+            if (subscript instanceof Expr.Name name) {
+                all.addAll(indices(name));
+            } else {
+                all.add(subscript);
+            }
+        }
+        return all;
     }
 
     /** As {@link #subscripts}, of the indices of a reduction. */

@@ -261,9 +261,10 @@ final class Scope {
 
     /** The size whose index this name is: {@code K} for {@code k} and {@code k'}. */
     static String sizeOf(String index) {
-        int dot = index.indexOf('.');
-        String stem = (dot < 0 ? index : index.substring(0, dot)).replace("'", "");
-        return stem.toUpperCase(Locale.ROOT)
-                + (dot < 0 ? "" : index.substring(dot).replace("'", ""));
+        String plain = index.indexOf('\'') < 0 ? index : index.replace("'", "");
+        int dot = plain.indexOf('.');
+        return dot < 0
+                ? plain.toUpperCase(Locale.ROOT)
+                : plain.substring(0, dot).toUpperCase(Locale.ROOT) + plain.substring(dot);
     }
 }

@@ -53,6 +53,11 @@ final class Sizes {
         return extents == null ? block(size) : Optional.of(extents);
     }
 
+    /** Whether there is a group whose dimensions do not lie side by side in every tensor. */
+    boolean hasBlocks() {
+        return !cuts.isEmpty();
+    }
+
     /**
      * The names of the blocks of a group whose dimensions do not lie side by side in every tensor, {@code A.0}, {@code
      * A.1} and so on, which do; none of a group that is whole everywhere, and of other sizes.
@@ -82,9 +87,7 @@ final class Sizes {
 
     /** The number of points that an index over the size visits: the product of its extents. */
     Optional<Integer> product(String size) {
-        return extents(size)
-                .map(extents ->
-                        Shape.of(extents.stream().mapToInt(i -> i).toArray()).size());
+        return extents(size).map(extents -> new Shape(extents).size());
     }
 
     Placement placement() {
@@ -287,13 +290,21 @@ final class Sizes {
     /** Whether a name is that of a size: it starts with a capital letter and has no small one before a dot. */
     static boolean isSize(String name) {
         String stem = stem(name);
-        return stem.equals(stem.toUpperCase(java.util.Locale.ROOT)) && Character.isLetter(stem.charAt(0));
+        if (!Character.isLetter(stem.charAt(0))) {
+            return false;
+        }
+        for (int i = 0; i < stem.length(); i++) {
+            if (Character.isLowerCase(stem.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A name without its part after the dot and without primes. */
     static String stem(String name) {
         int dot = name.indexOf('.');
         String stem = dot < 0 ? name : name.substring(0, dot);
-        return stem.replace("'", "");
+        return stem.indexOf('\'') < 0 ? stem : stem.replace("'", "");
     }
 }

@@ -1,6 +1,6 @@
 package devml.tensor;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -35,7 +35,11 @@ public record Shape(List<Integer> dims) {
     public static final int MAX_SIZE = Integer.MAX_VALUE - 8;
 
     public static Shape of(int... dims) {
-        return new Shape(Arrays.stream(dims).boxed().toList());
+        List<Integer> list = new ArrayList<>(dims.length);
+        for (int dim : dims) {
+            list.add(dim);
+        }
+        return new Shape(list);
     }
 
     public int rank() {
