@@ -37,6 +37,10 @@ record Group(List<Integer> slots, List<Integer> extents) {
     }
 
     int size() {
-        return extents.stream().reduce(1, Math::multiplyExact);
+        int size = 1;
+        for (int extent : extents) {
+            size = Math.multiplyExact(size, extent);
+        }
+        return size;
     }
 }

@@ -3,6 +3,7 @@ package devml.fast;
 import devml.equation.Affine;
 import devml.equation.Int;
 import devml.equation.View;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -101,7 +102,11 @@ record Linear(int[] slots, long[] weights, long constant) {
     }
 
     List<Integer> slotList() {
-        return Arrays.stream(slots).boxed().toList();
+        List<Integer> list = new ArrayList<>(slots.length);
+        for (int slot : slots) {
+            list.add(slot);
+        }
+        return list;
     }
 
     /** What the indices of a group contribute, at each of their points in lexicographic order. */

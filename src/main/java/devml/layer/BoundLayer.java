@@ -3,6 +3,7 @@ package devml.layer;
 import devml.fault.Fault;
 import devml.layer.BoundTensor.Role;
 import devml.notation.Declaration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,7 +63,13 @@ public record BoundLayer(
 
     /** Its tensors of one role, in the order of the definition. */
     public List<BoundTensor> tensors(Role role) {
-        return tensors.stream().filter(t -> t.role() == role).toList();
+        List<BoundTensor> some = new ArrayList<>();
+        for (BoundTensor tensor : tensors) {
+            if (tensor.role() == role) {
+                some.add(tensor);
+            }
+        }
+        return some;
     }
 
     /** The declared tensors that options or the network leave out. */

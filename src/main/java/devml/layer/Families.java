@@ -77,6 +77,9 @@ public final class Families {
 
     /** What a name holds besides letters: the dot in a parameter's name, as in {@code out_proj.weight}, makes no family. */
     private static List<String> named(Definition definition, String name) {
+        if (name.indexOf('.') < 0 && !Template.isTemplate(name)) {
+            return List.of();
+        }
         boolean isPlain = definition.tensors().stream()
                 .filter(t -> t.role() == Declaration.Role.PARAM || t.role() == Declaration.Role.BUFFER)
                 .anyMatch(t -> name.equals(t.name()) || name.equals("d" + t.name()));

@@ -39,7 +39,12 @@ public record Fields(String owner, Mapping mapping) {
 
     /** The entry of a key, if the key is there; whether it has a value is not asked. */
     public Optional<Entry> entry(String key) {
-        return mapping.entries().stream().filter(e -> e.key().equals(key)).findFirst();
+        for (Entry entry : mapping.entries()) {
+            if (entry.key().equals(key)) {
+                return Optional.of(entry);
+            }
+        }
+        return Optional.empty();
     }
 
     /**
