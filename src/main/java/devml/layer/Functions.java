@@ -209,8 +209,8 @@ final class Functions {
     /** How many items a row has; 0 if it is an option that is a word, and 1 if it is a number. */
     private int length(Expr.Call call) {
         List<Term> row = row(call);
-        boolean isWord = option(call).filter(option -> !option.isList()).isPresent()
-                && row.getFirst() instanceof Term.Word;
+        boolean isWord =
+                option(call).filter(option -> !option.isList()).isPresent() && row.getFirst() instanceof Term.Word;
         return isWord ? 0 : row.size();
     }
 

@@ -19,7 +19,7 @@ class ElementaryTest {
         "ABS, -Infinity, Infinity",
         "SIGN, -3.5, -1",
         "SIGN, -0.0, -0.0",
-        "SIGN, NaN, NaN",
+        "SIGN, NaN, 0",
         "FLOOR, -0.5, -1",
         "FLOOR, 2.0, 2",
         "SQRT, -0.0, -0.0",
