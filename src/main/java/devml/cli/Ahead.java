@@ -2,7 +2,6 @@ package devml.cli;
 
 import devml.network.Network;
 import devml.network.NetworkFile;
-import java.lang.foreign.MemorySegment;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -52,13 +51,11 @@ final class Ahead {
                 // whoever needs it reads it again, and says what is wrong with it
             }
         }
-        // Java's own tables: of algorithms, and of what mapped files are read by.
         try {
-            MessageDigest.getInstance("SHA-256");
+            MessageDigest.getInstance("SHA-256"); // which reads what Java may use of all algorithms
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
-        MemorySegment.ofArray(new byte[1]).asByteBuffer();
     }
 
     /**

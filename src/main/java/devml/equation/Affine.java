@@ -2,6 +2,7 @@ package devml.equation;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -17,8 +18,16 @@ public record Affine(Map<Int, Long> weights, long constant) {
     }
 
     public static Affine of(Int e) {
+        return of(List.of(e), 1);
+    }
+
+    /** The sum of some expressions, each multiplied by a factor of its own. */
+    public static Affine of(List<Int> expressions, long... factors) {
         Map<Int, Long> weights = new LinkedHashMap<>();
-        long constant = add(weights, e, 1);
+        long constant = 0;
+        for (int i = 0; i < factors.length; i++) {
+            constant = Math.addExact(constant, add(weights, expressions.get(i), factors[i]));
+        }
         weights.values().removeIf(weight -> weight == 0);
         return new Affine(weights, constant);
     }

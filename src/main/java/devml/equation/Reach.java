@@ -58,7 +58,7 @@ public record Reach(List<Integer> extents, List<Fact> facts) {
 
     /** {@code left <= right + more}. */
     private static Fact atMost(Int left, Int right, long more) {
-        Affine difference = Affine.of(left).plus(Affine.of(right), -1);
+        Affine difference = Affine.of(List.of(left, right), 1, -1);
         return new Fact(new Affine(difference.weights(), 0), more - difference.constant());
     }
 

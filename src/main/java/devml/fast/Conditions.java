@@ -56,7 +56,7 @@ final class Conditions {
     }
 
     private static Optional<Linear> form(Int left, Int right, long margin) {
-        Affine difference = Affine.of(right).plus(Affine.of(left), -1);
+        Affine difference = Affine.of(List.of(right, left), 1, -1);
         return Linear.of(new Affine(difference.weights(), difference.constant() - margin));
     }
 }

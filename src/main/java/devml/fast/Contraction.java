@@ -301,7 +301,7 @@ record Contraction(
             case Cond.And(Cond left, Cond right) -> collect(left, forms) && collect(right, forms);
             case Cond.CompareInts(Cond.Relation relation, Int left, Int right)
             when relation == Cond.Relation.LESS || relation == Cond.Relation.LESS_EQUAL -> {
-                Affine difference = Affine.of(right).plus(Affine.of(left), -1);
+                Affine difference = Affine.of(List.of(right, left), 1, -1);
                 long margin = relation == Cond.Relation.LESS ? 1 : 0;
                 Optional<Linear> linear = Linear.of(new Affine(difference.weights(), difference.constant() - margin));
                 linear.ifPresent(forms::add);

@@ -42,11 +42,13 @@ record Linear(int[] slots, long[] weights, long constant) {
 
     /** The offset of an element in row-major order. */
     static Affine offset(View view, List<Int> subscripts) {
-        Affine offset = Affine.of(new Int.Constant(0));
-        for (int i = 0; i < subscripts.size(); i++) {
-            offset = offset.times(view.extents().get(i)).plus(Affine.of(subscripts.get(i)), 1);
+        long[] strides = new long[subscripts.size()];
+        long stride = 1;
+        for (int i = strides.length - 1; i >= 0; i--) {
+            strides[i] = stride;
+            stride = Math.multiplyExact(stride, (long) view.extents().get(i));
         }
-        return offset;
+        return Affine.of(subscripts, strides);
     }
 
     long at(long[] index) {
