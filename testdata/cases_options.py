@@ -3,7 +3,7 @@
 import numpy as np
 
 from case_files import case, classes, layer, normal
-from cases_losses import INFINITE, loss, spread
+from cases_losses import INFINITE, loss, signs, spread
 
 NAN, INF = float("nan"), float("inf")
 
@@ -272,10 +272,20 @@ def further_options():
 
 def broadcast_losses():
     """Losses whose inputs PyTorch expands, and whose targets may have another shape."""
+    def vectors(shape):  # a single number is short enough for its length to matter: else nearly all of its gradient cancels
+        return spread(shape, 1e-6, 3e-6) if shape[-1] == 1 else shape
+
     for reduction in ("none", "mean", "sum", "batchmean"):
         loss("kl_div", f"broadcast-{reduction}", ("x", -spread((3, 4), 0.2, 3)), ("target", spread((4,), 0.1, 1)), reduction=reduction)
     loss("soft_margin_loss", "broadcast", ("x", (2, 3, 4)), ("signs", np.array([[1.0], [-1.0], [1.0]])))
     loss("cosine_embedding_loss", "broadcast", ("x1", (4, 3)), ("x2", (1, 3)), ("signs", np.array([1.0, -1.0, -1.0, 1.0])), margin=-0.5, reduction="none")
+    for name, (x1, x2, targets) in {"one-number-first": ((4, 1), (4, 3), 4), "one-number-second": ((4, 3), (4, 1), 4), "one-number-of-all": ((1, 1), (4, 3), 4),
+                                    "one-vector-of-one-number": ((4, 1), (1, 3), 1), "one-number-beside-none": ((2, 1), (2, 0), 2), "none-beside-one-number": ((2, 0), (1, 1), 2),
+                                    "more-targets": ((1, 3), (1, 3), 4), "more-targets-one-number": ((1, 3), (1, 1), 4), "no-targets": ((1, 3), (1, 3), 0),
+                                    "one-number-unbatched": ((3,), (1,), ()), "one-number-first-unbatched": ((1,), (3,), ())}.items():
+        for reduction in ("none", "mean"):
+            loss("cosine_embedding_loss", f"broadcast-{name}-{reduction}", ("x1", vectors(x1)), ("x2", vectors(x2)), ("signs", signs(targets)), margin=-0.5,
+                 reduction=reduction)
     loss("triplet_margin_loss", "broadcast", ("x", (3, 1, 4)), ("positive", (1, 2, 4)), ("negative", (3, 2, 4)), margin=3.0)
     for name, (x, target, var) in {"target-larger": ((3, 1), (2, 3, 4), (3, 1)), "target-of-more-dimensions": ((4,), (3, 4), (4,)),
                                    "both": ((2, 1, 4), (3, 1), (2, 1, 1)), "variance-without-the-last": ((2, 1), (2, 3), (2,)),

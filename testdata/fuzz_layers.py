@@ -508,11 +508,14 @@ def pairs(kind, r):
         options = some(r, margin=r.choice([0, 0.5, -0.5]))
     else:
         target = () if chance(r, 0.3) else (r.randint(1, 4),)
-        x = (*target, r.randint(2, 5))
+        x = (*((1,) if target and chance(r, 0.1) else target), r.randint(2, 5))
         options = some(r, margin=r.choice([0, 0.5, -0.5]))
     other = tuple(1 if chance(r, 0.3) and extent != x[-1] else extent for extent in x) if chance(r, 0.2) else x
     signs = np.where(between(r, target, -1, 1) > 0, 1.0, -1.0)
-    return loss(kind, r, {"x1": values(r, x, ties=0), "x2": values(r, other, ties=0), "signs": signs}, options)
+    x1, x2 = values(r, x, ties=0), values(r, other, ties=0)
+    if kind == "cosine_embedding_loss" and chance(r, 0.1):
+        x2 = x2[..., :1]*1e-6  # so short that its length matters: else nearly all of its gradient cancels
+    return loss(kind, r, {"x1": x1, "x2": x2, "signs": signs}, options)
 
 
 def triplet(kind, r):

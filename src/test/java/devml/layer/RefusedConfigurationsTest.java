@@ -28,6 +28,12 @@ class RefusedConfigurationsTest {
             embedding_bag           | {num_embeddings: 5, embedding_dim: 2, padding_idx: -6} | x 3,2 | -V <= padding_idx < V
             cross_entropy           | {label_smoothing: 1.5}                  | x 2,3; target 2    | label_smoothing <= 1
             margin_ranking_loss     | {}                                      | x1 2,3; x2 2,3; target 3 | as many dimensions of each input
+            cosine_embedding_loss   | {}                                      | x1 4,3; x2 4,2; target 4 | I == J or I == 1 or J == 1
+            cosine_embedding_loss   | {}                                      | x1 4,3; x2 3; target 4 | a vector of each input for each target
+            cosine_embedding_loss   | {}                                      | x1 4,3; x2 4,3; target 1,4 | rank(N) <= 1
+            cosine_embedding_loss   | {}                                      | x1 4,3; x2 4,3; target 3 | does not broadcast
+            cosine_embedding_loss   | {}                                      | x1 1,4,3; x2 1,4,3; target 1,4 | rank(N) <= 1
+            cosine_embedding_loss   | {}                                      | x1 3; x2 3; target 4 | a vector of each input for each target
             triplet_margin_loss     | {}                                      | x 2,3; positive 2,3; negative 3 | as many dimensions of each input
             multi_margin_loss       | {}                                      | x 2,3; target 3    | M == N
             gaussian_nll_loss       | {}                                      | x 2,3; target 2,3; var 3   | do not broadcast
