@@ -3,6 +3,7 @@ package devml.fast;
 import devml.equation.Assignment;
 import devml.equation.Loop;
 import devml.equation.Statement;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -42,27 +43,51 @@ public final class ProgramPlan {
         List<Assignment> equations =
                 program.stream().flatMap(s -> s.assignments().stream()).toList();
         ProgramPlan plan = new ProgramPlan(storages, Layout.choose(storages, equations, leastExtent));
-        Set<Integer> written = new HashSet<>();
-        for (Statement statement : program) {
-            plan.add(statement, written);
-        }
+        plan.firsts(program).parallelStream().map(plan::planned).toList().forEach(plan::add);
         return plan;
     }
 
-    private void add(Statement statement, Set<Integer> written) {
-        boolean isFirst = false;
-        for (Assignment equation : statement.assignments()) {
-            isFirst = written.add(storages.root(equation.target().tensor()));
-        }
-        switch (statement) {
-            case Assignment equation -> {
-                Planner planner = new Planner(layout.apply(equation), isFirst);
-                steps.put(statement, planner.steps());
-                if (isFirst && planner.sets()) {
-                    set.add(storages.root(equation.target().tensor()));
-                }
+    /**
+     * A statement of a program.
+     *
+     * @param isFirst whether it is the first to write its target
+     */
+    private record First(Statement statement, boolean isFirst) {}
+
+    /**
+     * A statement that is planned.
+     *
+     * @param sets whether it sets every element of its target, which nothing has written before
+     */
+    private record Planned(Statement statement, List<Step> steps, boolean sets) {}
+
+    private List<First> firsts(List<Statement> program) {
+        List<First> firsts = new ArrayList<>();
+        Set<Integer> written = new HashSet<>();
+        for (Statement statement : program) {
+            boolean isFirst = false;
+            for (Assignment equation : statement.assignments()) {
+                isFirst = written.add(storages.root(equation.target().tensor()));
             }
-            case Loop _ -> steps.put(statement, later(statement));
+            firsts.add(new First(statement, isFirst));
+        }
+        return firsts;
+    }
+
+    private Planned planned(First first) {
+        return switch (first.statement()) {
+            case Assignment equation -> {
+                Planner planner = new Planner(layout.apply(equation), first.isFirst());
+                yield new Planned(equation, planner.steps(), first.isFirst() && planner.sets());
+            }
+            case Loop loop -> new Planned(loop, later(loop), false);
+        };
+    }
+
+    private void add(Planned planned) {
+        steps.put(planned.statement(), planned.steps());
+        if (planned.sets() && planned.statement() instanceof Assignment equation) {
+            set.add(storages.root(equation.target().tensor()));
         }
     }
 
