@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The definitions that ship. Each is read when it is first asked for, and once: networks use most of them repeatedly. The
- * build makes {@link Texts} of the files in {@code src/main/resources/devml/layers}.
+ * build makes {@link Texts} of the files in {@code src/main/resources/devml/layers}, and its tests check them.
  */
 final class Shipped {
     private static final Map<String, Definition> READ = new ConcurrentHashMap<>();
@@ -29,6 +29,6 @@ final class Shipped {
     /** Null if there is none of that name. */
     private static Definition read(String name) {
         String text = Texts.of(name);
-        return text == null ? null : DefinitionReader.read(Document.read(new Source(name + ".yaml", text)));
+        return text == null ? null : DefinitionReader.readChecked(Document.read(new Source(name + ".yaml", text)));
     }
 }

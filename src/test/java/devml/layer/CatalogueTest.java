@@ -7,6 +7,7 @@ import devml.Definitions;
 import devml.fault.Fault;
 import devml.fault.Source;
 import devml.notation.Reduction;
+import devml.yaml.Document;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +47,14 @@ class CatalogueTest {
     void everyDefinitionFitsOnAScreen(String layer) throws IOException {
         assertThat(Files.readAllLines(Path.of("src/main/resources/devml/layers", layer + ".yaml")))
                 .hasSizeLessThanOrEqualTo(SCREEN);
+    }
+
+    /** In a run, definitions that ship are not checked again. */
+    @ParameterizedTest
+    @MethodSource("shipped")
+    void everyDefinitionPassesTheChecksOfAUsersOwn(String layer) {
+        Path file = Path.of("src/main/resources/devml/layers", layer + ".yaml");
+        assertThat(DefinitionReader.read(Document.read(file)).name()).isEqualTo(layer);
     }
 
     static List<String> shipped() {
