@@ -3,15 +3,20 @@ package devml.notation;
 import devml.fault.Fault;
 import devml.notation.Token.Kind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** The expressions of the notation, from the operators that bind loosest to those that bind tightest. */
 final class ExpressionParser {
     private static final int MAX_DEPTH = 64;
-    private static final List<BinaryOp> OPERATORS = List.of(BinaryOp.values());
-    private static final List<Relation> RELATIONS = List.of(Relation.values());
+    private static final Map<String, BinaryOp> OPERATORS =
+            Arrays.stream(BinaryOp.values()).collect(Collectors.toMap(BinaryOp::text, op -> op));
+    private static final Map<String, Relation> RELATIONS =
+            Arrays.stream(Relation.values()).collect(Collectors.toMap(Relation::text, relation -> relation));
 
     private final Tokens tokens;
     private int depth;
@@ -21,7 +26,7 @@ final class ExpressionParser {
     }
 
     Expr expression() {
-        return nested(this::or);
+        return nested(() -> binary(BinaryOp.OR.strength(), this::not));
     }
 
     /** An expression, or several with commas between them. */
@@ -36,7 +41,7 @@ final class ExpressionParser {
 
     /** Without comparisons and logic, whose words mean something else where sizes are declared. */
     Expr additive() {
-        return leftAssociative(BinaryOp.ADD.strength(), this::multiplicative);
+        return binary(BinaryOp.ADD.strength(), this::unary);
     }
 
     List<Expr.Name> names() {
@@ -57,12 +62,26 @@ final class ExpressionParser {
         return result;
     }
 
-    private Expr or() {
-        return leftAssociative(BinaryOp.OR.strength(), this::and);
+    /** Operands with operators between them that bind at least as tightly as the weakest. */
+    private Expr binary(int weakest, Supplier<Expr> operand) {
+        Token first = tokens.peek();
+        Expr left = operand.get();
+        for (Optional<BinaryOp> op = operator(weakest); op.isPresent(); op = operator(weakest)) {
+            tokens.next();
+            Expr right = binary(op.get().strength() + 1, operand);
+            left = new Expr.Binary(op.get(), left, right, tokens.since(first));
+        }
+        return left;
     }
 
-    private Expr and() {
-        return leftAssociative(BinaryOp.AND.strength(), this::not);
+    private Optional<BinaryOp> operator(int weakest) {
+        return spelled(OPERATORS).filter(op -> op.strength() >= weakest);
+    }
+
+    /** What the next token is the spelling of. */
+    private <T> Optional<T> spelled(Map<String, T> bySpelling) {
+        Token next = tokens.peek();
+        return next.isSpelled() ? Optional.ofNullable(bySpelling.get(next.text())) : Optional.empty();
     }
 
     private Expr not() {
@@ -82,34 +101,9 @@ final class ExpressionParser {
     }
 
     Optional<Relation> relation() {
-        for (Relation relation : RELATIONS) {
-            if (tokens.take(relation.text())) {
-                return Optional.of(relation);
-            }
-        }
-        return Optional.empty();
-    }
-
-    private Expr multiplicative() {
-        return leftAssociative(BinaryOp.MULTIPLY.strength(), this::unary);
-    }
-
-    private Expr leftAssociative(int strength, Supplier<Expr> operand) {
-        Token first = tokens.peek();
-        Expr left = operand.get();
-        for (Optional<BinaryOp> op = operator(strength); op.isPresent(); op = operator(strength)) {
-            left = new Expr.Binary(op.get(), left, operand.get(), tokens.since(first));
-        }
-        return left;
-    }
-
-    private Optional<BinaryOp> operator(int strength) {
-        for (BinaryOp op : OPERATORS) {
-            if (op.strength() == strength && tokens.take(op.text())) {
-                return Optional.of(op);
-            }
-        }
-        return Optional.empty();
+        Optional<Relation> relation = spelled(RELATIONS);
+        relation.ifPresent(_ -> tokens.next());
+        return relation;
     }
 
     /** {@code -x^2} is {@code -(x^2)}. */

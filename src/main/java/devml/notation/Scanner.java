@@ -13,9 +13,10 @@ import java.util.List;
  * yield nothing.
  */
 final class Scanner {
-    private static final List<String> SYMBOLS = List.of(
-            "...", "+=", "//", "<=", ">=", "==", "!=", "+", "-", "*", "/", "^", "%", "<", ">", "=", "(", ")", "[", "]",
-            ",", ":", "|", "?", "@", "{", "}");
+    /** Those of several characters; all that start like one of them are tried before the single ones. */
+    private static final List<String> LONG_SYMBOLS = List.of("...", "+=", "//", "<=", ">=", "==", "!=");
+
+    private static final String SYMBOLS = "+-*/^%<>=()[],:|?@{}";
 
     private final Place range;
     private final String text;
@@ -139,12 +140,11 @@ final class Scanner {
     }
 
     private void symbol() {
-        for (String symbol : SYMBOLS) {
-            if (text.startsWith(symbol, at)) {
-                add(Kind.SYMBOL, at + symbol.length(), symbol);
-                match(tokens.getLast());
-                return;
-            }
+        int length = symbolLength();
+        if (length > 0) {
+            add(Kind.SYMBOL, at + length, text.substring(at, at + length));
+            match(tokens.getLast());
+            return;
         }
         int character = text.codePointAt(at);
         String shown = Character.isSpaceChar(character) || Character.isISOControl(character)
@@ -155,14 +155,28 @@ final class Scanner {
                 shown + " has no meaning in an equation");
     }
 
+    /** That of the symbol here; 0 if there is none. */
+    private int symbolLength() {
+        char after = charAt(at + 1);
+        if (after == '=' || after == '/' || after == '.') {
+            for (String symbol : LONG_SYMBOLS) {
+                if (text.startsWith(symbol, at)) {
+                    return symbol.length();
+                }
+            }
+        }
+        return SYMBOLS.indexOf(text.charAt(at)) < 0 ? 0 : 1;
+    }
+
     /** Keeps account of the brackets that are open. A closing one without a partner is left to the parser. */
     private void match(Token symbol) {
-        if ("([{".contains(symbol.text())) {
+        char character = symbol.text().charAt(0);
+        if ("([{".indexOf(character) >= 0) {
             open.push(symbol);
-        } else if (")]}".contains(symbol.text()) && !open.isEmpty()) {
+        } else if (")]}".indexOf(character) >= 0 && !open.isEmpty()) {
             Token bracket = open.pop();
             char closing = ")]}".charAt("([{".indexOf(bracket.text()));
-            if (symbol.text().charAt(0) != closing) {
+            if (character != closing) {
                 throw Fault.at(
                         symbol.place(),
                         "expected '%s' for the %s at %d:%d, found %s"

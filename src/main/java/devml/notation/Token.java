@@ -21,7 +21,12 @@ record Token(Kind kind, String text, Place place) {
     }
 
     boolean is(String symbol) {
-        return (kind == Kind.SYMBOL || kind == Kind.NAME) && text.equals(symbol);
+        return isSpelled() && text.equals(symbol);
+    }
+
+    /** Whether its text may be that of a symbol or a word of the notation. */
+    boolean isSpelled() {
+        return kind == Kind.SYMBOL || kind == Kind.NAME;
     }
 
     /** How messages call it. */

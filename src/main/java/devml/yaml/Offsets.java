@@ -1,7 +1,6 @@
 package devml.yaml;
 
 import java.util.Arrays;
-import java.util.PrimitiveIterator;
 import java.util.stream.IntStream;
 
 /** Translates SnakeYAML's positions, which count code points, into offsets in chars. */
@@ -10,7 +9,7 @@ final class Offsets {
     private final int[] wide;
 
     Offsets(String text) {
-        wide = wideCharacters(text).toArray();
+        wide = wideCharacters(text);
     }
 
     int ofCodePoint(int position) {
@@ -18,14 +17,16 @@ final class Offsets {
         return position + (found >= 0 ? found : -found - 1);
     }
 
-    private static IntStream wideCharacters(String text) {
+    private static int[] wideCharacters(String text) {
         IntStream.Builder positions = IntStream.builder();
-        PrimitiveIterator.OfInt codePoints = text.codePoints().iterator();
-        for (int position = 0; codePoints.hasNext(); position++) {
-            if (Character.isSupplementaryCodePoint(codePoints.nextInt())) {
+        int position = 0;
+        for (int at = 0; at < text.length(); position++) {
+            int width = Character.charCount(text.codePointAt(at));
+            if (width == 2) {
                 positions.add(position);
             }
+            at += width;
         }
-        return positions.build();
+        return positions.build().toArray();
     }
 }
