@@ -3,15 +3,17 @@ package devml.run;
 import devml.fault.Fault;
 import devml.format.FileAccess;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * A directory that is replaced as a whole: written beside the old one, and renamed when it is complete. A run that fails
@@ -22,8 +24,12 @@ public final class OutputFolder {
     private final Path fresh;
     private final Path old;
 
-    private OutputFolder(Path target) {
+    /** What may go, as of the time when this was asked. */
+    private final Set<Path> ours;
+
+    private OutputFolder(Path target, Set<Path> ours) {
         this.target = target;
+        this.ours = ours;
         String unique = Unique.name();
         this.fresh = target.resolveSibling(unique + "-new");
         this.old = target.resolveSibling(unique + "-old");
@@ -42,34 +48,44 @@ public final class OutputFolder {
             if (Path.of("").toAbsolutePath().startsWith(target)) {
                 throw Fault.of(directory + ": holds the current directory, and cannot be replaced; choose another");
             }
-            requireOurs(directory);
-            return new OutputFolder(target);
+            return new OutputFolder(target, requireOurs(directory));
         } catch (IOException e) {
             throw unusable(directory, e);
         }
     }
 
-    private static void requireOurs(Path directory) throws IOException {
+    /** The files of an earlier run, relative to the directory. */
+    private static Set<Path> requireOurs(Path directory) throws IOException {
         if (Files.notExists(directory)) {
-            return;
+            return Set.of();
         }
         if (!Files.isDirectory(directory)) {
             throw Fault.of(directory + ": is in the way: not a directory");
         }
         Set<Path> ours = Manifest.files(directory);
-        try (Stream<Path> found = Files.walk(directory)) {
-            found.filter(path -> !Files.isDirectory(path))
-                    .map(directory::relativize)
-                    .filter(file -> !ours.contains(file))
-                    .sorted()
-                    .findFirst()
-                    .ifPresent(file -> {
-                        throw Fault.of(directory + ": holds '" + file
-                                + "', which no run of devml wrote; it stays as it is: choose another directory");
-                    });
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
+        List<Path> strangers = strangers(directory, ours);
+        if (!strangers.isEmpty()) {
+            throw Fault.of(directory + ": holds '" + Collections.min(strangers)
+                    + "', which no run of devml wrote; it stays as it is: choose another directory");
         }
+        return ours;
+    }
+
+    /** What lies in a directory, and in those in it, but directories and certain files; relative to it. */
+    private static List<Path> strangers(Path directory, Set<Path> known) throws IOException {
+        List<Path> strangers = new ArrayList<>();
+        Path root = directory.toRealPath(); // a walk does not follow links
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                Path name = root.relativize(file);
+                if (!known.contains(name)) {
+                    strangers.add(name);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return strangers;
     }
 
     /**
@@ -95,8 +111,10 @@ public final class OutputFolder {
     }
 
     private synchronized void swap() throws IOException {
-        requireOurs(target);
         if (Files.exists(target)) {
+            if (!strangers(target, ours).isEmpty()) {
+                requireOurs(target); // which another run may have replaced meanwhile
+            }
             Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
         }
         Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
@@ -119,13 +137,19 @@ public final class OutputFolder {
         if (Files.notExists(directory)) {
             return;
         }
-        List<Path> deepestFirst;
-        try (Stream<Path> found = Files.walk(directory)) {
-            deepestFirst = found.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : deepestFirst) {
-            Files.deleteIfExists(path);
-        }
+        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.deleteIfExists(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path visited, IOException failure) throws IOException {
+                Files.deleteIfExists(visited);
+                return super.postVisitDirectory(visited, failure);
+            }
+        });
     }
 
     private static void forget(Thread undoing) {

@@ -67,6 +67,20 @@ class OutputFolderTest {
     }
 
     @Test
+    void replacesWhatAnotherRunPutThereMeanwhile() {
+        Path out = written();
+        OutputFolder.at(out).replace(fresh -> {
+            write(out.resolve("b.npy"), "another's");
+            write(
+                    out.resolve("manifest.json"),
+                    "{\"tool\": \"devml\", \"outputs\": {\"a.npy\": \"\", \"b.npy\": \"\"}}");
+            write(fresh.resolve("a.npy"), "new");
+        });
+        assertThat(out.toFile().list()).containsExactly("a.npy");
+        assertThat(out.resolve("a.npy")).hasContent("new");
+    }
+
+    @Test
     void isAsOpenAsOtherDirectories() throws IOException {
         Path out = folder.resolve("out");
         OutputFolder.at(out).replace(_ -> {});
