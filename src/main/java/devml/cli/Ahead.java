@@ -1,7 +1,9 @@
 package devml.cli;
 
+import com.google.gson.stream.JsonWriter;
 import devml.network.Network;
 import devml.network.NetworkFile;
+import java.io.Writer;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -51,6 +53,7 @@ final class Ahead {
                 // whoever needs it reads it again, and says what is wrong with it
             }
         }
+        JsonWriter _ = new JsonWriter(Writer.nullWriter()); // which makes a table of characters
         try {
             MessageDigest.getInstance("SHA-256"); // which reads what Java may use of all algorithms
         } catch (NoSuchAlgorithmException e) {
