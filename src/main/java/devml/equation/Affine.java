@@ -9,12 +9,12 @@ import java.util.Map;
  * An integer expression as a weighted sum of atoms plus a constant. An atom is an index, or a part that is not affine.
  *
  * @param weights the weight of each atom, never 0; in the order in which the expression names them, so that whoever takes
- *     the first of equals takes the same in every process
+ *     the first of equals takes the same in every process. Whoever hands them over leaves them as they are
  * @param constant what is added
  */
 public record Affine(Map<Int, Long> weights, long constant) {
     public Affine {
-        weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));
+        weights = Collections.unmodifiableMap(weights);
     }
 
     public static Affine of(Int e) {

@@ -145,8 +145,10 @@ final class Accesses {
 
     /** Whether a subscript can take a value outside of its dimension. What data decide is checked when it runs. */
     private boolean leaves(Tensors.Entry entry, List<Int> subscripts, int i) {
-        if (Uses.readsData(subscripts.get(i)) || lowering.indices().isEmpty()) {
-            return false;
+        boolean isIndex = subscripts.get(i) instanceof Int.Index(int slot)
+                && lowering.indices().extents().get(slot) <= extent(entry, i);
+        if (isIndex || Uses.readsData(subscripts.get(i)) || lowering.indices().isEmpty()) {
+            return false; // most are an index alone, for which there is nothing to work out
         }
         Reach reach = lowering.reach();
         return !reach.of(subscripts.get(i)).isWithin(0, extent(entry, i) - 1L) && !reach.isNowhere();

@@ -13,7 +13,6 @@ import devml.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /** Makes tensors of declarations: their shapes as users see them, and their extents as equations do. */
 final class Declared {
@@ -44,8 +43,7 @@ final class Declared {
         for (Dimension dimension : dimensions) {
             addSize(dimension, extents, declared);
         }
-        List<Integer> order = sizes.order(declaration, dimensions, shape)
-                .orElse(IntStream.range(0, extents.size()).boxed().toList());
+        Optional<List<Integer>> order = sizes.order(declaration, dimensions, shape);
         Optional<Range> range = declaration
                 .range()
                 .filter(r -> r.condition()
@@ -56,13 +54,18 @@ final class Declared {
         return tensors.add(
                 name,
                 role,
-                order.stream().map(extents::get).toList(),
-                order.stream().map(declared::get).toList(),
-                order,
+                inOrder(extents, order),
+                inOrder(declared, order),
+                order.orElse(List.of()),
                 shape,
                 range.isPresent(),
                 range,
                 start);
+    }
+
+    private static <T> List<T> inOrder(List<T> items, Optional<List<Integer>> order) {
+        return order.map(positions -> positions.stream().map(items::get).toList())
+                .orElse(List.copyOf(items));
     }
 
     private void addSize(Dimension dimension, List<Integer> extents, List<Optional<String>> declared) {

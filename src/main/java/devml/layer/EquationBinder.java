@@ -141,7 +141,7 @@ final class EquationBinder {
         }
         Cond guard = Cond.and(frame == null ? Cond.TRUE : frame.edges(), condition);
         List<Integer> slots = List.copyOf(indices.freeIndices().values());
-        Box box = new Box(slots, slots.stream().map(indices.extents()::get).toList(), guard);
+        Box box = new Box(slots, indices.extents(slots), guard);
         Assignment assignment = new Assignment(
                 target.view(),
                 subscripts,
@@ -270,6 +270,9 @@ final class EquationBinder {
         }
         Set<Integer> summed = new TreeSet<>(free.values());
         subscripts.forEach(s -> summed.removeAll(Lowering.slots(s)));
+        if (summed.isEmpty()) {
+            return;
+        }
         for (Value term : terms(value)) {
             Set<Integer> missing = new TreeSet<>(summed);
             missing.removeAll(Lowering.slots(term));

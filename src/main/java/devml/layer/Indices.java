@@ -23,11 +23,11 @@ import java.util.function.Supplier;
 final class Indices {
 
     /** A loop whose points can be dropped: a reduction, or the equation itself if it accumulates. */
-    static final class Frame {
+    final class Frame {
         private final Set<Integer> slots;
+        private final int mixedAround = mixed;
         private Cond edges = Cond.TRUE;
         private final Set<Cond> known = new HashSet<>();
-        private int mixed;
 
         private Frame(Set<Integer> slots) {
             this.slots = slots;
@@ -40,7 +40,7 @@ final class Indices {
 
         /** Whether what is looked at now is no factor of the whole body. */
         boolean isMixed() {
-            return mixed > 0;
+            return mixed > mixedAround;
         }
 
         /** Whether a factor of the whole body, or the target, drops the points at which this fails. */
@@ -67,6 +67,9 @@ final class Indices {
     private final Map<String, Integer> free = new LinkedHashMap<>();
     private final Deque<Frame> frames = new ArrayDeque<>();
     private Freedom freedom = Freedom.NONE;
+
+    /** How deep inside of what is no factor of what surrounds it. */
+    private int mixed;
 
     void setFreedom(Freedom freedom) {
         this.freedom = freedom;
@@ -141,10 +144,9 @@ final class Indices {
 
     /** Looks at something that is not a factor of what surrounds it. */
     <T> T mixed(Supplier<T> work) {
-        List<Frame> open = List.copyOf(frames);
-        open.forEach(frame -> frame.mixed++);
+        mixed++;
         T result = work.get();
-        open.forEach(frame -> frame.mixed--);
+        mixed--;
         return result;
     }
 
@@ -160,5 +162,13 @@ final class Indices {
 
     List<Integer> extents() {
         return Collections.unmodifiableList(extents);
+    }
+
+    List<Integer> extents(List<Integer> slots) {
+        List<Integer> some = new ArrayList<>();
+        for (int slot : slots) {
+            some.add(extents.get(slot));
+        }
+        return some;
     }
 }

@@ -220,11 +220,14 @@ final class Scope {
             case Expr.Reduce _ -> 1;
             case Expr.Call call
             when call.function().equals("item") -> rowLength(call.arguments().getLast());
-            case Expr other ->
-                Subexpressions.parts(other).stream()
-                        .mapToInt(this::rowLength)
-                        .max()
-                        .orElse(1);
+            case Expr other -> {
+                List<Expr> parts = Subexpressions.parts(other);
+                int longest = parts.isEmpty() ? 1 : 0;
+                for (Expr part : parts) {
+                    longest = Math.max(longest, rowLength(part));
+                }
+                yield longest;
+            }
         };
     }
 
