@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Finds local tensors that nothing reads. What is set for nobody is a misspelt name, most often of a gradient, which
- * would lack this equation's part without a word.
+ * Finds local tensors that nothing reads, and declared ones that nothing sets. What is set for nobody is a misspelt name,
+ * most often of a gradient, which would lack this equation's part without a word.
  */
 final class Unread {
     private final List<Abbreviation> where;
@@ -30,7 +30,8 @@ final class Unread {
     /**
      * Checks a definition.
      *
-     * @throws Fault at the first equation of a local tensor that no equation, short name or loss reads
+     * @throws Fault at the first equation of a local tensor that no equation, short name or loss reads, or at the first
+     *     declaration of one that no equation sets
      */
     static void check(Definition definition) {
         new Unread(definition.where()).checkAll(definition);
@@ -49,7 +50,11 @@ final class Unread {
         Set<String> declared = new HashSet<>();
         List<String> writable = new ArrayList<>();
         for (Declaration tensor : definition.tensors()) {
-            declared.addAll(stems(tensor.name()));
+            if (tensor.role() == Declaration.Role.LOCAL) {
+                requireTarget(equations, tensor);
+            } else {
+                declared.addAll(stems(tensor.name()));
+            }
             writable.add(tensor.role() == Declaration.Role.OUTPUT ? tensor.name() : "d" + tensor.name());
             tensor.reduced().ifPresent(reduced -> {
                 collect(reduced.elements());
@@ -67,6 +72,17 @@ final class Unread {
                         "%s is set, but never read%s"
                                 .formatted(equation.target().tensor(), Nearest.hint(names.getFirst(), writable)));
             }
+        }
+    }
+
+    private void requireTarget(List<Equation> equations, Declaration local) {
+        if (stems(local.name()).stream().noneMatch(name -> isTarget(equations, name))) {
+            List<String> targets =
+                    equations.stream().map(e -> e.target().tensor()).toList();
+            throw Fault.at(
+                    local.span().place(),
+                    "%s is declared, but no equation sets it%s"
+                            .formatted(local.name(), Nearest.hint(local.name(), targets)));
         }
     }
 

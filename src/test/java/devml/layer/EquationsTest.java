@@ -170,6 +170,13 @@ class EquationsTest {
     }
 
     @Test
+    void aDeclaredLocalIsReadToo() {
+        String yaml = layer("y[N]\n  local  t[N]", "t[n] = b[n]; y[n] = b[n]");
+        assertThat(fault(yaml, "{}", INPUTS))
+                .isEqualTo("test.yaml:11:3: error: t is set, but never read; did you mean 'y'?");
+    }
+
+    @Test
     void aGradientIsReadAsThisLayersOwn() {
         String yaml = backward("dp[k] += dy[n]*x[n,k]; dx[n,k] += dp[k]*b[n]");
         Map<String, Tensor> results = results(yaml);
