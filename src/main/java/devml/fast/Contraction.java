@@ -1,10 +1,8 @@
 package devml.fast;
 
-import devml.equation.Affine;
 import devml.equation.Assignment;
 import devml.equation.Box;
 import devml.equation.Cond;
-import devml.equation.Int;
 import devml.equation.Real;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -299,14 +297,9 @@ record Contraction(
         return switch (guard) {
             case Cond.Constant(boolean value) -> value;
             case Cond.And(Cond left, Cond right) -> collect(left, forms) && collect(right, forms);
-            case Cond.CompareInts(Cond.Relation relation, Int left, Int right)
-            when relation == Cond.Relation.LESS || relation == Cond.Relation.LESS_EQUAL -> {
-                Affine difference = Affine.of(List.of(right, left), 1, -1);
-                long margin = relation == Cond.Relation.LESS ? 1 : 0;
-                Optional<Linear> linear = Linear.of(new Affine(difference.weights(), difference.constant() - margin));
-                linear.ifPresent(forms::add);
-                yield linear.isPresent();
-            }
+            case Cond.CompareInts comparison
+            when comparison.relation() == Cond.Relation.LESS || comparison.relation() == Cond.Relation.LESS_EQUAL ->
+                Conditions.forms(comparison).map(forms::addAll).orElse(false);
             case Cond.CompareInts _, Cond.CompareReals _, Cond.Or _, Cond.Not _ -> false;
         };
     }

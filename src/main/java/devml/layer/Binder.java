@@ -7,7 +7,6 @@ import devml.fault.Words;
 import devml.layer.BoundTensor.Role;
 import devml.layer.EquationBinder.Phase;
 import devml.layer.Scope.Part;
-import devml.notation.Abbreviation;
 import devml.notation.Declaration;
 import devml.notation.Equation;
 import devml.notation.Expr;
@@ -154,7 +153,7 @@ public final class Binder {
                 .ifPresent(inputs -> Signatures.check(binder.scope, inputs, request.place()));
         binder.inputs.declare();
         binder.checkRequired(request);
-        binder.declareSizes();
+        new DefinedSizes(definition, binder.sizes, binder.constants, binder.members).declare();
         return binder;
     }
 
@@ -177,48 +176,6 @@ public final class Binder {
                 }
             }
         }
-    }
-
-    /** Works out the sizes that lines of {@code where} set. */
-    private void declareSizes() {
-        for (Abbreviation line : definition.where()) {
-            for (int i = 0; i < line.names().size(); i++) {
-                Expr.Name size = line.names().get(i);
-                if (Sizes.isSize(size.name())) {
-                    Part part = new Part(i, line.names().size());
-                    members.forEach(
-                            size.name(),
-                            name -> declareSize(size, name, constants.size(line.value(), part), line, part));
-                }
-            }
-        }
-    }
-
-    private void declareSize(Expr.Name size, String name, long value, Abbreviation line, Part part) {
-        boolean isExhausted = value == 0 && !isMeant(line.value(), part) && !sizes.hasEmpty();
-        if (value < 0 || value > Shape.MAX_SIZE || isExhausted) {
-            throw Fault.at(size.place(), "%s comes out as %d by '%s'%s".formatted(name, value, line, sizes.describe()));
-        }
-        sizes.set(name, List.of((int) value), size.place());
-    }
-
-    /**
-     * Whether a size of 0 is meant: what an option sets to 0 is, and what max(…, 0) does; any other formula that yields 0
-     * though no input is empty has run out of elements.
-     */
-    private boolean isMeant(Expr value, Part part) {
-        if (!(value instanceof Expr.Call(String function, List<Expr> arguments, var _))) {
-            return value instanceof Expr.Name;
-        }
-        return switch (function) {
-            case "max" -> arguments.getLast() instanceof Expr.Whole(long least, var _) && least == 0;
-            case "where" ->
-                isMeant(
-                        arguments.get(
-                                constants.truth(arguments.getFirst(), part).equals(Cond.TRUE) ? 1 : 2),
-                        part);
-            case String _ -> false;
-        };
     }
 
     private void declareOthers(Request request) {

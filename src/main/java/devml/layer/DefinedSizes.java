@@ -1,0 +1,69 @@
+package devml.layer;
+
+import devml.equation.Cond;
+import devml.fault.Fault;
+import devml.layer.Scope.Part;
+import devml.notation.Abbreviation;
+import devml.notation.Expr;
+import devml.tensor.Shape;
+import java.util.List;
+
+/** The sizes that lines of {@code where} give a value. */
+final class DefinedSizes {
+    private final Definition definition;
+    private final Sizes sizes;
+    private final Lowering constants;
+    private final Members members;
+
+    DefinedSizes(Definition definition, Sizes sizes, Lowering constants, Members members) {
+        this.definition = definition;
+        this.sizes = sizes;
+        this.constants = constants;
+        this.members = members;
+    }
+
+    /**
+     * Works them out.
+     *
+     * @throws Fault if one comes out as a size that no dimension has
+     */
+    void declare() {
+        for (Abbreviation line : definition.where()) {
+            for (int i = 0; i < line.names().size(); i++) {
+                Expr.Name size = line.names().get(i);
+                if (Sizes.isSize(size.name())) {
+                    Part part = new Part(i, line.names().size());
+                    members.forEach(
+                            size.name(), name -> declare(size, name, constants.size(line.value(), part), line, part));
+                }
+            }
+        }
+    }
+
+    private void declare(Expr.Name size, String name, long value, Abbreviation line, Part part) {
+        boolean isExhausted = value == 0 && !isMeant(line.value(), part) && !sizes.hasEmpty();
+        if (value < 0 || value > Shape.MAX_SIZE || isExhausted) {
+            throw Fault.at(size.place(), "%s comes out as %d by '%s'%s".formatted(name, value, line, sizes.describe()));
+        }
+        sizes.set(name, List.of((int) value), size.place());
+    }
+
+    /**
+     * Whether a size of 0 is meant: what an option sets to 0 is, and what max(…, 0) does; any other formula that yields 0
+     * though no input is empty has run out of elements.
+     */
+    private boolean isMeant(Expr value, Part part) {
+        if (!(value instanceof Expr.Call(String function, List<Expr> arguments, var _))) {
+            return value instanceof Expr.Name;
+        }
+        return switch (function) {
+            case "max" -> arguments.getLast() instanceof Expr.Whole(long least, var _) && least == 0;
+            case "where" ->
+                isMeant(
+                        arguments.get(
+                                constants.truth(arguments.getFirst(), part).equals(Cond.TRUE) ? 1 : 2),
+                        part);
+            case String _ -> false;
+        };
+    }
+}
