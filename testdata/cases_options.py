@@ -243,6 +243,15 @@ def further_options():
     quotients = {"x": np.array([7.0, -7.0, 7.0, -7.0, 6.0, -0.5]), "other": np.array([2.0, 2.0, -2.0, -2.0, 3.0, 4.0])}
     for mode in ("trunc", "floor"):
         case("layers/div", f"rounding-mode-{mode}", quotients, {"div": {"layer": "div", "from": ["x", "other"], "rounding_mode": mode}})
+    floors = {"div": {"layer": "div", "from": ["x", "other"], "rounding_mode": "floor"}}
+    tenths = np.arange(-25.0, 26)[:, None] / 10  # of which the rounded quotients are whole, and many of the exact ones a little less
+    case("layers/div", "rounding-mode-floor-remainders", {"x": tenths, "other": np.array([0.1, -0.1, 0.2, 0.3, 0.7, -1.1, 1e-3])}, floors)
+    special = np.array([0.0, -0.0, 1.0, -1.0, 0.1, 1e-310, INF, -INF, NAN])
+    case("layers/div", "rounding-mode-floor-special", {"x": special[:, None], "other": special[[0, 1, 2, 3, 6, 7, 8]]}, floors)
+    case("layers/div", "rounding-mode-floor-large", {"x": np.array([[1e16, -1e16, 12345678901234567, 9e15]]).T, "other": np.array([3.0, -0.7, 0.1, -1.0])}, floors)
+    case("layers/div", "rounding-mode-floor-of-products", {"x": np.arange(1.0, 10)[:, None] / 10, "factor": np.array([3.0, -7.0, 11.0, 13.0])},
+         {"mul": {"layer": "mul", "from": ["x", "factor"]},  # rounded down or up, or not at all
+          "div": {"layer": "div", "from": ["mul", "x"], "rounding_mode": "floor"}})
     for mode in ("nearest-exact", "area"):
         for rank, x in {"3d": (2, 3, 5), "4d": (2, 3, 4, 5), "5d": (1, 2, 2, 3, 4)}.items():
             layer("upsample", f"{mode}-size-{rank}", x, size=[7, 3, 9][:len(x) - 2], mode=mode)

@@ -244,8 +244,8 @@ def binary(kind, r):
     if kind == "div" and chance(r, 0.4):
         options["rounding_mode"] = r.choice(["none", "trunc", "floor"])
     if kind == "div":
-        quarters = lambda dims, low: integers(r, dims, low, 9) / 4  # of which many divide each other, and some are 0
-        inputs = {"a": quarters(a, -9), "b": quarters(b, -4)} if chance(r, 0.5) else {"a": values(r, a), "b": between(r, b, 0.3, 3)}
+        parts = r.choice([4, 10])  # of which many divide each other, or nearly so, and some are 0
+        inputs = {"a": integers(r, a, -9, 9) / parts, "b": integers(r, b, -4, 9) / parts} if chance(r, 0.5) else {"a": values(r, a), "b": between(r, b, 0.3, 3)}
         return Draw({"layer": kind, "from": ["a", "b"], **options}, inputs)
     return Draw({"layer": kind, "from": ["a", "b"], **options}, {"a": values(r, a), "b": values(r, b)})
 

@@ -32,6 +32,7 @@ import java.util.function.IntToDoubleFunction;
  * a + b     E + F + u|a+b|
  * a b       |a|F + E(|b| + F) + u|ab|
  * a / b     (E + |a/b|F) / (|b| - F) + u|a/b|         unknown unless F is below |b|
+ * a // b    that of a / b but for the rounding, and 1, unless E and F are 0; 8u|a // b| where that is large
  * f(a)      E times the largest derivative between a - E and a + E, + 4u|f(a)|
  * sum       the sum of errors + gamma_(n-1) times that of magnitudes, in whatever order it is added (Higham 2002, section 3.1)
  * max       the largest error
@@ -129,6 +130,7 @@ final class RealError {
                         add(multiply(abs(left), ofRight), multiply(ofLeft, add(abs(right), ofRight))),
                         isPowerOfTwo(left) || isPowerOfTwo(right) ? ZERO : rounding(v));
             case DIVIDE -> add(quotient(ofLeft, ofRight, right, v), isPowerOfTwo(right) ? ZERO : rounding(v));
+            case FLOOR_DIVIDE -> floorQuotient(ofLeft, ofRight, right, v);
             case POWER -> power(left, right, ofLeft, ofRight, v);
             case MIN -> extreme(less(left, right), less(right, left), ofLeft, ofRight);
             case MAX -> extreme(less(right, left), less(left, right), ofLeft, ofRight);
@@ -150,6 +152,17 @@ final class RealError {
         }
         Real moved = add(ofLeft, multiply(scale(1 + 4 * u, abs(v)), ofRight));
         return within(ofRight, abs(right), moved);
+    }
+
+    /** Of operands that are known there is none, as long as the roundings in {@code FloorDivision} are less than a half. */
+    private Real floorQuotient(Real ofLeft, Real ofRight, Real right, Real v) {
+        Real own = select(less(abs(v), constant(1 / (16 * u))), ZERO, scale(8 * u, abs(v)));
+        if (isZero(ofLeft) && isZero(ofRight)) {
+            return own;
+        }
+        Real moved = quotient(ofLeft, ofRight, right, add(abs(v), constant(1)));
+        Cond isKnown = Cond.and(isExact(ofLeft), isExact(ofRight));
+        return add(own, select(isKnown, ZERO, add(moved, constant(1))));
     }
 
     /** {@code error / (size - reach)}, unknown where the reach is as large as the size. */

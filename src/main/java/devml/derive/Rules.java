@@ -29,7 +29,7 @@ public final class Rules {
             rule("a*b", "b", "a"),
             rule("a/b", "1/b", "-a/b^2"),
             rule("a^b", "where(b == 0, 0, b*a^(b - 1))", "where(a == 0 and b >= 0, 0, a^b*log(a))"),
-            rule("a % b", "1", "-floor(a/b)"),
+            rule("a % b", "1", "-(a // b)"),
             rule("a // b"),
             rule("-a", "-1"),
             rule("not a"),

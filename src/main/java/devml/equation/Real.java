@@ -74,12 +74,13 @@ public sealed interface Real extends Value {
         SOFTPLUS
     }
 
-    /** The operations; a NaN operand makes MIN and MAX NaN. */
+    /** The operations; a NaN operand makes MIN and MAX NaN. FLOOR_DIVIDE is {@link FloorDivision}. */
     enum Op {
         ADD,
         SUBTRACT,
         MULTIPLY,
         DIVIDE,
+        FLOOR_DIVIDE,
         POWER,
         MIN,
         MAX

@@ -1,5 +1,6 @@
 package devml.fast;
 
+import devml.equation.FloorDivision;
 import devml.equation.Real;
 import devml.fast.elementary.DoubleElementary;
 import java.util.Arrays;
@@ -18,6 +19,7 @@ final class DoubleArithmetic {
             case SUBTRACT -> subtract(a, b, low, high);
             case MULTIPLY -> multiply(a, b, low, high);
             case DIVIDE -> divide(a, b, low, high);
+            case FLOOR_DIVIDE -> floorDivide(a, b, low, high);
             case MIN -> min(a, b, low, high);
             case MAX -> max(a, b, low, high);
             case POWER -> elementary.power(a, b, low, high);
@@ -31,6 +33,7 @@ final class DoubleArithmetic {
             case SUBTRACT -> subtract(a, b[0], low, high);
             case MULTIPLY -> multiply(a, b[0], low, high);
             case DIVIDE -> divide(a, b[0], low, high);
+            case FLOOR_DIVIDE -> floorDivide(a, b[0], low, high);
             case MIN -> min(a, b[0], low, high);
             case MAX -> max(a, b[0], low, high);
             case POWER -> {
@@ -61,6 +64,12 @@ final class DoubleArithmetic {
     static void divide(double[] a, double[] b, int low, int high) {
         for (int i = low; i < high; i++) {
             a[i] /= b[i];
+        }
+    }
+
+    static void floorDivide(double[] a, double[] b, int low, int high) {
+        for (int i = low; i < high; i++) {
+            a[i] = FloorDivision.floor(a[i], b[i]);
         }
     }
 
@@ -97,6 +106,12 @@ final class DoubleArithmetic {
     static void divide(double[] a, double same, int low, int high) {
         for (int i = low; i < high; i++) {
             a[i] /= same;
+        }
+    }
+
+    static void floorDivide(double[] a, double same, int low, int high) {
+        for (int i = low; i < high; i++) {
+            a[i] = FloorDivision.floor(a[i], same);
         }
     }
 

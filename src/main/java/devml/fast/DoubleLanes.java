@@ -264,7 +264,7 @@ final class DoubleLanes implements Lanes {
                 case MULTIPLY -> result * r[rest];
                 case MIN -> Math.min(result, r[rest]);
                 case MAX -> Math.max(result, r[rest]);
-                case SUBTRACT, DIVIDE, POWER -> throw new IllegalArgumentException("no fold: " + op);
+                case SUBTRACT, DIVIDE, FLOOR_DIVIDE, POWER -> throw new IllegalArgumentException("no fold: " + op);
             };
         }
         r[0] = result;

@@ -51,7 +51,7 @@ final class Constants {
         return digits(e).filter(x -> x.signum() >= 0).map(x -> Real.Precise.of(x.sqrt(Real.Precise.PRECISION)));
     }
 
-    /** The result of an operation on two constants; absent if they are none, and for powers. */
+    /** The result of an operation on two constants; absent if they are none, and for powers and floor divisions. */
     static Optional<Real> apply(Real.Op op, Real left, Real right) {
         if (left instanceof Real.Constant(double a) && right instanceof Real.Constant(double b)) {
             Optional<Real> exact = exactly(op, a, b).map(Real.Constant::new);
@@ -69,7 +69,7 @@ final class Constants {
 
     /** What float64 makes of an operation, if it makes no error. */
     private static Optional<Double> exactly(Real.Op op, double a, double b) {
-        if (op == Real.Op.POWER) {
+        if (op == Real.Op.POWER || op == Real.Op.FLOOR_DIVIDE) {
             return Optional.empty();
         }
         double result = switch (op) {
@@ -79,7 +79,7 @@ final class Constants {
             case DIVIDE -> a / b;
             case MIN -> Math.min(a, b);
             case MAX -> Math.max(a, b);
-            case POWER -> StrictMath.pow(a, b);
+            case FLOOR_DIVIDE, POWER -> throw new IllegalArgumentException(op + " is left to those that compute");
         };
         boolean beyond = !Double.isFinite(a) || !Double.isFinite(b) || (op == Real.Op.DIVIDE && b == 0);
         return beyond || (Double.isFinite(result) && isExact(op, a, b, result))
@@ -94,7 +94,7 @@ final class Constants {
             case MULTIPLY -> isProduct(a, b, result);
             case DIVIDE -> isProduct(result, b, a);
             case MIN, MAX -> true;
-            case POWER -> false;
+            case FLOOR_DIVIDE, POWER -> false;
         };
     }
 
@@ -120,7 +120,7 @@ final class Constants {
             case DIVIDE -> y.signum() == 0 ? Optional.empty() : Optional.of(x.divide(y, Real.Precise.PRECISION));
             case MIN -> Optional.of(x.min(y));
             case MAX -> Optional.of(x.max(y));
-            case POWER -> Optional.empty();
+            case FLOOR_DIVIDE, POWER -> Optional.empty();
         };
     }
 

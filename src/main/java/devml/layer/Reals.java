@@ -46,15 +46,14 @@ final class Reals {
             case SUBTRACT -> is(right, 0) ? left : binary(Real.Op.SUBTRACT, left, right);
             case MULTIPLY -> is(left, 1) ? right : is(right, 1) ? left : binary(Real.Op.MULTIPLY, left, right);
             case DIVIDE -> is(right, 1) ? left : binary(Real.Op.DIVIDE, left, right);
-            case FLOOR_DIVIDE -> floor(left, right);
-            case MODULO -> binary(Real.Op.SUBTRACT, left, binary(Real.Op.MULTIPLY, right, floor(left, right)));
+            case FLOOR_DIVIDE -> binary(Real.Op.FLOOR_DIVIDE, left, right);
+            case MODULO -> {
+                Real quotient = binary(Real.Op.FLOOR_DIVIDE, left, right);
+                yield binary(Real.Op.SUBTRACT, left, binary(Real.Op.MULTIPLY, right, quotient));
+            }
             case POWER -> power(left, right);
             case AND, OR -> throw new IllegalArgumentException(op + " joins conditions");
         };
-    }
-
-    private static Real floor(Real left, Real right) {
-        return new Real.Unary(Real.Function.FLOOR, binary(Real.Op.DIVIDE, left, right));
     }
 
     private static Real power(Real base, Real exponent) {

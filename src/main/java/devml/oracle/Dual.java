@@ -1,5 +1,6 @@
 package devml.oracle;
 
+import devml.equation.FloorDivision;
 import devml.equation.Powers;
 import devml.equation.Real;
 import org.apache.commons.numbers.core.DD;
@@ -89,6 +90,17 @@ public record Dual(DD value, DD tangent, boolean isConstant) {
                 other,
                 quotient,
                 DoubleDouble.isZero(numerator) ? DD.ZERO : DoubleDouble.divide(numerator, other.value));
+    }
+
+    /** A whole number, whose derivative is 0. */
+    Dual floorDivide(Dual other) {
+        DD x = value;
+        DD y = other.value;
+        boolean isUsual = x.isFinite() && y.isFinite() && !DoubleDouble.isZero(y);
+        DD quotient = isUsual
+                ? Elementary.apply(Real.Function.FLOOR, DoubleDouble.divide(x, y))
+                : DD.of(FloorDivision.floor(x.hi(), y.hi()));
+        return with(other, quotient, DD.ZERO);
     }
 
     /** (x^y)' = y x^(y-1) x' + x^y log(x) y'. */

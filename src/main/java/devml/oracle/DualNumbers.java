@@ -101,8 +101,7 @@ public final class DualNumbers extends Registers<Dual> {
     public void apply(Real.Function function, int at) {
         switch (function) {
             case ABS, SIGN -> watch(r[at], Dual.constant(DD.ZERO));
-            case FLOOR ->
-                watch(r[at], Dual.constant(DD.of(Math.rint(r[at].value().hi()))));
+            case FLOOR -> watchFloor(r[at]);
             case SQRT, LOG -> hasSingularities |= r[at].value().hi() == 0;
             case NEGATE, EXP, EXPM1, LOG1P, SIN, COS, TANH, ERF, SIGMOID, SOFTPLUS -> {}
         }
@@ -116,6 +115,10 @@ public final class DualNumbers extends Registers<Dual> {
         switch (op) {
             case MIN, MAX -> watch(x, y);
             case DIVIDE -> hasSingularities |= y.value().hi() == 0;
+            case FLOOR_DIVIDE -> {
+                hasSingularities |= y.value().hi() == 0;
+                watchFloor(x.divide(y));
+            }
             case POWER -> hasSingularities |= x.value().hi() == 0;
             case ADD, SUBTRACT, MULTIPLY -> {}
         }
@@ -126,6 +129,7 @@ public final class DualNumbers extends Registers<Dual> {
             case SUBTRACT -> x.subtract(y);
             case MULTIPLY -> x.multiply(y);
             case DIVIDE -> x.divide(y);
+            case FLOOR_DIVIDE -> x.floorDivide(y);
             case POWER -> x.power(y);
             case MIN -> x.min(y);
             case MAX -> x.max(y);
@@ -151,6 +155,11 @@ public final class DualNumbers extends Registers<Dual> {
     @Override
     public void detach(int at, int carrier) {
         r[at] = new Dual(r[at].value(), r[carrier].tangent(), r[carrier].isConstant());
+    }
+
+    /** Of what is next to a whole number. */
+    private void watchFloor(Dual x) {
+        watch(x, Dual.constant(DD.of(Math.rint(x.value().hi()))));
     }
 
     private void watch(Dual x, Dual y) {

@@ -213,6 +213,7 @@ public final class OracleNumbers extends Registers<Rounded> implements Uncertain
             case SUBTRACT -> x.add(y.negate());
             case MULTIPLY -> x.multiply(y, type);
             case DIVIDE -> x.divide(y, type);
+            case FLOOR_DIVIDE -> floorDivide(x.closed(type), y.closed(type));
             case POWER -> x.power(y, type);
             case MIN -> x.min(y, type);
             case MAX -> x.max(y, type);
@@ -240,6 +241,27 @@ public final class OracleNumbers extends Registers<Rounded> implements Uncertain
         note(Cond.Relation.LESS, x, below, true);
         note(Cond.Relation.LESS, x, above, true);
         return below.with(x.doubts());
+    }
+
+    /**
+     * The floor of the quotient as it is, not as it is rounded: see {@link devml.equation.FloorDivision}, also for what
+     * infinities yield. By an infinite divisor it is 0 or, of a dividend of the other sign, -1.
+     */
+    private Rounded floorDivide(Rounded x, Rounded y) {
+        Rounded quotient = x.quotient(y, type);
+        if (quotient.exact().isInfinite()) {
+            return Rounded.beyond(Ball.UNDEFINED, quotient.error() == 0, quotient.doubts());
+        }
+        if (y.exact().isInfinite() && quotient.exact().isFinite()) {
+            Rounded side = y.exact().mid().hi() > 0 ? x : x.negate();
+            note(Cond.Relation.LESS, side, Rounded.ZERO, true);
+            Ball below = Ball.of(side.exact().mid().hi() < 0 ? -1 : 0);
+            return Rounded.exactly(below).with(quotient.doubts()).off(y.error());
+        }
+        Rounded below = floor(quotient);
+        return below.exact().isFinite()
+                ? below.off(type.floorDivision(below.exact().magnitude()))
+                : below;
     }
 
     @Override

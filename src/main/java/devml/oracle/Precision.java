@@ -68,6 +68,14 @@ enum Precision {
         return ulps == 0 ? 0 : 2 * ulps * rounding(magnitude);
     }
 
+    /**
+     * That of a floor division: an exact remainder makes the quotient a whole number, but for three roundings, and rounding
+     * to a whole number mends them as long as they are less than a half. Beyond, it moves the quotient by four more at most.
+     */
+    double floorDivision(double magnitude) {
+        return magnitude <= 0.125 / unit ? 0 : 8 * rounding(magnitude);
+    }
+
     /** That of a power: as an elementary function, 8 units. */
     double power(double magnitude) {
         return 16 * rounding(magnitude);

@@ -51,6 +51,11 @@ record Rounded(Ball exact, double error, double magnitude, long terms, BitSet do
         return all.equals(doubts) ? this : new Rounded(exact, error, magnitude, terms, all);
     }
 
+    /** What a computation may be farther off by so much. */
+    Rounded off(double more) {
+        return more == 0 ? this : single(exact, up(error + more), doubts);
+    }
+
     /** How far a computed value may be from the exact one, once its terms are added up. */
     double error(Precision type) {
         if (terms <= 1 || !exact.isFinite()) {
@@ -83,7 +88,7 @@ record Rounded(Ball exact, double error, double magnitude, long terms, BitSet do
     }
 
     /** What is not finite: an exact infinity comes out as such, if nothing was rounded on the way. */
-    private static Rounded beyond(Ball exact, boolean isSure, BitSet doubts) {
+    static Rounded beyond(Ball exact, boolean isSure, BitSet doubts) {
         double error = isSure && !exact.isUnknown() ? 0 : Double.POSITIVE_INFINITY;
         return new Rounded(exact, error, Double.POSITIVE_INFINITY, 1, doubts);
     }
@@ -107,10 +112,23 @@ record Rounded(Ball exact, double error, double magnitude, long terms, BitSet do
     }
 
     /**
-     * With x off by d and y by e, the quotient is off by (d + |x/y| e) / (|y| - e), and two roundings: it may be computed
-     * as a product with the reciprocal.
+     * The quotient of what the operands are computed as, and two roundings: it may be computed as a product with the
+     * reciprocal.
      */
     Rounded divide(Rounded other, Precision type) {
+        Rounded y = other.closed(type);
+        Rounded quotient = quotient(y, type);
+        double size = quotient.exact.magnitude();
+        boolean scales = y.isPowerOfTwo() && isMedium(size);
+        if (scales || quotient.isZero() || !quotient.exact.isFinite() || !y.exact.isFinite()) {
+            return quotient;
+        }
+        double rounding = 2.5 * type.rounding(up(size + quotient.error));
+        return single(quotient.exact, up(quotient.error + rounding), quotient.doubts);
+    }
+
+    /** Not rounded: with x off by d and y by e, the quotient is off by (d + |x/y| e) / (|y| - e). */
+    Rounded quotient(Rounded other, Precision type) {
         Rounded x = closed(type);
         Rounded y = other.closed(type);
         Ball quotient = x.exact.divide(y.exact);
@@ -119,13 +137,9 @@ record Rounded(Ball exact, double error, double magnitude, long terms, BitSet do
         if (!quotient.isFinite() || !y.exact.isFinite() || !(least > 0)) {
             return beyond(quotient, x.error == 0 && y.error == 0, all);
         }
-        if (x.isZero()) {
-            return new Rounded(Ball.ZERO, 0, 0, 0, x.doubts);
-        }
-        double size = quotient.magnitude();
-        double error = up((x.error + size * y.error) / least);
-        boolean scales = y.isPowerOfTwo() && isMedium(size);
-        return single(quotient, scales ? error : up(error + 2.5 * type.rounding(up(size + error))), all);
+        return x.isZero()
+                ? new Rounded(Ball.ZERO, 0, 0, 0, x.doubts)
+                : single(quotient, up((x.error + quotient.magnitude() * y.error) / least), all);
     }
 
     /** Whether a product with 0 is 0 for sure. */

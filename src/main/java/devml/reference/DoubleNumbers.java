@@ -1,6 +1,7 @@
 package devml.reference;
 
 import devml.equation.Cond;
+import devml.equation.FloorDivision;
 import devml.equation.Numbers;
 import devml.equation.Powers;
 import devml.equation.Real;
@@ -85,6 +86,7 @@ public final class DoubleNumbers implements Numbers {
             case SUBTRACT -> a - b;
             case MULTIPLY -> a * b;
             case DIVIDE -> a / b;
+            case FLOOR_DIVIDE -> FloorDivision.floor(a, b);
             case POWER -> Powers.power(a, b);
             case MIN -> Math.min(a, b);
             case MAX -> Math.max(a, b);

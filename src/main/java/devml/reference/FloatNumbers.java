@@ -1,6 +1,7 @@
 package devml.reference;
 
 import devml.equation.Cond;
+import devml.equation.FloorDivision;
 import devml.equation.Numbers;
 import devml.equation.Powers;
 import devml.equation.Real;
@@ -88,6 +89,7 @@ public final class FloatNumbers implements Numbers {
             case SUBTRACT -> a - b;
             case MULTIPLY -> a * b;
             case DIVIDE -> a / b;
+            case FLOOR_DIVIDE -> FloorDivision.floor(a, b);
             case POWER -> (float) Powers.power(a, b);
             case MIN -> Math.min(a, b);
             case MAX -> Math.max(a, b);

@@ -59,7 +59,7 @@ class ConstantsTest {
                 case SUBTRACT -> x.subtract(y).compareTo(new BigDecimal(a - b)) == 0;
                 case MULTIPLY -> x.multiply(y).compareTo(new BigDecimal(a * b)) == 0;
                 case DIVIDE -> y.multiply(new BigDecimal(a / b)).compareTo(x) == 0;
-                case MIN, MAX, POWER -> throw new IllegalArgumentException();
+                case FLOOR_DIVIDE, MIN, MAX, POWER -> throw new IllegalArgumentException();
             };
             exact += fits ? 1 : 0;
             assertThat(apply(op, constant(a), constant(b)) instanceof Real.Constant)

@@ -30,6 +30,17 @@ final class BallsLead extends Paired<DecimalNumbers> {
     }
 
     @Override
+    public void apply(Real.Op op, int at, int right) {
+        Ball quotient = op == Real.Op.FLOOR_DIVIDE ? balls.r[at].exact().divide(balls.r[right].exact()) : Ball.UNKNOWN;
+        super.apply(op, at, right);
+        if (op == Real.Op.FLOOR_DIVIDE
+                && quotient.isFinite()
+                && balls.r[right].exact().isFinite()) {
+            takeTheSameSide(Real.Function.FLOOR, quotient, at);
+        }
+    }
+
+    @Override
     public void apply(Real.Function function, int at) {
         Ball x = balls.r[at].exact();
         super.apply(function, at);

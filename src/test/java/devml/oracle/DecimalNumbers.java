@@ -1,9 +1,11 @@
 package devml.oracle;
 
 import devml.equation.Cond;
+import devml.equation.FloorDivision;
 import devml.equation.Powers;
 import devml.equation.Real;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 
 /** The equations in decimal arithmetic of 120 digits, elementary functions to 60 and more. */
 final class DecimalNumbers extends Registers<DecimalNumbers.Extended> {
@@ -80,7 +82,8 @@ final class DecimalNumbers extends Registers<DecimalNumbers.Extended> {
     public void apply(Real.Op op, int at, int right) {
         Extended x = r[at];
         Extended y = r[right];
-        boolean divides = op == Real.Op.DIVIDE && y.isFinite() && y.number.signum() == 0;
+        boolean divides =
+                (op == Real.Op.DIVIDE || op == Real.Op.FLOOR_DIVIDE) && y.isFinite() && y.number.signum() == 0;
         r[at] = op == Real.Op.POWER
                 ? power(x, y)
                 : x.isFinite() && y.isFinite() && !divides ? of(finite(op, x.number, y.number)) : beyond(op, x, y);
@@ -92,6 +95,7 @@ final class DecimalNumbers extends Registers<DecimalNumbers.Extended> {
             case SUBTRACT -> x.subtract(y, Decimal.DIGITS);
             case MULTIPLY -> x.multiply(y, Decimal.DIGITS);
             case DIVIDE -> x.divide(y, Decimal.DIGITS);
+            case FLOOR_DIVIDE -> x.divide(y, 0, RoundingMode.FLOOR);
             case POWER -> throw new IllegalArgumentException("has a method of its own");
             case MIN -> x.min(y);
             case MAX -> x.max(y);
@@ -116,7 +120,7 @@ final class DecimalNumbers extends Registers<DecimalNumbers.Extended> {
         return of(exponent.toBigIntegerExact().testBit(0) ? power.negate() : power);
     }
 
-    private static Extended beyond(Real.Op op, Extended x, Extended y) {
+    private Extended beyond(Real.Op op, Extended x, Extended y) {
         double a = x.orSign();
         double b = y.orSign();
         return switch (op) {
@@ -124,6 +128,7 @@ final class DecimalNumbers extends Registers<DecimalNumbers.Extended> {
             case SUBTRACT -> other(a - b);
             case MULTIPLY -> other(a * b);
             case DIVIDE -> other(a / b);
+            case FLOOR_DIVIDE -> exactly(FloorDivision.floor(a, b));
             case POWER -> throw new IllegalArgumentException("has a method of its own");
             case MIN, MAX -> {
                 double extreme = op == Real.Op.MIN ? Math.min(a, b) : Math.max(a, b);

@@ -76,6 +76,7 @@ class DualTest {
         assertThat(zero.max(Dual.constant(DD.ZERO)).tangent().hi()).isZero();
         assertThat(Dual.constant(DD.ZERO).min(zero).tangent().hi()).isZero();
         assertThat(zero.min(zero).tangent().hi()).isEqualTo(5);
+        assertThat(zero.floorDivide(zero.apply(Function.COS)).tangent().hi()).isZero();
         Dual powerOfZero = zero.power(Dual.constant(DD.ZERO));
         assertThat(powerOfZero.value().hi()).isEqualTo(1);
         assertThat(powerOfZero.tangent().hi()).isZero();

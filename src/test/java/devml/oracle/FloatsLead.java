@@ -47,6 +47,25 @@ final class FloatsLead extends Paired<Numbers> {
     }
 
     @Override
+    public void apply(Real.Op op, int at, int right) {
+        Rounded quotient = op == Real.Op.FLOOR_DIVIDE ? balls.r[at].quotient(balls.r[right], type) : Rounded.ZERO;
+        super.apply(op, at, right);
+        if (op == Real.Op.FLOOR_DIVIDE) {
+            other.store(at, scratch, 0);
+            takeTheSameSide(quotient, at, other.get(scratch, Shape.of(1)).get(0));
+        }
+    }
+
+    /** Of large quotients there are errors too. */
+    private void takeTheSameSide(Rounded quotient, int at, double taken) {
+        double exact = balls.r[at].exact().mid().hi();
+        boolean isWithin = Math.abs(taken - exact) <= balls.r[at].error();
+        if (quotient.exact().isFinite() && Double.isFinite(taken) && !isWithin) {
+            takeTheSameSide(Real.Function.FLOOR, quotient, at, taken);
+        }
+    }
+
+    @Override
     public void apply(Real.Function function, int at) {
         Rounded x = balls.r[at].closed(type);
         super.apply(function, at);

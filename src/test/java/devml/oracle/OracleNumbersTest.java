@@ -102,6 +102,40 @@ class OracleNumbersTest {
         assertThat(met).singleElement().matches(one -> one.open() && !one.decided());
     }
 
+    @Test
+    void floorDivisionIsDecidedUnlessTheQuotientMayBeWhole() {
+        assertThat(floorDivision(1, 0.1)).isEqualTo(Ball.of(9));
+        assertThat(floorDivision(-1, 0.1)).isEqualTo(Ball.of(-10));
+        assertThat(floorDivision(1, Double.POSITIVE_INFINITY)).isEqualTo(Ball.ZERO);
+        assertThat(floorDivision(-1, Double.POSITIVE_INFINITY)).isEqualTo(Ball.of(-1));
+        assertThat(floorDivision(1, Double.NEGATIVE_INFINITY)).isEqualTo(Ball.of(-1));
+        assertThat(floorDivision(Double.NEGATIVE_INFINITY, 2).isUndefined()).isTrue();
+        assertThat(floorDivision(Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY)
+                        .isUndefined())
+                .isTrue();
+        assertThat(floorDivision(1, 0).isUnknown())
+                .as("of which sign, none knows")
+                .isTrue();
+        assertThat(floorDivision(0, 0).isUndefined()).isTrue();
+        assertThat(met).isEmpty();
+
+        assertThat(floorDivision(6, 3)).isEqualTo(Ball.of(2));
+        assertThat(met).singleElement().matches(Doubts.Met::open);
+        assertThat(floorDivision(0, Double.POSITIVE_INFINITY)).isEqualTo(Ball.ZERO);
+        assertThat(met).hasSize(2).allMatch(Doubts.Met::open);
+        third(0);
+        third(2);
+        numbers.apply(Op.FLOOR_DIVIDE, 0, 2);
+        assertThat(met).hasSize(3).last().matches(one -> one.open() && !one.decided());
+    }
+
+    private Ball floorDivision(double x, double y) {
+        numbers.constant(0, x);
+        numbers.constant(1, y);
+        numbers.apply(Op.FLOOR_DIVIDE, 0, 1);
+        return numbers.r[0].exact();
+    }
+
     private Ball value(int register) {
         numbers.allocate(0, 1);
         numbers.store(register, 0, 0);

@@ -66,6 +66,8 @@ class InterpreterTest {
                 "7 // 2 + 7 % 4 + -7 // 2 ~ 2",
                 "7/2 ~ 3.5",
                 "x[0,2] // 3 ~ 1",
+                "x[0,0] // 0.1 ~ 9",
+                "x[1,0] // inf ~ -1",
                 "x[1,0] % 2 ~ 1",
                 "min(x[0,0], x[1,0], 5) ~ -3",
                 "max(i[0], i[1], 1) ~ 2",
@@ -124,6 +126,8 @@ class InterpreterTest {
                 "logsumexp(k: x[1,k]) ~ NaN",
                 "logsumexp(k | k == 2: x[1,k]) ~ Infinity",
                 "logsumexp(k: -inf*(k + 1)) ~ -Infinity",
+                "x[1,2] // 2 ~ NaN",
+                "x[0,0] // 0 ~ Infinity",
                 "sqrt(x[1,0]) ~ NaN",
                 "log(x[1,0]) ~ NaN",
                 "1/(x[0,0] - 1) ~ Infinity"

@@ -200,8 +200,13 @@ final class Lockstep implements Evaluator {
                         case SQRT, FLOOR, SIGN -> sums;
                         case EXP, EXPM1, LOG, LOG1P, SIN, COS, TANH, ERF, SIGMOID, SOFTPLUS -> true;
                     };
-                case Real.Binary(Real.Op op, var _, Real right) ->
-                    found[0] |= op == Real.Op.POWER || (sums && op == Real.Op.DIVIDE && !isExact(right));
+                case Real.Binary(Real.Op op, Real left, Real right) ->
+                    found[0] |= switch (op) {
+                        case ADD, SUBTRACT, MULTIPLY, MIN, MAX -> false;
+                        case DIVIDE -> sums && !isExact(right);
+                        case FLOOR_DIVIDE -> sums && !(isExact(left) && isExact(right));
+                        case POWER -> true;
+                    };
                 case Real.Reduce(Real.Fold fold, var _, var _) -> found[0] |= fold == Real.Fold.LOG_SUM_EXP;
                 case Real.Power(var _, int exponent) -> found[0] |= exponent < 0;
                 default -> {}
@@ -215,12 +220,12 @@ final class Lockstep implements Evaluator {
         return Math.abs(a - b) <= 2 * (terms + 8) * unit * magnitude * (1 + 1e-3) || Double.isInfinite(magnitude);
     }
 
-    /** Whether a divisor has no error of its own, so that the magnitude of the quotient is a bound. */
-    private static boolean isExact(Real divisor) {
-        return divisor instanceof Real.Constant
-                || divisor instanceof Real.Precise
-                || divisor instanceof Real.FromInt
-                || divisor instanceof Real.Read;
+    /** Whether an operand of a division has no error of its own, so that the magnitude of the quotient is a bound. */
+    private static boolean isExact(Real operand) {
+        return operand instanceof Real.Constant
+                || operand instanceof Real.Precise
+                || operand instanceof Real.FromInt
+                || operand instanceof Real.Read;
     }
 
     /** Replaces operations by those on magnitudes: differences become sums. */
@@ -233,7 +238,13 @@ final class Lockstep implements Evaluator {
                 case Real.Read _ -> e;
                 case Real.Unary(var _, Real operand) -> of(operand);
                 case Real.Binary(Real.Op op, Real left, Real right) ->
-                    new Real.Binary(op == Real.Op.SUBTRACT ? Real.Op.ADD : op, of(left), of(right));
+                    switch (op) {
+                        case SUBTRACT -> new Real.Binary(Real.Op.ADD, of(left), of(right));
+                        case FLOOR_DIVIDE -> // one more below 0
+                            new Real.Binary(
+                                    Real.Op.ADD, new Real.Binary(op, of(left), of(right)), new Real.Constant(1));
+                        case ADD, MULTIPLY, DIVIDE, POWER, MIN, MAX -> new Real.Binary(op, of(left), of(right));
+                    };
                 case Real.Power(Real base, int exponent) -> new Real.Power(of(base), exponent);
                 case Real.Detached(Real value, Real _) -> of(value);
                 case Real.Select(var condition, Real yes, Real no) ->

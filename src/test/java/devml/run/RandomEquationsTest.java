@@ -160,7 +160,7 @@ class RandomEquationsTest {
         }
 
         private Real real(List<Integer> free, List<Integer> own, int depth) {
-            return switch (depth == 0 ? random.nextInt(3) : random.nextInt(9)) {
+            return switch (depth == 0 ? random.nextInt(3) : random.nextInt(10)) {
                 case 0, 1 -> read(some(free, own), false);
                 case 2 ->
                     free.isEmpty()
@@ -174,6 +174,7 @@ class RandomEquationsTest {
                 }
                 case 6 -> new Real.Power(real(free, own, 0), random.nextInt(4));
                 case 7 -> new Real.Select(condition(free, own), real(free, own, depth - 1), real(free, own, depth - 1));
+                case 8 -> new Real.Binary(Real.Op.FLOOR_DIVIDE, real(free, own, 0), real(free, own, 0));
                 default -> own.isEmpty() ? reduction(free, depth) : read(some(free, own), false);
             };
         }
