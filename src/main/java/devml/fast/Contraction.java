@@ -53,6 +53,9 @@ record Contraction(
     /** What the packing of an element of the left operand costs, in cycles: it is stored alone. */
     private static final double INTERLEAVING = 1.2;
 
+    /** What it costs more where masks leave out elements of rows, which are looked for row by row. */
+    private static final double MASKING = 4;
+
     /**
      * What sums start with.
      *
@@ -243,7 +246,7 @@ record Contraction(
                 + rowPoints
                         * terms
                         * (rowPoints * terms < 1 << 17 ? 1 : panels)
-                        * (lanePoints == 1 ? summed.copying(a) : INTERLEAVING)
+                        * ((lanePoints == 1 ? summed.copying(a) : INTERLEAVING) + (leftMask.isEmpty() ? 0 : MASKING))
                 + rowPoints * lanePoints * lanes.copying(c);
     }
 

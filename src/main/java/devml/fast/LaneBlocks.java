@@ -13,8 +13,11 @@ import java.util.stream.IntStream;
  * that would make them short, lanes are masked one by one.
  */
 final class LaneBlocks {
-    /** Blocks are not cut at masks where that would make them shorter than this, on average. */
-    private static final int LEAST_LANES = 16;
+    /**
+     * Blocks are not cut at masks where that would make them shorter than this, on average. A tile that is half empty takes
+     * less than masks that are looked at lane by lane.
+     */
+    private static final int LEAST_LANES = 8;
 
     /**
      * Some lanes, which share a panel.
