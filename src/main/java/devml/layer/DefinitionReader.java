@@ -52,7 +52,7 @@ public final class DefinitionReader {
         return complete;
     }
 
-    /** As {@link #read}, where all has been checked before: a third of the work. */
+    /** As {@link #read}, where all has been checked before, which would take a third of the time. */
     static Definition readChecked(Document document) {
         Fields fields = fields(document);
         return complete(fields, parse(fields));

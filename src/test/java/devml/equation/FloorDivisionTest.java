@@ -88,14 +88,18 @@ class FloorDivisionTest {
             double x = Math.scalb(random.nextDouble(-1, 1), random.nextInt(45, 300));
             BigDecimal exact = exact(x, y);
             BigDecimal error = exact.subtract(new BigDecimal(FloorDivision.floor(x, y)));
-            assertThat(error.abs()).isLessThanOrEqualTo(exact.abs().multiply(new BigDecimal(0x1p-50)));
+            assertThat(error.abs()).isLessThanOrEqualTo(exact.abs().multiply(power(-50)));
 
             float b = (float) y;
             float a = Math.scalb((float) random.nextDouble(-1, 1), random.nextInt(16, 100));
             BigDecimal of = exact(a, b);
             error = of.subtract(new BigDecimal(FloorDivision.floor(a, b)));
-            assertThat(error.abs()).isLessThanOrEqualTo(of.abs().multiply(new BigDecimal(0x1p-21)));
+            assertThat(error.abs()).isLessThanOrEqualTo(of.abs().multiply(power(-21)));
         }
+    }
+
+    private static BigDecimal power(int exponent) {
+        return new BigDecimal(Math.scalb(1.0, exponent));
     }
 
     private static BigDecimal exact(double x, double y) {
