@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A layer as its YAML file states it.
@@ -107,6 +108,11 @@ public record Definition(
                 init,
                 notes,
                 place);
+    }
+
+    /** All equations that stand in it: of the outputs, of the gradients, of the buffers. */
+    public List<Equation> equations() {
+        return Stream.of(forward, backward, update).flatMap(List::stream).toList();
     }
 
     /** The declared inputs, in order. */

@@ -3,7 +3,6 @@ package devml.layer;
 import devml.fault.Fault;
 import devml.fault.Place;
 import devml.notation.Declaration;
-import devml.notation.Equation;
 import devml.notation.OptionType;
 import devml.notation.Parser;
 import devml.yaml.Document;
@@ -13,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** Reads a definition from YAML. */
 public final class DefinitionReader {
@@ -48,7 +46,7 @@ public final class DefinitionReader {
         Definition definition = parse(fields);
         check(fields, definition);
         Definition complete = complete(fields, definition);
-        Unread.check(complete);
+        Locals.check(complete);
         return complete;
     }
 
@@ -85,11 +83,8 @@ public final class DefinitionReader {
     private static void check(Fields fields, Definition definition) {
         checkKind(fields, definition.tensors(), definition.components());
         Clashes.check(optionPlaces(fields), definition.tensors(), definition.where());
-        List<Equation> equations = Stream.of(definition.forward(), definition.backward(), definition.update())
-                .flatMap(List::stream)
-                .toList();
-        Complexity.check(definition.where(), equations);
-        Functions.check(definition.where(), definition.require(), equations);
+        Complexity.check(definition.where(), definition.equations());
+        Functions.check(definition.where(), definition.require(), definition.equations());
         OptionValue.checkDefaults(definition.options());
     }
 

@@ -10,7 +10,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Families of tensors: {@code x.q} stands for any number of them, {@code q} for the number of one. Tells which equations
@@ -59,8 +58,8 @@ public final class Families {
         Set<String> names = new LinkedHashSet<>();
         definition.tensors().forEach(tensor -> names.addAll(named(definition, tensor.name())));
         definition.where().forEach(line -> line.names().forEach(name -> names.addAll(named(definition, name.name()))));
-        Stream.of(definition.forward(), definition.backward(), definition.update())
-                .flatMap(List::stream)
+        definition
+                .equations()
                 .forEach(equation ->
                         names.addAll(named(definition, equation.target().tensor())));
         Set<String> indices = new LinkedHashSet<>();

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * What may be confused in a definition: its sizes, and its tensors of equal rank.
@@ -45,7 +44,7 @@ record Vocabulary(List<String> sizes, Map<Integer, List<String>> tensors) {
                     .forEach(sizes::add);
             Subexpressions.walk(line.value(), e -> collect(e, tensors));
         }
-        for (Equation equation : equations(definition)) {
+        for (Equation equation : definition.equations()) {
             Subexpressions.walk(equation, e -> collect(e, tensors));
         }
         Map<Integer, List<String>> lists = new LinkedHashMap<>();
@@ -63,7 +62,7 @@ record Vocabulary(List<String> sizes, Map<Integer, List<String>> tensors) {
                 default -> {}
             }
         };
-        for (Equation equation : equations(definition)) {
+        for (Equation equation : definition.equations()) {
             Subexpressions.walk(equation, seen);
         }
         for (Declaration tensor : definition.tensors()) {
@@ -126,12 +125,6 @@ record Vocabulary(List<String> sizes, Map<Integer, List<String>> tensors) {
                 walk(when.of(), seen);
             }
         }
-    }
-
-    private static List<Equation> equations(Definition definition) {
-        return Stream.of(definition.forward(), definition.backward(), definition.update())
-                .flatMap(List::stream)
-                .toList();
     }
 
     static boolean isSize(String name) {

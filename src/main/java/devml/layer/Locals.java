@@ -13,17 +13,16 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Finds local tensors that nothing reads, and declared ones that nothing sets. What is set for nobody is a misspelt name,
  * most often of a gradient, which would lack this equation's part without a word.
  */
-final class Unread {
+final class Locals {
     private final List<Abbreviation> where;
     private final Set<String> read = new HashSet<>();
 
-    private Unread(List<Abbreviation> where) {
+    private Locals(List<Abbreviation> where) {
         this.where = where;
     }
 
@@ -34,13 +33,11 @@ final class Unread {
      *     declaration of one that no equation sets
      */
     static void check(Definition definition) {
-        new Unread(definition.where()).checkAll(definition);
+        new Locals(definition.where()).checkAll(definition);
     }
 
     private void checkAll(Definition definition) {
-        List<Equation> equations = Stream.of(definition.forward(), definition.backward(), definition.update())
-                .flatMap(List::stream)
-                .toList();
+        List<Equation> equations = definition.equations();
         equations.forEach(equation -> {
             equation.target().subscripts().forEach(this::collect);
             collect(equation.value());
