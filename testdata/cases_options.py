@@ -282,7 +282,7 @@ def further_options():
 def broadcast_losses():
     """Losses whose inputs PyTorch expands, and whose targets may have another shape."""
     def vectors(shape):  # a single number is short enough for its length to matter: else nearly all of its gradient cancels
-        return spread(shape, 1e-6, 3e-6) if shape[-1] == 1 else shape
+        return spread(shape, 1e-6, 3e-6) if shape[-1:] in ((), (1,)) else shape
 
     for reduction in ("none", "mean", "sum", "batchmean"):
         loss("kl_div", f"broadcast-{reduction}", ("x", -spread((3, 4), 0.2, 3)), ("target", spread((4,), 0.1, 1)), reduction=reduction)
@@ -291,7 +291,8 @@ def broadcast_losses():
     for name, (x1, x2, targets) in {"one-number-first": ((4, 1), (4, 3), 4), "one-number-second": ((4, 3), (4, 1), 4), "one-number-of-all": ((1, 1), (4, 3), 4),
                                     "one-vector-of-one-number": ((4, 1), (1, 3), 1), "one-number-beside-none": ((2, 1), (2, 0), 2), "none-beside-one-number": ((2, 0), (1, 1), 2),
                                     "more-targets": ((1, 3), (1, 3), 4), "more-targets-one-number": ((1, 3), (1, 1), 4), "no-targets": ((1, 3), (1, 3), 0),
-                                    "one-number-unbatched": ((3,), (1,), ()), "one-number-first-unbatched": ((1,), (3,), ())}.items():
+                                    "one-number-unbatched": ((3,), (1,), ()), "one-number-first-unbatched": ((1,), (3,), ()),
+                                    "scalar-second": ((3,), (), ()), "scalar-beside-one-number": ((1,), (), ())}.items():
         for reduction in ("none", "mean"):
             loss("cosine_embedding_loss", f"broadcast-{name}-{reduction}", ("x1", vectors(x1)), ("x2", vectors(x2)), ("signs", signs(targets)), margin=-0.5,
                  reduction=reduction)
@@ -342,6 +343,9 @@ def nothing():
     layer("concat", "nothing-but-vectors", (0,), (0,), dim=1)
     layer("concat", "nothing-and-a-vector", (0,), (2,))
     layer("group_norm", "no-channels", (2, 0, 3), num_groups=2)
+    layer("conv1d", "no-channels", (2, 0, 5), out_channels=4, kernel_size=3, groups=2)
+    layer("conv2d", "no-channels", (2, 0, 5, 6), out_channels=3, kernel_size=[3, 2], stride=2)
+    layer("conv3d", "no-channels-unbatched", (0, 3, 4, 5), out_channels=3, kernel_size=2, bias=False)
     for kind in ("adaptive_avg_pool3d", "adaptive_max_pool3d"):  # PyTorch has no gradients of those of pictures and sequences
         layer(kind, "to-nothing", (2, 3, 4, 5, 6), output_size=0)
         layer(kind, "to-no-rows", (3, 4, 5, 6), output_size=[2, 0, "none"])
@@ -350,6 +354,9 @@ def nothing():
 def empty_batches():
     """No samples at all: gradients of parameters are 0."""
     layer("conv2d", "no-samples", (0, 2, 4, 4), out_channels=3, kernel_size=3)
+    layer("conv_transpose1d", "no-samples", (0, 2, 4), out_channels=3, kernel_size=3, output_padding=2)
+    layer("conv_transpose2d", "no-samples", (0, 2, 3, 4), out_channels=3, kernel_size=3, output_padding=[1, 2])
+    layer("conv_transpose3d", "no-samples", (0, 2, 2, 3, 4), out_channels=3, kernel_size=2, output_padding=[2, 1, 3])
     layer("linear", "no-samples", (0, 3), out_features=2)
     layer("prelu", "no-samples", (0, 3))
     layer("prod", "no-samples", (0, 3), dim=1)
