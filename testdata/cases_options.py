@@ -61,6 +61,16 @@ def adaptive_pools():
         layer(f"adaptive_max_pool{dims}d", "nan", normal(x, at={3: NAN, 20: INF}), output_size=3)
 
 
+def indices_of_maxima():
+    for dims, side in {1: (9,), 2: (8, 11), 3: (5, 8, 7)}.items():
+        x = (2, 3, *side)
+        sizes = {"kernel_size": [3, 2, 4][-dims:], "stride": [1, 2, 3][-dims:], "padding": [1, 0, 1][-dims:], "dilation": [1, 3, 2][-dims:]}
+        layer(f"max_pool{dims}d", "indices", x, **sizes, ceil_mode=True, return_indices=True)
+        layer(f"max_pool{dims}d", "indices-ties-unbatched", np.round(normal(x[1:])), kernel_size=3, stride=2, padding=1, return_indices=True)
+        layer(f"adaptive_max_pool{dims}d", "indices", x, output_size=[2, 3, 4][-dims:], return_indices=True)
+        layer(f"adaptive_max_pool{dims}d", "indices-ties-unbatched", np.round(normal(x[1:])), output_size=3, return_indices=True)
+
+
 def blocks():
     for name, options in {"default": {"kernel_size": [2, 3]}, "stride": {"kernel_size": 2, "stride": [1, 2]},
                           "padding": {"kernel_size": [1, 3], "padding": [2, 1]}, "dilation": {"kernel_size": [2, 3], "dilation": [3, 1]},
@@ -365,7 +375,7 @@ def empty_batches():
 
 
 def make():
-    for group in (transposed_convolutions, volumes, adaptive_pools, blocks, upsample, numbers, scalars_and_ranks, padded, norms, losses,
+    for group in (transposed_convolutions, volumes, adaptive_pools, indices_of_maxima, blocks, upsample, numbers, scalars_and_ranks, padded, norms, losses,
                   defaults_and_limits, further_options, broadcast_losses, empty_batches, rows_of_one, nothing):
         group()
 

@@ -45,7 +45,7 @@ def pool(kind, r):
         return Draw({"layer": kind, **options}, {"x": x if chance(r, 0.2) and options["norm_type"] != 1.5 else np.abs(x) + 0.1})
     options.update(some(r, padding=each(r, dims, 0, 2)))
     if kind.startswith("max"):
-        options.update(some(r, dilation=each(r, dims, 1, 3)))
+        options.update(some(r, dilation=each(r, dims, 1, 3), return_indices=chance(r, 0.5)))
     else:
         options.update(some(r, count_include_pad=chance(r, 0.5)))
         if dims > 1 and chance(r, 0.2):
@@ -58,7 +58,8 @@ def adaptive_pool(kind, r):
     size = each(r, dims, 1, 7)
     if isinstance(size, list) and chance(r, 0.5):
         size[r.randrange(dims)] = "none"
-    return Draw({"layer": kind, "output_size": size}, {"x": values(r, (*batch(r), r.randint(1, 3), *spatial(r, dims)))})
+    indices = some(r, return_indices=chance(r, 0.5)) if "max" in kind else {}
+    return Draw({"layer": kind, "output_size": size, **indices}, {"x": values(r, (*batch(r), r.randint(1, 3), *spatial(r, dims)))})
 
 
 def blocks(kind, r):

@@ -75,8 +75,8 @@ FUNCTIONS = {  # every other layer is the function of its name in torch.nn.funct
     "hardsigmoid": lambda x: functional.relu6(x + 3) / 6,  # its own backward rounds 1/6 to float32
     "upsample": functional.interpolate,
     "slice": lambda x, dim=0, start=None, end=None, step=1: x.movedim(dim, 0)[start:end:step].movedim(0, dim),
-    "max": lambda x, dim=None, **options: torch.max(x) if dim is None else torch.max(x, dim, **options).values,
-    "min": lambda x, dim=None, **options: torch.min(x) if dim is None else torch.min(x, dim, **options).values,
+    "max": lambda x, dim=None, **options: torch.max(x) if dim is None else torch.max(x, dim, **options),
+    "min": lambda x, dim=None, **options: torch.min(x) if dim is None else torch.min(x, dim, **options),
     "sum": lambda x, dim=None, **options: torch.sum(x, dim=dim, **options),
     "mean": lambda x, dim=None, **options: torch.mean(x, dim=dim, **options),
     "prod": lambda x, dim=None, **options: torch.prod(x) if dim is None else torch.prod(x, dim, **options),
@@ -130,7 +130,7 @@ class TorchNetwork:
         self.draw = draw
         self.inputs = {name: self._input(name, array) for name, array in inputs.items()}
         self.parameters, self.buffers = {}, {}
-        self.values = dict(self.inputs)
+        self.values, self.indices = dict(self.inputs), {}
         self.output = next(iter(self.inputs))
         for name, layer in network.get("layers", {}).items():
             self.values[name] = self._apply(name, layer)
@@ -148,6 +148,7 @@ class TorchNetwork:
         results = {name: array(torch.zeros_like(t) if t.grad is None else t.grad) for name, t in tensors.items()}  # of order 0, norms have none
         if self.output not in self.inputs:
             results[f"values/{self.output}"] = array(self.values[self.output])
+        results.update({f"values/{name}": array(indices) for name, indices in self.indices.items()})
         if self.training:
             results.update({f"values/{name}": array(buffer) for name, buffer in self.buffers.items()})
         if self.loss is not None:
@@ -170,6 +171,8 @@ class TorchNetwork:
             result = self._module(name, MODULES[kind](*inputs, **options))(*inputs)
         else:
             result = function(kind)(*inputs, **options)
+        if isinstance(result, tuple):  # of values and where they were found
+            result, self.indices[f"{name}.indices"] = result
         return function(activation)(result) if activation else result
 
     def _module(self, name, module):
