@@ -302,7 +302,11 @@ final class Binding {
                 throw Fault.at(
                         entry.keyPlace(),
                         "%s has no option '%s'%s"
-                                .formatted(definition.name(), entry.key(), Nearest.hint(entry.key(), hints)));
+                                .formatted(
+                                        definition.name(),
+                                        entry.key(),
+                                        TorchArguments.why(entry.key())
+                                                .orElseGet(() -> Nearest.hint(entry.key(), hints))));
             }
             options.put(entry.key(), entry.required());
         }

@@ -85,6 +85,16 @@ class BadInputTest {
                         "out_featrues: 2",
                         "net.yaml:6:23: error: linear has no option 'out_featrues'; did you mean 'out_features'?"),
                 mistake(
+                        "an argument of torch.nn that follows from the shapes",
+                        "out_features: 2",
+                        "in_features: 3",
+                        "net.yaml:6:23: error: linear has no option 'in_features'; it follows from the input's shape"),
+                mistake(
+                        "an argument of torch.nn that means nothing here",
+                        "out_features: 2",
+                        "inplace: true",
+                        "net.yaml:6:23: error: linear has no option 'inplace'; a layer never overwrites its input"),
+                mistake(
                         "option of the wrong type",
                         "out_features: 2",
                         "out_features: two",
