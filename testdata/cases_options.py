@@ -1,5 +1,7 @@
 """The cases of pools and convolutions of the other ranks, and of options and shapes that random configurations (fuzz.py) found wanting."""
 
+from itertools import product
+
 import numpy as np
 
 from case_files import case, classes, layer, normal
@@ -104,6 +106,10 @@ def upsample():
     for rank, x in {"3d": sequence, "4d": picture, "5d": volume}.items():
         layer("upsample", f"nearest-size-{rank}", x, size=[7, 3, 9][:len(x) - 2])
         layer("upsample", f"nearest-scale-{rank}", x, scale_factor=1.5)
+    for mode in ("nearest", "nearest-exact"):  # of one channel: PyTorch's kernel for channels last
+        layer("upsample", f"{mode}-same-and-twice", (2, 1, 2, 3), scale_factor=[1.3, 2.3], mode=mode)
+        layer("upsample", f"{mode}-twice-and-not", (2, 1, 3, 5), scale_factor=[2.3, 1.3], mode=mode)
+    layer("upsample", "nearest-same-and-twice-5d", (2, 1, 3, 4, 2), scale_factor=[2.3, 1.2, 2.4])
 
 
 def numbers():
@@ -352,6 +358,10 @@ def nothing():
     layer("concat", "nothing-behind", (2, 3, 4), (0,), dim=-2)
     layer("concat", "nothing-but-vectors", (0,), (0,), dim=1)
     layer("concat", "nothing-and-a-vector", (0,), (2,))
+    for (name, x), p in product({"nothing": (2, 3, 0), "one": (2, 3, 1)}.items(), ("inf", "-inf")):
+        layer("normalize", f"of-{name}-p-{p}", np.full(x, -2.0), dim=-1, p=p)  # a power of two: the parts of its gradient cancel to exactly 0
+        case("layers/pairwise_distance", f"of-{name}-p-{p}", {"x1": x, "x2": x}, {"d": {"layer": "pairwise_distance", "from": ["x1", "x2"], "p": p}})
+        loss("triplet_margin_loss", f"of-{name}-p-{p}", ("x", x), ("positive", x), ("negative", x), p=p, swap=True)
     layer("group_norm", "no-channels", (2, 0, 3), num_groups=2)
     layer("conv1d", "no-channels", (2, 0, 5), out_channels=4, kernel_size=3, groups=2)
     layer("conv2d", "no-channels", (2, 0, 5, 6), out_channels=3, kernel_size=[3, 2], stride=2)

@@ -81,7 +81,7 @@ def upsample(kind, r):
     if chance(r, 0.5):
         options["size"] = each(r, dims, 1, 9) if dims > 1 else r.randint(1, 9)
     else:
-        options["scale_factor"] = r.choice([2, 3, 0.5, 1.5, 1.3, 2.7]) if chance(r, 0.5) else [r.choice([1, 2, 3, 0.7, 1.6]) for _ in range(dims)]
+        options["scale_factor"] = r.choice([2, 3, 0.5, 1.5, 1.3, 2.3, 2.7]) if chance(r, 0.5) else [r.choice([1, 2, 3, 0.7, 1.2, 1.6, 2.2]) for _ in range(dims)]
         options.update(some(r, recompute_scale_factor=chance(r, 0.5)))
     if mode not in ("nearest", "nearest-exact", "area"):
         options.update(some(r, align_corners=chance(r, 0.5)))
