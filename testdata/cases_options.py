@@ -154,6 +154,8 @@ def padded():
     for rank in range(1, 6):
         x = (4, 3, 5, 3, 2)[:rank]
         layer("pad", f"constant-{rank}d", x, pad=[1, 0, 2, 3, 1, 1, 0, 2, 1, 2][:2 * rank], value=0.5)
+    layer("pad", "value-none", (2, 3), pad=[1, 2], value="none")
+    layer("pad", "value-none-replicate", (2, 3), pad=[1, 2], mode="replicate", value="none")
     layer("pad", "negative", (3, 5), pad=[-1, 2, 1, -2])
     for mode in ("reflect", "replicate", "circular"):
         layer("pad", f"{mode}-2d" if mode == "reflect" else f"{mode}-3d-last", (3, 5) if mode == "reflect" else (2, 3, 5), pad=[2, 1], mode=mode)
@@ -363,6 +365,8 @@ def nothing():
         case("layers/pairwise_distance", f"of-{name}-p-{p}", {"x1": x, "x2": x}, {"d": {"layer": "pairwise_distance", "from": ["x1", "x2"], "p": p}})
         loss("triplet_margin_loss", f"of-{name}-p-{p}", ("x", x), ("positive", x), ("negative", x), p=p, swap=True)
     layer("group_norm", "no-channels", (2, 0, 3), num_groups=2)
+    layer("embedding", "of-no-rows", np.zeros((2, 0), dtype=np.int64), num_embeddings=0, embedding_dim=3)
+    layer("embedding", "of-rows-of-nothing", classes((2, 3), 4), num_embeddings=4, embedding_dim=0)
     layer("conv1d", "no-channels", (2, 0, 5), out_channels=4, kernel_size=3, groups=2)
     layer("conv2d", "no-channels", (2, 0, 5, 6), out_channels=3, kernel_size=[3, 2], stride=2)
     layer("conv3d", "no-channels-unbatched", (0, 3, 4, 5), out_channels=3, kernel_size=2, bias=False)

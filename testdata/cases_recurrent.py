@@ -195,6 +195,10 @@ def scaled_dot_product_attention():
     keep = np.arange(4 * 6).reshape(4, 6) * 7 % 5 < 3
     attention("mask-boolean", attn_mask=keep)
     attention("mask-boolean-causal", attn_mask=keep[:, :4] | np.eye(4, dtype=bool), keys=4, is_causal=True)
+    attention("mask-of-great-numbers", attn_mask=np.where(keep & (np.arange(4) != 2)[:, None], 0.5, -1e30))  # one query may look nowhere: all alike
+    attention("mask-of-infinities", attn_mask=np.where(keep & (np.arange(4) != 2)[:, None], 0.5, -np.inf))
+    attention("plus-infinity", attn_mask=np.where(np.eye(4, 6) == 1, np.inf, 0.0))
+    attention("great-scores", attn_mask=1e6 + np.arange(24.0).reshape(4, 6) * 7 % 5)
     attention("broadcast", lead=(3,))
     attention("broadcast-to-keys", (4, 5), lead=(2, 3), attn_mask=(3, 1, 6))
     attention("grouped-queries", (2, 6, 4, 5), lead=(2, 3), enable_gqa=True)
@@ -254,6 +258,7 @@ def multi_head_attention():
     attention("mask", attn_mask=(4, 5))
     attention("mask-for-each-head", attn_mask=(6, 4, 5))
     attention("mask-boolean", attn_mask=hides)
+    attention("mask-of-great-numbers", attn_mask=np.where(hides | (np.arange(4) == 2)[:, None], -1e30, 0.5))  # one query may look nowhere: all alike
     attention("padding", key_padding_mask=pads)
     attention("padding-of-numbers", key_padding_mask=(2, 5))
     attention("padding-unbatched", (4, 6), key_padding_mask=pads[0])

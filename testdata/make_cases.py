@@ -265,8 +265,10 @@ def batch_norm():
     norm("batch-of-one-evaluation", (1, 3), training=False)
     norm("one-channel", (4, 1, 2, 3))
     norm("constant-channel", np.broadcast_to(np.array([2.0, 0.0, -3.0]), (5, 3)))
+    norm("constant-channel-eps-0", np.array([[1.0, 2.0, 5.0], [1.0, 4.0, 3.0], [1.0, 0.0, 7.0]]), eps=0.0)
     norm("nan", normal(x, at={30: NAN}))
     norm("infinite", normal(x, at={30: INF}))
+    case("layers/batch_norm", "batches-tracked", {"x": (5, 3)}, {"bn": {"layer": "batch_norm"}}, batches_tracked=4)
     norm("nan-evaluation", normal(x, at={30: NAN, 70: INF}), training=False)
 
 
