@@ -73,6 +73,20 @@ def indices_of_maxima():
         layer(f"adaptive_max_pool{dims}d", "indices-ties-unbatched", np.round(normal(x[1:])), output_size=3, return_indices=True)
 
 
+def moved_integers():
+    """Indices that have gone through layers that only move them."""
+    ids = classes((3, 4), 6)
+    table = {"layer": "embedding", "num_embeddings": 6, "embedding_dim": 2}
+    case("layers/slice", "of-indices", {"ids": ids}, {"shorter": {"layer": "slice", "dim": 1, "end": -1}, "table": table})
+    case("layers/concat", "of-indices", {"a": ids, "b": ids[:, :1]}, {"both": {"layer": "concat", "from": ["a", "b"], "dim": 1}, "table": table})
+    case("layers/flatten", "of-indices", {"ids": ids}, {"row": {"layer": "flatten", "start_dim": 0}, "table": table})
+    case("layers/flatten", "of-targets", {"x": (6, 5), "labels": classes((2, 3), 5)},
+         {"target": {"layer": "flatten", "from": "labels", "start_dim": 0}, "scaled": {"layer": "relu", "from": "x"}},
+         loss={"layer": "cross_entropy", "from": ["scaled", "target"]})
+    case("layers/max", "indices-in-a-table", {"x": (3, 6, 2)},
+         {"greatest": {"layer": "max", "dim": 1}, "table": {**table, "from": "greatest.indices"}})
+
+
 def blocks():
     for name, options in {"default": {"kernel_size": [2, 3]}, "stride": {"kernel_size": 2, "stride": [1, 2]},
                           "padding": {"kernel_size": [1, 3], "padding": [2, 1]}, "dilation": {"kernel_size": [2, 3], "dilation": [3, 1]},
@@ -389,7 +403,7 @@ def empty_batches():
 
 
 def make():
-    for group in (transposed_convolutions, volumes, adaptive_pools, indices_of_maxima, blocks, upsample, numbers, scalars_and_ranks, padded, norms, losses,
+    for group in (transposed_convolutions, volumes, adaptive_pools, indices_of_maxima, moved_integers, blocks, upsample, numbers, scalars_and_ranks, padded, norms, losses,
                   defaults_and_limits, further_options, broadcast_losses, empty_batches, rows_of_one, nothing):
         group()
 

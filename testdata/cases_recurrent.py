@@ -198,6 +198,8 @@ def scaled_dot_product_attention():
     attention("mask-of-great-numbers", attn_mask=np.where(keep & (np.arange(4) != 2)[:, None], 0.5, -1e30))  # one query may look nowhere: all alike
     attention("mask-of-infinities", attn_mask=np.where(keep & (np.arange(4) != 2)[:, None], 0.5, -np.inf))
     attention("plus-infinity", attn_mask=np.where(np.eye(4, 6) == 1, np.inf, 0.0))
+    attention("one-key-of-great-score", keys=1, attn_mask=np.full((4, 1), 1e4))
+    attention("no-keys", keys=0)
     attention("great-scores", attn_mask=1e6 + np.arange(24.0).reshape(4, 6) * 7 % 5)
     attention("broadcast", lead=(3,))
     attention("broadcast-to-keys", (4, 5), lead=(2, 3), attn_mask=(3, 1, 6))
@@ -258,6 +260,8 @@ def multi_head_attention():
     attention("mask", attn_mask=(4, 5))
     attention("mask-for-each-head", attn_mask=(6, 4, 5))
     attention("mask-boolean", attn_mask=hides)
+    attention("one-key-of-great-score", keys=1, attn_mask=np.full((4, 1), 1e4))
+    attention("no-keys", keys=0)
     attention("mask-of-great-numbers", attn_mask=np.where(hides | (np.arange(4) == 2)[:, None], -1e30, 0.5))  # one query may look nowhere: all alike
     attention("padding", key_padding_mask=pads)
     attention("padding-of-numbers", key_padding_mask=(2, 5))

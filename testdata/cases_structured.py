@@ -53,6 +53,7 @@ def instance_norm():
         layer("instance_norm", f"tracked-plain-{mode}", x, track_running_stats=True, momentum=0.3, training=training)
         layer("instance_norm", f"initial-buffers-{mode}", x, track_running_stats=True, initial_buffers=True, training=training)
     layer("instance_norm", "eps-large", x, eps=0.5)
+    layer("instance_norm", "constant-channel", np.array([[[2.0, 2.0, 2.0], [2.0, 5.0, 4.0]], [[1.0, 2.0, 0.5], [3.0, 3.0, 3.0]]]))
     layer("instance_norm", "constant-channel-eps-0", np.array([[[1.0, 1.0, 1.0], [2.0, 5.0, 4.0]]]), affine=True, eps=0.0)
     layer("instance_norm", "momentum-1", x, track_running_stats=True, momentum=1.0)
     layer("instance_norm", "batch-of-one", (1, 3, 4), affine=True, track_running_stats=True)

@@ -172,7 +172,8 @@ class TorchNetwork:
         else:
             result = function(kind)(*inputs, **options)
         if isinstance(result, tuple):  # of values and where they were found
-            result, self.indices[f"{name}.indices"] = result
+            result, indices = result
+            self.values[f"{name}.indices"] = self.indices[f"{name}.indices"] = indices
         return function(activation)(result) if activation else result
 
     def _module(self, name, module):

@@ -77,7 +77,7 @@ public final class Settings {
             try {
                 Setting setting = Draw.setting(definition.options(), definition.inputs(), given, asked, random);
                 BoundLayer layer = setting.bind(definition);
-                if (cost(layer) <= MAX_COST || !shapes.isEmpty()) {
+                if (hasIntegers(layer) && (cost(layer) <= MAX_COST || !shapes.isEmpty())) {
                     bound.add(new Chosen(setting, layer));
                 }
             } catch (Fault fault) {
@@ -124,6 +124,13 @@ public final class Settings {
     static boolean isMember(String name, String family) {
         int dot = family.indexOf('.');
         return dot >= 0 && name.matches("\\Q" + family.substring(0, dot) + "\\E\\.[0-9]+");
+    }
+
+    /** Whether there are numbers for all inputs of integers: an element that has to be below 0 could be none. */
+    private static boolean hasIntegers(BoundLayer layer) {
+        return layer.tensors(Role.INPUT).stream()
+                .filter(tensor -> tensor.integer() && tensor.shape().size() > 0)
+                .allMatch(tensor -> tensor.range().orElseThrow().size() > 0);
     }
 
     private static long cost(BoundLayer layer) {

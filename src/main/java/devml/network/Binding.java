@@ -6,6 +6,8 @@ import devml.fault.Place;
 import devml.fault.Words;
 import devml.layer.Binder;
 import devml.layer.BoundLayer;
+import devml.layer.BoundTensor;
+import devml.layer.BoundTensor.Role;
 import devml.layer.Catalogue;
 import devml.layer.Composition;
 import devml.layer.Definition;
@@ -16,13 +18,16 @@ import devml.tensor.Shape;
 import devml.yaml.Node;
 import devml.yaml.Node.Entry;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Binds a network layer by layer; its state is the shape of every value so far. */
@@ -31,6 +36,9 @@ final class Binding {
     private final Map<String, Shape> inputs;
     private final Catalogue catalogue;
     private final Map<String, Shape> shapes;
+    /** What the numbers of network inputs are, and of values that are nothing but these, moved. */
+    private final Map<String, Kind> given = new HashMap<>();
+
     private final Set<String> integers = new HashSet<>();
     private final Map<String, String> activated = new LinkedHashMap<>();
     private final List<BoundNode> nodes = new ArrayList<>();
@@ -41,6 +49,7 @@ final class Binding {
         this.inputs = inputs;
         this.shapes = new LinkedHashMap<>(inputs);
         this.catalogue = catalogue;
+        file.inputs().forEach(input -> given.put(input.name(), input.data().kind()));
     }
 
     Network bind() {
@@ -91,7 +100,7 @@ final class Binding {
 
     private void add(
             String name, Definition definition, Map<String, Reference> reads, Map<String, Node> options, Place place) {
-        Map<String, Shape> given = new LinkedHashMap<>();
+        Map<String, Shape> shapesRead = new LinkedHashMap<>();
         Map<String, String> sources = new LinkedHashMap<>();
         reads.forEach((input, reference) -> {
             String source = activated.getOrDefault(reference.name(), reference.name());
@@ -102,16 +111,17 @@ final class Binding {
                         "'%s' reads '%s', which is neither an input nor a layer%s"
                                 .formatted(name, reference.name(), Nearest.hint(reference.name(), shapes.keySet())));
             }
-            given.put(input, shape);
+            shapesRead.put(input, shape);
             sources.put(input, source);
         });
         Binder.Request request = new Binder.Request(
-                name, options, given, input -> kind(sources.get(input)), set(name), file.training(), place);
+                name, options, shapesRead, input -> kind(sources.get(input)), set(name), file.training(), place);
         if (definition.isComposed()) {
             addParts(definition, request, sources);
             return;
         }
         BoundLayer layer = bind(definition, request);
+        requireIntegers(layer, sources, reads);
         tensors += layer.tensors().size();
         BoundNode node = new BoundNode(layer, sources, place);
         nodes.add(node);
@@ -119,6 +129,8 @@ final class Binding {
             shapes.put(value, output.shape());
             if (output.integer()) {
                 integers.add(value);
+            } else if (given.keySet().containsAll(sources.values()) && Moves.isMoved(layer, output)) {
+                given.put(value, common(sources.values()));
             }
         });
         activated.put(node.fullName(node.output()), name);
@@ -150,13 +162,28 @@ final class Binding {
         return set;
     }
 
-    /** What the numbers of a network input are, or of what a layer puts out. */
+    /** Refuses to read what a layer computes in real numbers as integers, which it would be only by chance. */
+    private void requireIntegers(BoundLayer layer, Map<String, String> sources, Map<String, Reference> reads) {
+        for (BoundTensor input : layer.tensors(Role.INPUT)) {
+            String source = sources.get(input.input());
+            if (input.integer() && !integers.contains(source) && !given.containsKey(source)) {
+                throw Fault.at(
+                        reads.get(input.input()).place(),
+                        "'%s' takes integers as %s, but '%s' puts out real numbers; an input of the network can hold them, and what only moves its elements"
+                                .formatted(layer.name(), input.input(), source));
+            }
+        }
+    }
+
+    /** What the numbers of a value are. */
     private Kind kind(String source) {
-        return file.inputs().stream()
-                .filter(input -> input.name().equals(source))
-                .findFirst()
-                .map(input -> input.data().kind())
-                .orElse(integers.contains(source) ? Kind.INTEGER : Kind.REAL);
+        return integers.contains(source) ? Kind.INTEGER : given.getOrDefault(source, Kind.REAL);
+    }
+
+    /** What numbers of several values are together. */
+    private Kind common(Collection<String> sources) {
+        Set<Kind> kinds = sources.stream().map(this::kind).collect(Collectors.toSet());
+        return kinds.size() == 1 ? kinds.iterator().next() : kinds.contains(Kind.REAL) ? Kind.REAL : Kind.INTEGER;
     }
 
     /** Adds the layers of which one is made, each when all that it reads is there. */

@@ -39,6 +39,7 @@ public record BoundedProgram(Program program, DType dtype, ErrorAnalysis analysi
                 program.cotangent(),
                 sums,
                 program.shared(),
+                program.converted(),
                 forward,
                 backward,
                 program.update(),

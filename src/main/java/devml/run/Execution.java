@@ -7,6 +7,7 @@ import devml.layer.BoundTensor.Role;
 import devml.network.BoundNode;
 import devml.tensor.Shape;
 import devml.tensor.Tensor;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -46,17 +47,38 @@ public final class Execution {
 
     private void run() {
         Lifetimes lifetimes = program.lifetimes();
+        Set<Integer> unconverted = new HashSet<>(program.converted().keySet());
         int number = 0;
         for (Statement statement : program.statements()) {
             for (int tensor : lifetimes.beginningAt(number)) {
                 allocate(tensor);
                 lifetimes.names().get(tensor).stream().skip(1).forEach(name -> evaluator.share(name, tensor));
             }
+            if (!unconverted.isEmpty()) {
+                Lifetimes.tensors(statement).stream()
+                        .filter(unconverted::remove)
+                        .forEach(this::convert);
+            }
             evaluator.run(statement);
             lifetimes
                     .endingAt(number)
                     .forEach(tensor -> evaluator.release(lifetimes.names().get(tensor)));
             number++;
+        }
+    }
+
+    /** Makes an input of a layer of what it reads, which is there by now, but in the other kind of numbers. */
+    private void convert(int tensor) {
+        BoundTensor input = program.tensors().get(tensor);
+        Tensor read = value(program.tensors().get(program.converted().get(tensor)));
+        if (input.integer()) {
+            BoundNode node = program.network().nodes().stream()
+                    .filter(reader -> reader.layer().tensors().contains(input))
+                    .findFirst()
+                    .orElseThrow();
+            evaluator.put(tensor, Integers.check(node, input, read), true);
+        } else {
+            evaluator.put(tensor, read, false);
         }
     }
 
@@ -94,8 +116,10 @@ public final class Execution {
         });
         for (BoundNode node : program.network().nodes()) {
             node.layer().tensors(Role.INPUT).stream()
-                    .filter(BoundTensor::integer)
-                    .forEach(tensor -> Integers.check(node, tensor, inputs));
+                    .filter(tensor ->
+                            tensor.integer() && inputs.containsKey(node.reads().get(tensor.input())))
+                    .forEach(tensor ->
+                            Integers.check(node, tensor, inputs.get(node.reads().get(tensor.input()))));
         }
     }
 

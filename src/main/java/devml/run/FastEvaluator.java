@@ -55,6 +55,7 @@ public final class FastEvaluator implements Evaluator {
         Set<Integer> exchanged = new HashSet<>(program.inputs().values());
         exchanged.add(program.cotangent());
         exchanged.addAll(program.gradients().values());
+        exchanged.addAll(program.converted().keySet());
         program.tensors().forEach((number, tensor) -> {
             if (tensor.role() == BoundTensor.Role.PARAM) {
                 exchanged.add(number);

@@ -5,7 +5,6 @@ import devml.layer.BoundTensor;
 import devml.layer.BoundTensor.Range;
 import devml.network.BoundNode;
 import devml.tensor.Tensor;
-import java.util.Map;
 import java.util.Optional;
 
 /** Inputs that equations read as integers: class indices and the like. */
@@ -28,16 +27,13 @@ final class Integers {
     }
 
     /**
-     * Checks what a network input gives to a layer's input of integers.
+     * Checks what a layer's input of integers reads.
      *
+     * @return the same, as integers
      * @throws Fault if an element is no integer, or out of range
      */
-    static void check(BoundNode node, BoundTensor input, Map<String, Tensor> inputs) {
+    static Tensor.Longs check(BoundNode node, BoundTensor input, Tensor tensor) {
         String source = node.reads().get(input.input());
-        Tensor tensor = inputs.get(source);
-        if (tensor == null) {
-            return; // another layer's output, which is checked where it is used as a subscript
-        }
         Tensor.Longs integers = of(tensor)
                 .orElseThrow(() -> Fault.at(
                         node.place(),
@@ -57,5 +53,6 @@ final class Integers {
                                         range.other().map(o -> ", or " + o).orElse("")));
             }
         }
+        return integers;
     }
 }

@@ -29,10 +29,16 @@ record Lifetimes(
      *
      * @param statements all that will run, in order
      * @param shared other names for tensors
+     * @param converted what tensors are made of before they are read for the first time
      * @param root the tensor that a name stands for
      * @param passing the tensors that nobody asks for
      */
-    static Lifetimes of(List<Statement> statements, Set<Integer> shared, IntUnaryOperator root, Set<Integer> passing) {
+    static Lifetimes of(
+            List<Statement> statements,
+            Set<Integer> shared,
+            Map<Integer, Integer> converted,
+            IntUnaryOperator root,
+            Set<Integer> passing) {
         Map<Integer, List<Integer>> names = new HashMap<>();
         passing.forEach(tensor -> names.put(tensor, new ArrayList<>(List.of(tensor))));
         for (int name : shared) {
@@ -45,7 +51,7 @@ record Lifetimes(
         Map<Integer, Integer> last = new LinkedHashMap<>();
         for (int i = 0; i < statements.size(); i++) {
             for (int name : tensors(statements.get(i))) {
-                int tensor = root.applyAsInt(name);
+                int tensor = root.applyAsInt(converted.getOrDefault(name, name));
                 if (passing.contains(tensor)) {
                     first.putIfAbsent(tensor, i);
                     last.put(tensor, i);
@@ -55,7 +61,8 @@ record Lifetimes(
         return new Lifetimes(names, inverse(first), inverse(last));
     }
 
-    private static List<Integer> tensors(Statement statement) {
+    /** The tensors that a statement writes and reads. */
+    static List<Integer> tensors(Statement statement) {
         List<Integer> tensors = new ArrayList<>();
         for (Assignment equation : statement.assignments()) {
             tensors.add(equation.target().tensor());

@@ -33,6 +33,7 @@ final class Linker {
     private final Map<String, Integer> inputs = new LinkedHashMap<>();
     private final Map<Integer, Integer> sums = new LinkedHashMap<>();
     private final Map<Integer, Integer> shared = new LinkedHashMap<>();
+    private final Map<Integer, Integer> converted = new LinkedHashMap<>();
     private final List<Statement> forward = new ArrayList<>();
     private final List<Statement> backward = new ArrayList<>();
     private final List<Statement> update = new ArrayList<>();
@@ -72,6 +73,7 @@ final class Linker {
                 cotangent,
                 sums,
                 shared,
+                converted,
                 forward,
                 backward,
                 update,
@@ -85,7 +87,10 @@ final class Linker {
         for (BoundNode node : network.nodes()) {
             node.layer().tensors().forEach(tensor -> tensors.put(tensor.number(), tensor));
             for (BoundTensor input : node.layer().tensors(Role.INPUT)) {
-                shared.put(input.number(), values.get(source(node, input)));
+                int read = values.get(source(node, input));
+                BoundTensor of = tensors.get(read); // of a network input, none: it is there in both kinds
+                boolean isKind = of == null || of.integer() == input.integer();
+                (isKind ? shared : converted).put(input.number(), read);
             }
             node.outputs().forEach((value, output) -> values.put(value, output.number()));
             forward.addAll(BoundEquation.statements(node.layer().forward()));

@@ -78,6 +78,7 @@ public record Memory(long parameters, long activations, long gradients) {
         Set<Integer> integers = new HashSet<>();
         program.tensors().values().stream()
                 .filter(tensor -> tensor.role() == Role.INPUT && tensor.integer())
+                .filter(tensor -> program.shared().containsKey(tensor.number()))
                 .forEach(tensor -> integers.add(program.shared().get(tensor.number())));
         return integers;
     }

@@ -21,6 +21,8 @@ import java.util.stream.Stream;
  * @param cotangent the tensor that holds the gradient of the network's output
  * @param sums the sizes of the tensors that sum gradients
  * @param shared tensors that are other names for earlier ones
+ * @param converted inputs of layers that hold the same numbers as an earlier tensor, but as integers and not as real
+ *     numbers, or the other way round
  * @param forward the equations that compute the output
  * @param backward those that compute the gradients that are wanted, and nothing else
  * @param update those that update the buffers
@@ -35,6 +37,7 @@ public record Program(
         int cotangent,
         Map<Integer, Integer> sums,
         Map<Integer, Integer> shared,
+        Map<Integer, Integer> converted,
         List<Statement> forward,
         List<Statement> backward,
         List<Statement> update,
@@ -107,11 +110,12 @@ public record Program(
                 cotangent,
                 sums,
                 shared,
+                converted,
                 forward,
                 backward,
                 update,
                 gradients,
-                Lifetimes.of(statements(), shared.keySet(), this::root, passing));
+                Lifetimes.of(statements(), shared.keySet(), converted, this::root, passing));
     }
 
     /**
