@@ -347,6 +347,38 @@ def broadcast_losses():
                  named={"weight": "factors"}, reduction=reduction)
 
 
+def norms_of_tiny_and_huge_numbers():
+    """Powers that underflow to a norm of 0, which has the gradient 0, and norms near the largest number."""
+    tiny = np.array([[1e-170, -2e-170, 0.0], [1e-4, 2e-4, 1.0]])
+    layer("normalize", "underflow", tiny[:1])
+    layer("normalize", "underflow-p-100", np.array([[1e-4, 2e-4]]), p=100.0)
+    layer("vector_norm", "underflow", tiny, dim=[1])
+    layer("vector_norm", "largest-ord-inf", np.array([[1e308, -1e308], [1e308, 1.0]]), dim=[1], ord="inf")
+    layer("normalize", "largest-p-inf", np.array([[1e308, -1e308, 1e307]]), p="inf")
+    for name, p in {"underflow-p-2": 2.0, "underflow-p-3": 3.0}.items():
+        case("layers/pairwise_distance", name, {"x1": tiny, "x2": np.zeros((2, 3))},
+             {"d": {"layer": "pairwise_distance", "from": ["x1", "x2"], "p": p, "eps": 0.0}})
+        loss("triplet_margin_loss", name, ("x", tiny), ("positive", np.zeros((2, 3))), ("negative", 2 * tiny), p=p, eps=0.0, margin=3.0)
+
+
+    for kind in ("max", "min"):
+        layer(kind, "nan-of-all", np.array([[1.0, NAN, 3.0], [NAN, 0.0, 3.0]]))
+
+
+def scalars_as_vectors():
+    """Tensors of no dimensions in the place of vectors."""
+    one, two, three = np.array(0.3), np.array(1.0), np.array(-0.5)
+    for keepdim in (False, True):
+        case("layers/pairwise_distance", f"scalars-keepdim-{keepdim}".lower(), {"x1": one, "x2": two},
+             {"d": {"layer": "pairwise_distance", "from": ["x1", "x2"], "keepdim": keepdim}})
+    case("layers/pairwise_distance", "scalar-and-vectors", {"x1": one, "x2": (2, 3)}, {"d": {"layer": "pairwise_distance", "from": ["x1", "x2"]}})
+    loss("triplet_margin_loss", "scalars", ("x", one), ("positive", two), ("negative", three), swap=True)
+    for reduction in ("none", "mean"):
+        loss("multi_margin_loss", f"scalars-{reduction}", ("x", one), ("target", np.array(0)), margin=0.5, reduction=reduction)
+        loss("multi_margin_loss", f"scalar-and-one-target-{reduction}", ("x", one), ("target", np.array([0])), reduction=reduction)
+        loss("multilabel_margin_loss", f"scalars-{reduction}", ("x", one), ("target", np.array(0)), reduction=reduction)
+
+
 def rows_of_one():
     """One number in brackets counts for all dimensions, and a stride of none is the kernel's size."""
     for dims, x in {1: (2, 3, 7), 2: (2, 3, 7, 5), 3: (1, 2, 5, 4, 6)}.items():
@@ -404,7 +436,8 @@ def empty_batches():
 
 def make():
     for group in (transposed_convolutions, volumes, adaptive_pools, indices_of_maxima, moved_integers, blocks, upsample, numbers, scalars_and_ranks, padded, norms, losses,
-                  defaults_and_limits, further_options, broadcast_losses, empty_batches, rows_of_one, nothing):
+                  defaults_and_limits, further_options, broadcast_losses, empty_batches, rows_of_one, norms_of_tiny_and_huge_numbers,
+                  scalars_as_vectors, nothing):
         group()
 
 

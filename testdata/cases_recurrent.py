@@ -357,6 +357,7 @@ def ctc_loss():
     ctc("blank", (9, 3, 5), [[1, 0, 0, 3], [3, 1, 0, 0], [4, 4, 4, 0]], [9, 7, 8], lengths, blank=2)
     ctc("one-after-another", (9, 3, 5), [1, 2, 2, 3, 3, 1, 4, 4, 4], [9, 7, 8], lengths)
     ctc("unbatched", (6, 4), [1, 1, 3], 6, 3, reduction="none")
+    ctc("unbatched-lengths-in-brackets", (6, 4), [1, 1, 3], [6], [3])
     ctc("batch-of-one", (6, 1, 4), [[1, 1, 3]], [5], [2])
     ctc("empty-target", (5, 2, 4), [[1, 2], [1, 1]], [5, 4], [0, 1], reduction="none")
     ctc("empty-target-mean", (5, 2, 4), [[1, 2], [1, 1]], [5, 4], [0, 1])
