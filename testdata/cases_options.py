@@ -120,6 +120,8 @@ def upsample():
     for rank, x in {"3d": sequence, "4d": picture, "5d": volume}.items():
         layer("upsample", f"nearest-size-{rank}", x, size=[7, 3, 9][:len(x) - 2])
         layer("upsample", f"nearest-scale-{rank}", x, scale_factor=1.5)
+    for name, side, factor in (("width", (3, 5), [2.0, 1.1]), ("height", (3, 2), [1.3, 2.0])):
+        layer("upsample", f"bicubic-same-{name}", (2, 3, *side), scale_factor=factor, mode="bicubic")
     for mode in ("nearest", "nearest-exact"):  # of one channel: PyTorch's kernel for channels last
         layer("upsample", f"{mode}-same-and-twice", (2, 1, 2, 3), scale_factor=[1.3, 2.3], mode=mode)
         layer("upsample", f"{mode}-twice-and-not", (2, 1, 3, 5), scale_factor=[2.3, 1.3], mode=mode)
