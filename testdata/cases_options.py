@@ -357,6 +357,10 @@ def norms_of_tiny_and_huge_numbers():
     layer("vector_norm", "underflow", tiny, dim=[1])
     layer("vector_norm", "largest-ord-inf", np.array([[1e308, -1e308], [1e308, 1.0]]), dim=[1], ord="inf")
     layer("normalize", "largest-p-inf", np.array([[1e308, -1e308, 1e307]]), p="inf")
+    huge = np.array([[1e308, -1e308], [1e308, 1.0]])
+    case("layers/pairwise_distance", "largest-p-inf", {"x1": huge, "x2": np.zeros((2, 2))},
+         {"d": {"layer": "pairwise_distance", "from": ["x1", "x2"], "p": "inf", "eps": 0.0}})
+    loss("triplet_margin_loss", "largest-p-inf", ("x", huge), ("positive", np.zeros((2, 2))), ("negative", huge / 2), p="inf", eps=0.0, reduction="none")
     for name, p in {"underflow-p-2": 2.0, "underflow-p-3": 3.0}.items():
         case("layers/pairwise_distance", name, {"x1": tiny, "x2": np.zeros((2, 3))},
              {"d": {"layer": "pairwise_distance", "from": ["x1", "x2"], "p": p, "eps": 0.0}})
@@ -413,8 +417,6 @@ def nothing():
         case("layers/pairwise_distance", f"of-{name}-p-{p}", {"x1": x, "x2": x}, {"d": {"layer": "pairwise_distance", "from": ["x1", "x2"], "p": p}})
         loss("triplet_margin_loss", f"of-{name}-p-{p}", ("x", x), ("positive", x), ("negative", x), p=p, swap=True)
     layer("group_norm", "no-channels", (2, 0, 3), num_groups=2)
-    layer("embedding", "of-no-rows", np.zeros((2, 0), dtype=np.int64), num_embeddings=0, embedding_dim=3)
-    layer("embedding", "of-rows-of-nothing", classes((2, 3), 4), num_embeddings=4, embedding_dim=0)
     layer("conv1d", "no-channels", (2, 0, 5), out_channels=4, kernel_size=3, groups=2)
     layer("conv2d", "no-channels", (2, 0, 5, 6), out_channels=3, kernel_size=[3, 2], stride=2)
     layer("conv3d", "no-channels-unbatched", (0, 3, 4, 5), out_channels=3, kernel_size=2, bias=False)

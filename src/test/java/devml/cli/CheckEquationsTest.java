@@ -109,6 +109,28 @@ class CheckEquationsTest {
     }
 
     @Test
+    void drawsNoIndicesOfATableWithoutRows() throws IOException {
+        Path file = Files.writeString(folder.resolve("table.yaml"), """
+                layer: table
+                options:
+                  rows: int >= 0
+                tensors: |
+                  input  t[N] in V
+                  param  w[V]
+                  output y[N]
+                where: |
+                  V = rows
+                forward: |
+                  y[n] = w[t[n]]
+                backward: |
+                  dw[t[n]] += dy[n]
+                """);
+        Devml devml = Devml.run("check", "--equations", file.toString());
+        assertThat(devml.code()).isZero();
+        assertThat(devml.out()).containsPattern("dw +pass +[1-9]");
+    }
+
+    @Test
     void refusesWhatMakesNoSense() throws IOException {
         Path file = layer("", "");
         assertThat(Devml.run("check", file, "--shape", "x=2").err()).contains("are for --equations");
