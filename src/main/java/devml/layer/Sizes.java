@@ -193,14 +193,14 @@ final class Sizes {
     List<Integer> reshaped(Dimension.Shaped dimension) {
         List<Long> given = row.apply(dimension.shape());
         long size = product(dimension.size().name()).orElseThrow();
-        long known = given.stream().filter(extent -> extent != -1).reduce(1L, Math::multiplyExact);
+        long known = given.stream().filter(extent -> extent != -1).reduce(1L, Sizes::times);
         boolean isOpen =
                 known != 0 && given.stream().filter(extent -> extent == -1).count() == 1;
         List<Long> extents = given.stream()
                 .map(extent -> isOpen && extent == -1 ? size / known : extent)
                 .toList();
         boolean fits = extents.stream().allMatch(extent -> 0 <= extent && extent <= Shape.MAX_SIZE)
-                && extents.stream().reduce(1L, Math::multiplyExact) == size;
+                && extents.stream().reduce(1L, Sizes::times) == size;
         if (!fits) {
             throw Fault.at(
                     dimension.span().place(),
@@ -306,5 +306,10 @@ final class Sizes {
         int dot = name.indexOf('.');
         String stem = dot < 0 ? name : name.substring(0, dot);
         return stem.indexOf('\'') < 0 ? stem : stem.replace("'", "");
+    }
+
+    /** The product, or what is more than an array can hold if that has more digits than a long. */
+    private static long times(long a, long b) {
+        return a != 0 && b > Long.MAX_VALUE / a ? Long.MAX_VALUE : a * b;
     }
 }

@@ -95,6 +95,23 @@ class BadInputTest {
                         "inplace: true",
                         "net.yaml:6:23: error: linear has no option 'inplace'; a layer never overwrites its input"),
                 mistake(
+                        "a shape of more elements than a number of 64 bits counts",
+                        "layer: linear, out_features: 2",
+                        "layer: reshape, shape: [4294967296, 4294967296]",
+                        "net.yaml:6:3: error: fc, a reshape: shape comes out as [4294967296, 4294967296], which does not"
+                                + " hold the 6 elements of A (A = (2, 3))"),
+                mistake(
+                        "a dimension that there is not",
+                        "layer: linear, out_features: 2",
+                        "layer: unsqueeze, dim: 4",
+                        "net.yaml:6:3: error: fc, an unsqueeze, needs -rank(x) - 1 <= dim <= rank(x); here dim = 4"
+                                + " (A = (2, 3), B = ())"),
+                mistake(
+                        "pieces that do not add up",
+                        "layer: linear, out_features: 2",
+                        "layer: split, split_size: [1], dim: 1",
+                        "net.yaml:6:3: error: fc, a split, needs sum(q: K.q) == T; here split_size = 1 (A = 2, T = 3, B = ())"),
+                mistake(
                         "option of the wrong type",
                         "out_features: 2",
                         "out_features: two",
