@@ -110,7 +110,7 @@ class DefinitionTextTest {
                 .hasToString("{\"name\":\"padding\",\"type\":\"int2 >= 0 or same or valid\",\"default\":\"0\"}");
         assertThat(json.getAsJsonArray("options").get(0).getAsJsonObject().has("default"))
                 .isFalse();
-        assertThat(json.getAsJsonArray("tensors").get(2).getAsString()).isEqualTo("param bias[G*M] when bias else 0");
+        assertThat(json.getAsJsonArray("tensors").get(2).getAsString()).isEqualTo("param bias[G*K] when bias else 0");
         assertThat(json.getAsJsonArray("backward").get(0).getAsString())
                 .isEqualTo(Printer.print(definition.backward().getFirst()));
         assertThat(json.getAsJsonArray("update")).isEmpty();
