@@ -117,6 +117,48 @@ class DefinitionTextTest {
     }
 
     @Test
+    void layersOfWhichOneIsMadeKeepWhatIsGivenToThem() {
+        String yaml = """
+                layer: made
+                options:
+                  dims: ints = [3]
+                  act:  relu or tanh = relu
+                tensors: |
+                  input x[A..., K]
+                layers:
+                  a:
+                    layer: linear
+                    activation: act
+                    out_features: K
+                  b:
+                    layer: add
+                    from: [a, x]
+                    activation:
+                      layer: leaky_relu
+                      negative_slope: 0.2
+                  c:
+                    layer: tanh
+                  d:
+                    layer: upsample
+                    mode: "'nearest-exact'"
+                output: 'b'
+                """;
+        Definition definition = Definitions.read(yaml);
+        assertThat(DefinitionText.of(definition)).isEqualTo(yaml);
+        assertThat(Definitions.read(yaml.replace("c:\n    layer: tanh", "c: tanh")))
+                .usingRecursiveComparison()
+                .usingOverriddenEquals()
+                .ignoringFields("place")
+                .isEqualTo(definition);
+        JsonObject json =
+                JsonParser.parseString(DefinitionText.json(definition)).getAsJsonObject();
+        assertThat(json.get("output").getAsString()).isEqualTo("b");
+        assertThat(json.getAsJsonArray("layers").get(1).getAsJsonObject().get("activation"))
+                .hasToString("{\"name\":\"activation\",\"layer\":\"leaky_relu\",\"from\":[],"
+                        + "\"settings\":{\"negative_slope\":\"0.2\"}}");
+    }
+
+    @Test
     void layersAreListedALineEach() {
         Catalogue catalogue = new Catalogue(List.of());
         List<Definition> two = List.of(catalogue.find("relu"), catalogue.find("softmax"));
