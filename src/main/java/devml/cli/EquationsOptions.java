@@ -7,6 +7,8 @@ import devml.adjoint.Points;
 import devml.adjoint.Settings;
 import devml.check.FileEquations;
 import devml.layer.BoundLayer;
+import devml.layer.Catalogue;
+import devml.layer.Component;
 import devml.layer.Definition;
 import devml.network.BoundNode;
 import devml.network.Network;
@@ -68,6 +70,37 @@ final class EquationsOptions {
     }
 
     private List<EquationResult> layer(Definition definition) {
+        return definition.isComposed() ? parts(definition) : equations(definition);
+    }
+
+    /** One that is made of layers has no equations of its own: those of each of these are checked, at any options. */
+    private List<EquationResult> parts(Definition whole) {
+        if (!options.isEmpty() || !shapes.isEmpty()) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "%s is made of layers, which have options and shapes of their own; check one of them with --option and --shape"
+                            .formatted(whole.name()));
+        }
+        Catalogue catalogue = new Catalogue(List.of());
+        Map<String, Definition> parts = new LinkedHashMap<>();
+        for (Component component : whole.components()) {
+            component.layers(whole.options()).forEach((layer, place) -> {
+                Definition part = catalogue.find(layer, place);
+                parts.put(layer, part);
+                component
+                        .activation()
+                        .filter(_ -> !part.options().containsKey(Component.ACTIVATION))
+                        .ifPresent(activation -> activation
+                                .layers(whole.options())
+                                .forEach((next, at) -> parts.put(next, catalogue.find(next, at))));
+            });
+        }
+        List<EquationResult> results = new ArrayList<>();
+        parts.forEach((name, part) -> layer(part).forEach(result -> results.add(result.of(name))));
+        return results;
+    }
+
+    private List<EquationResult> equations(Definition definition) {
         List<Jacobian> points = Settings.of(definition, options, readShapes()).stream()
                 .flatMap(bound -> Points.of(bound).stream())
                 .toList();

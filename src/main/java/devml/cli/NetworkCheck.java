@@ -140,6 +140,7 @@ record NetworkCheck(
                 places.put("values/" + node.name() + "." + tensor.name(), node.place());
             }
         }
+        network.file().layers().forEach(layer -> places.put("values/" + layer.name(), layer.place()));
         places.put("loss", network.output().place());
         return places;
     }

@@ -128,9 +128,9 @@ public final class Binder {
      *
      * @throws Fault in the network, if options or shapes do not fit; in the definition, if a formula makes no sense
      */
-    public static Composition compose(Definition definition, Request request) {
+    public static Composition compose(Definition definition, Request request, Catalogue catalogue) {
         Binder binder = declare(definition, request, 0);
-        return Composition.of(definition, binder.scope, binder.constants);
+        return Composition.of(definition, request.options(), binder.scope, binder.constants, catalogue);
     }
 
     /** Binds options, inputs and sizes. */

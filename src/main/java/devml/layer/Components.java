@@ -1,5 +1,6 @@
 package devml.layer;
 
+import devml.fault.Fault;
 import devml.notation.Expr;
 import devml.notation.Parser;
 import devml.notation.Span;
@@ -10,35 +11,76 @@ import devml.yaml.Node.Mapping;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads the layers of which a definition is made. Their values are formulas of its options and sizes. */
 final class Components {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
     private Components() {}
 
     static List<Component> read(Node node) {
-        return node.asMapping().entries().stream().map(Components::read).toList();
-    }
-
-    private static Component read(Entry entry) {
-        Mapping mapping = entry.required().asMapping();
-        Expr layer = formula(new Fields("a layer of a definition", mapping).required("layer"));
-        List<Expr> from = List.of();
-        Map<String, Expr> settings = new LinkedHashMap<>();
-        for (Entry setting : mapping.entries()) {
-            Expr value = formula(setting.required());
-            if (setting.key().equals("from")) {
-                from = value instanceof Expr.Tuple tuple ? tuple.items() : List.of(value);
-            } else if (!setting.key().equals("layer")) {
-                settings.put(setting.key(), value);
+        List<Entry> entries = node.asMapping().entries();
+        for (Entry entry : entries) {
+            if (!NAME.matcher(entry.key()).matches()) {
+                throw Fault.at(
+                        entry.keyPlace(),
+                        "'%s' is no name of a layer in a definition: it starts with a letter or _, and goes on with "
+                                        .formatted(entry.key())
+                                + "letters, digits and _");
             }
         }
-        return new Component(entry.key(), layer, from, settings, Span.of(entry.keyPlace()));
+        return entries.stream()
+                .map(entry -> read("'" + entry.key() + "'", entry, List.of("from", Component.ACTIVATION)))
+                .toList();
     }
 
+    /** @param known the keys that mean the same for every layer, besides {@code layer} */
+    private static Component read(String owner, Entry entry, List<String> known) {
+        Span span = Span.of(entry.keyPlace());
+        if (!(entry.required() instanceof Mapping mapping)) {
+            return new Component(entry.key(), formula(entry.required()), List.of(), Optional.empty(), Map.of(), span);
+        }
+        Fields fields = new Fields(owner, mapping);
+        Expr layer = formula(fields.required("layer"));
+        Map<String, Expr> settings = new LinkedHashMap<>();
+        for (Entry setting : mapping.entries()) {
+            if (!setting.key().equals("layer") && !known.contains(setting.key())) {
+                settings.put(setting.key(), formula(setting.required()));
+            }
+        }
+        return new Component(
+                entry.key(),
+                layer,
+                fields.optional("from")
+                        .filter(_ -> known.contains("from"))
+                        .map(Components::from)
+                        .orElse(List.of()),
+                fields.entry(Component.ACTIVATION)
+                        .filter(_ -> known.contains(Component.ACTIVATION))
+                        .map(activation -> read("an activation", activation, List.of())),
+                settings,
+                span);
+    }
+
+    private static List<Expr> from(Node node) {
+        List<Expr> from = formula(node) instanceof Expr.Tuple tuple ? tuple.items() : List.of(formula(node));
+        if (from.isEmpty()) {
+            throw Fault.at(node.place(), "'from' names at least one input or layer");
+        }
+        return from;
+    }
+
+    /** A formula, a row of them, or a signature, of which an arrow tells. */
     private static Expr formula(Node node) {
-        return node instanceof Node.Sequence sequence
-                ? new Expr.Tuple(
-                        sequence.items().stream().map(Components::formula).toList(), Span.of(node.place()))
-                : Parser.expression(DefinitionReader.inner(node));
+        return switch (node) {
+            case Node.Sequence row ->
+                new Expr.Tuple(row.items().stream().map(Components::formula).toList(), Span.of(row.place()));
+            case Node.Scalar scalar
+            when scalar.text().matches("[A-Za-z., ]*->[A-Za-z., ]*") ->
+                new Expr.Word(scalar.text(), Span.of(scalar.place()));
+            case Node other -> Parser.expression(DefinitionReader.inner(other));
+        };
     }
 }

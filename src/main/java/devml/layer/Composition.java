@@ -2,13 +2,18 @@ package devml.layer;
 
 import devml.equation.Cond;
 import devml.fault.Fault;
+import devml.fault.Nearest;
+import devml.fault.Place;
 import devml.layer.Scope.Part;
 import devml.notation.Expr;
+import devml.notation.OptionType;
 import devml.notation.Printer;
 import devml.yaml.Node;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The layers of which one is made, once its options and the shapes of its inputs are known.
@@ -25,19 +30,27 @@ public record Composition(List<Use> parts, String output) {
      * A part.
      *
      * @param name in the definition
-     * @param layer the name of its definition
+     * @param definition of the layer
      * @param from names of inputs and parts
-     * @param settings options and further inputs, as a network file would give them
+     * @param activation what follows it, as a network file would give it
+     * @param settings options and further inputs, likewise
      * @param component where it was stated
      */
-    public record Use(String name, String layer, List<String> from, Map<String, Node> settings, Component component) {
+    public record Use(
+            String name,
+            Definition definition,
+            List<String> from,
+            Optional<Node> activation,
+            Map<String, Node> settings,
+            Component component) {
         public Use {
             from = List.copyOf(from);
         }
     }
 
-    static Composition of(Definition definition, Scope scope, Lowering constants) {
-        Evaluation evaluation = new Evaluation(scope, constants);
+    static Composition of(
+            Definition definition, Map<String, Node> options, Scope scope, Lowering constants, Catalogue catalogue) {
+        Evaluation evaluation = new Evaluation(options, scope, constants, catalogue);
         List<Use> parts = definition.components().stream().map(evaluation::use).toList();
         return new Composition(
                 parts,
@@ -45,16 +58,49 @@ public record Composition(List<Use> parts, String output) {
     }
 
     /** Works formulas out; a name that stands for nothing is a word. */
-    private record Evaluation(Scope scope, Lowering constants) {
+    private record Evaluation(Map<String, Node> options, Scope scope, Lowering constants, Catalogue catalogue) {
         Use use(Component component) {
-            Map<String, Node> settings = new LinkedHashMap<>();
-            component.settings().forEach((name, value) -> settings.put(name, value(value)));
+            Definition definition =
+                    catalogue.find(layer(component.layer()), component.layer().place());
             return new Use(
                     component.name(),
-                    layer(component.layer()),
+                    definition,
                     component.from().stream().map(this::read).toList(),
-                    settings,
+                    component.activation().map(activation -> activation(activation, definition)),
+                    settings(component, definition),
                     component);
+        }
+
+        private Map<String, Node> settings(Component component, Definition definition) {
+            Map<String, Node> settings = new LinkedHashMap<>();
+            component.settings().forEach((name, value) -> settings.put(name, value(value, words(definition, name))));
+            return settings;
+        }
+
+        /** The words that an option may be. */
+        private static List<String> words(Definition definition, String option) {
+            return Optional.ofNullable(definition.options().get(option))
+                    .map(OptionType::words)
+                    .orElse(List.of());
+        }
+
+        /** The value of an option, where the layer has one of that name; else a layer with what is given to it. */
+        private Node activation(Component activation, Definition before) {
+            if (before.options().containsKey(Component.ACTIVATION)
+                    && activation.settings().isEmpty()) {
+                return value(activation.layer(), words(before, Component.ACTIVATION));
+            }
+            String layer = layer(activation.layer());
+            Place place = activation.layer().place();
+            Node name = new Node.Scalar(layer, Node.Style.PLAIN, place);
+            if (activation.settings().isEmpty()) {
+                return name;
+            }
+            List<Node.Entry> entries = new ArrayList<>();
+            entries.add(new Node.Entry("layer", place, name));
+            settings(activation, catalogue.find(layer, place))
+                    .forEach((key, value) -> entries.add(new Node.Entry(key, value.place(), value)));
+            return new Node.Mapping(entries, activation.place());
         }
 
         /** A layer may be called like an option; only one that holds words stands for a layer. */
@@ -88,22 +134,45 @@ public record Composition(List<Use> parts, String output) {
         }
 
         String text(Expr e) {
-            if (value(e) instanceof Node.Scalar scalar) {
+            if (value(e, List.of()) instanceof Node.Scalar scalar) {
                 return scalar.text();
             }
             throw Fault.at(e.place(), "expected a name, found " + Printer.print(e));
         }
 
-        private Node value(Expr e) {
+        /** @param words those of an option, which stand for themselves even where they look like formulas */
+        private Node value(Expr e, List<String> words) {
             return switch (e) {
-                case Expr.Name name -> named(name);
+                case Expr.Name name -> named(name, words);
                 case Expr.Tuple tuple ->
-                    new Node.Sequence(tuple.items().stream().map(this::value).toList(), e.place());
+                    new Node.Sequence(
+                            tuple.items().stream()
+                                    .map(item -> value(item, words))
+                                    .toList(),
+                            e.place());
                 case Expr.Call call
                 when call.function().equals("where") && call.arguments().size() == 3 ->
-                    value(call.arguments().get(holds(call.arguments().getFirst()) ? 1 : 2));
-                default -> scalar(constants.lower(e, Part.WHOLE), e);
+                    value(call.arguments().get(holds(call.arguments().getFirst()) ? 1 : 2), words);
+                case Expr other
+                when words.contains(other.place().text()) ->
+                    scalar(new Term.Word(other.place().text()), other);
+                default -> scalar(lower(e, words), e);
             };
+        }
+
+        private Term lower(Expr e, List<String> words) {
+            try {
+                return constants.lower(e, Part.WHOLE);
+            } catch (Fault fault) {
+                String hint = Nearest.hint(e.place().text(), words);
+                if (hint.startsWith("; did")) {
+                    throw Fault.at(
+                            e.place(),
+                            "'%s' is neither a word of the option nor a formula of what is known here%s"
+                                    .formatted(e.place().text(), hint));
+                }
+                throw fault;
+            }
         }
 
         private boolean holds(Expr e) {
@@ -113,7 +182,10 @@ public record Composition(List<Use> parts, String output) {
             throw Fault.at(e.place(), "options and sizes do not decide " + Printer.print(e));
         }
 
-        private Node named(Expr.Name name) {
+        private Node named(Expr.Name name, List<String> words) {
+            if (isSignature(name.name())) {
+                return options.get(name.name());
+            }
             if (scope.option(name.name()).isPresent()) {
                 OptionValue value = scope.option(name.name()).get();
                 List<Node> items =
@@ -121,10 +193,18 @@ public record Composition(List<Use> parts, String output) {
                 return value.isList() ? new Node.Sequence(items, name.place()) : items.getFirst();
             }
             if (scope.shortName(name.name()).isPresent() && !Sizes.isSize(name.name())) {
-                return value(scope.shortName(name.name()).get().line().value());
+                return value(scope.shortName(name.name()).get().line().value(), words);
             }
             boolean isKnown = Sizes.isSize(name.name()) || Clashes.CONSTANTS.contains(name.name());
             return scalar(isKnown ? constants.lower(name, Part.WHOLE) : new Term.Word(name.name()), name);
+        }
+
+        /** A signature is handed on as it was given. */
+        private boolean isSignature(String name) {
+            return options.containsKey(name)
+                    && Optional.ofNullable(scope.definition().options().get(name))
+                            .filter(type -> type.alternatives().contains(new OptionType.Signature()))
+                            .isPresent();
         }
 
         private static Node scalar(Term term, Expr from) {

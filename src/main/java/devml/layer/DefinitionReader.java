@@ -108,6 +108,13 @@ public final class DefinitionReader {
                 throw Fault.at(entry.keyPlace(), "a layer that is made of 'layers' has no '" + key + "' of its own");
             });
         }
+        for (Component component : components) {
+            if (tensors.stream().anyMatch(tensor -> tensor.name().equals(component.name()))) {
+                throw Fault.at(
+                        component.place(),
+                        "'" + component.name() + "' is an input already; give this layer another name");
+            }
+        }
         for (Declaration tensor : tensors) {
             if (tensor.role() != Declaration.Role.INPUT) {
                 throw Fault.at(

@@ -133,11 +133,7 @@ public record OptionValue(List<Term> items, boolean isList) {
 
     /** Which of the words a user may have meant. */
     private static String meant(OptionType type, Node node) {
-        List<String> words = type.alternatives().stream()
-                .filter(Choice.class::isInstance)
-                .map(alternative -> ((Choice) alternative).word())
-                .toList();
-        String hint = node instanceof Node.Scalar scalar ? Nearest.hint(scalar.text(), words) : "";
+        String hint = node instanceof Node.Scalar scalar ? Nearest.hint(scalar.text(), type.words()) : "";
         return hint.startsWith("; did") ? hint : "";
     }
 
@@ -177,6 +173,8 @@ public record OptionValue(List<Term> items, boolean isList) {
         List<Term> items = (expr instanceof Expr.Tuple tuple ? tuple.items() : List.of(expr))
                 .stream().map(OptionValue::literal).toList();
         return type.alternatives().stream()
+                .filter(alternative ->
+                        !(expr instanceof Expr.Tuple) || (alternative instanceof Numbers numbers && numbers.row()))
                 .flatMap(alternative -> as(alternative, items).stream())
                 .findFirst()
                 .orElseThrow(() ->

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Binds a network layer by layer; its state is the shape of every value so far. */
@@ -42,6 +43,13 @@ final class Binding {
     private final Set<String> integers = new HashSet<>();
     private final Map<String, String> activated = new LinkedHashMap<>();
     private final List<BoundNode> nodes = new ArrayList<>();
+
+    /** For each layer that is made of layers, the value that it puts out. */
+    private final Map<String, String> composed = new LinkedHashMap<>();
+
+    /** The definitions whose layers are being added, the outermost first. */
+    private final List<String> enclosing = new ArrayList<>();
+
     private int tensors;
 
     Binding(NetworkFile file, Map<String, Shape> inputs, Catalogue catalogue) {
@@ -53,48 +61,63 @@ final class Binding {
     }
 
     Network bind() {
-        List<LayerSpec> ordered = Order.of(
-                file.layers(),
-                inputs.keySet(),
-                layer -> Stream.concat(
-                                layer.reads().stream(), named(layer.options(), definition(layer)).values().stream())
-                        .toList());
-        Stream.concat(ordered.stream(), file.loss().stream()).forEach(this::add);
+        List<LayerSpec> ordered = Order.of(file.layers(), inputs.keySet(), this::allReads);
+        Stream.concat(ordered.stream(), file.loss().stream()).forEach(spec -> add(spec, spec.name(), name -> name));
         String last = file.loss()
                 .or(() -> file.layers().stream()
                         .max(Comparator.comparingInt(layer -> layer.place().start())))
                 .map(LayerSpec::name)
                 .orElseThrow();
-        String output = activated.getOrDefault(last, last);
+        String output = value(last);
         return new Network(
                 file,
                 inputs,
                 nodes,
                 nodes.stream()
-                        .filter(node -> node.name().equals(output))
+                        .filter(node -> node.outputs().containsKey(output))
                         .findFirst()
-                        .orElseThrow());
+                        .orElseThrow(),
+                output,
+                composed);
     }
 
     private Definition definition(LayerSpec spec) {
         return catalogue.find(spec.layer(), spec.layerPlace());
     }
 
-    private void add(LayerSpec spec) {
+    /** What a layer reads, by order and by name. */
+    private List<Reference> allReads(LayerSpec spec) {
+        return Stream.concat(spec.reads().stream(), named(spec.options(), definition(spec)).values().stream())
+                .toList();
+    }
+
+    /** The value that is read by a name: what an activation or the last of several layers puts out. */
+    private String value(String name) {
+        return activated.getOrDefault(name, name);
+    }
+
+    /**
+     * Adds a layer and its activation.
+     *
+     * @param name in the network
+     * @param global what the names that it reads are in the network
+     */
+    private void add(LayerSpec spec, String name, UnaryOperator<String> global) {
         Definition definition = definition(spec);
-        Map<String, Reference> named = named(spec.options(), definition);
-        Map<String, Reference> reads = reads(definition, spec.from().orElse(List.of()), spec.reads(), named);
+        Map<String, Reference> reads =
+                reads(definition, spec.from().orElse(List.of()), spec.reads(), named(spec.options(), definition));
+        reads.replaceAll((_, read) -> new Reference(global.apply(read.name()), read.place()));
         Map<String, Node> options = options(definition, withoutInputs(spec.options(), definition));
         boolean isOption = definition.options().containsKey("activation");
         spec.activation().filter(_ -> isOption).ifPresent(value -> options.put("activation", value.node()));
-        add(spec.name(), definition, reads, options, spec.place());
+        add(name, definition, reads, options, spec.place());
         spec.activation().filter(_ -> !isOption).ifPresent(activation -> {
             Definition function = catalogue.find(activation.layer(), activation.place());
-            String name = spec.name() + "." + activation.layer();
+            String behind = name + "." + activation.layer();
             Map<String, Reference> input =
-                    Map.of(function.inputs().getFirst().name(), new Reference(spec.name(), activation.place()));
-            add(name, function, input, options(function, activation.options()), activation.place());
-            activated.put(spec.name(), name);
+                    Map.of(function.inputs().getFirst().name(), new Reference(name, activation.place()));
+            add(behind, function, input, options(function, activation.options()), activation.place());
+            activated.put(name, value(behind));
         });
     }
 
@@ -103,7 +126,7 @@ final class Binding {
         Map<String, Shape> shapesRead = new LinkedHashMap<>();
         Map<String, String> sources = new LinkedHashMap<>();
         reads.forEach((input, reference) -> {
-            String source = activated.getOrDefault(reference.name(), reference.name());
+            String source = value(reference.name());
             Shape shape = shapes.get(source);
             if (shape == null) {
                 throw Fault.at(
@@ -126,6 +149,7 @@ final class Binding {
         BoundNode node = new BoundNode(layer, sources, place);
         nodes.add(node);
         node.outputs().forEach((value, output) -> {
+            requireFree(value, place);
             shapes.put(value, output.shape());
             if (output.integer()) {
                 integers.add(value);
@@ -188,79 +212,46 @@ final class Binding {
 
     /** Adds the layers of which one is made, each when all that it reads is there. */
     private void addParts(Definition definition, Binder.Request request, Map<String, String> sources) {
-        Composition composition = Binder.compose(definition, request);
-        Map<String, String> values = new LinkedHashMap<>(sources);
-        List<String> absent = definition.inputs().stream()
-                .map(Declaration::name)
-                .filter(input -> !sources.containsKey(input))
-                .toList();
-        List<Placed> waiting = new ArrayList<>();
-        String above = definition.inputs().getFirst().name();
-        for (Composition.Use part : composition.parts()) {
-            waiting.add(Placed.of(part, catalogue, above, absent));
-            above = part.name();
+        Composition composition = Binder.compose(definition, request, catalogue);
+        Parts parts = Parts.of(definition, composition, sources.keySet());
+        parts.layers().forEach(part -> requireKnown(part, parts));
+        UnaryOperator<String> global = name -> {
+            String owner = parts.owner(name).orElseThrow();
+            return sources.getOrDefault(owner, request.name() + "." + owner) + name.substring(owner.length());
+        };
+        enclosing.addLast(definition.name());
+        for (LayerSpec part : Order.of(parts.layers(), sources.keySet(), this::allReads)) {
+            requireNotEnclosing(part);
+            add(part, request.name() + "." + part.name(), global);
         }
-        while (!waiting.isEmpty()) {
-            Placed next = waiting.stream()
-                    .filter(part -> part.reads().values().stream()
-                            .allMatch(read -> read.owner(values.keySet()).isPresent()))
-                    .findFirst()
-                    .orElseThrow(() -> Fault.at(
-                            waiting.getFirst().use().component().place(),
-                            "what '%s' reads is no input or part of %s, or reads it in a circle"
-                                    .formatted(waiting.getFirst().use().name(), definition.name())));
-            waiting.remove(next);
-            String name = request.name() + "." + next.use().name();
-            Map<String, Reference> reads = new LinkedHashMap<>();
-            next.reads().forEach((input, read) -> {
-                String owner = read.owner(values.keySet()).orElseThrow();
-                String source = values.get(owner) + read.name().substring(owner.length());
-                reads.put(input, new Reference(source, read.place()));
-            });
-            add(
-                    name,
-                    next.definition(),
-                    reads,
-                    next.options(),
-                    next.use().component().place());
-            values.put(next.use().name(), name);
+        enclosing.removeLast();
+        String output = value(global.apply(parts.output().name()));
+        if (!shapes.containsKey(output)) {
+            throw parts.noOutput();
         }
-        String output = request.name() + "." + composition.output();
-        activated.put(request.name(), activated.getOrDefault(output, output));
+        requireFree(request.name(), request.place());
+        activated.put(request.name(), output);
+        composed.put(request.name(), output);
     }
 
-    /** A part of a layer with its definition, what it reads by input, and its options. */
-    private record Placed(
-            Composition.Use use, Definition definition, Map<String, Reference> reads, Map<String, Node> options) {
+    private void requireKnown(LayerSpec part, Parts parts) {
+        allReads(part).forEach(read -> parts.requireKnown(part.name(), read));
+    }
 
-        /**
-         * Sorts a part's settings.
-         *
-         * @param above what it reads if it does not say
-         * @param absent inputs of the whole that are left out, and so are those of the part that would read them
-         */
-        static Placed of(Composition.Use use, Catalogue catalogue, String above, List<String> absent) {
-            Definition definition =
-                    catalogue.find(use.layer(), use.component().layer().place());
-            List<Entry> settings = new ArrayList<>();
-            use.settings().forEach((key, value) -> {
-                boolean isAbsent = value instanceof Node.Scalar scalar
-                        && !definition.options().containsKey(key)
-                        && absent.contains(scalar.text());
-                if (!isAbsent) {
-                    settings.add(
-                            new Entry(key, use.component().settings().get(key).place(), value));
-                }
-            });
-            Place place = use.component().place();
-            List<Reference> from =
-                    use.from().stream().map(name -> new Reference(name, place)).toList();
-            List<Reference> orAbove = from.isEmpty() ? List.of(new Reference(above, place)) : from;
-            return new Placed(
-                    use,
-                    definition,
-                    Binding.reads(definition, from, orAbove, named(settings, definition)),
-                    Binding.options(definition, withoutInputs(settings, definition)));
+    /** Names with dots may be those of two values. */
+    private void requireFree(String value, Place place) {
+        if (shapes.containsKey(value) || composed.containsKey(value)) {
+            throw Fault.at(place, "'%s' is the name of two values; give one of them another".formatted(value));
+        }
+    }
+
+    /** A layer that is made of itself would never end. */
+    private void requireNotEnclosing(LayerSpec part) {
+        if (enclosing.contains(part.layer())) {
+            List<String> circle = new ArrayList<>(enclosing).subList(enclosing.indexOf(part.layer()), enclosing.size());
+            throw Fault.at(
+                    part.layerPlace(),
+                    "no layer can be made of itself: " + String.join(" -> ", circle) + " -> " + part.layer());
         }
     }
 

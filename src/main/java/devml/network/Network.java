@@ -22,8 +22,16 @@ import java.util.stream.Stream;
  * @param inputs the shape of each network input
  * @param nodes the layers in the order in which they run; the loss, if there is one, is the last
  * @param output the node whose output is the network's: the loss, or the last layer in the file
+ * @param outputName the name of that output
+ * @param composed for each layer that is made of layers, the name of what it puts out
  */
-public record Network(NetworkFile file, Map<String, Shape> inputs, List<BoundNode> nodes, BoundNode output) {
+public record Network(
+        NetworkFile file,
+        Map<String, Shape> inputs,
+        List<BoundNode> nodes,
+        BoundNode output,
+        String outputName,
+        Map<String, String> composed) {
     public Network {
         nodes = List.copyOf(nodes);
     }
@@ -65,6 +73,22 @@ public record Network(NetworkFile file, Map<String, Shape> inputs, List<BoundNod
     /** The node of a name; {@code conv.relu} is the activation of {@code conv}. */
     public Optional<BoundNode> node(String name) {
         return nodes.stream().filter(node -> node.name().equals(name)).findFirst();
+    }
+
+    /** The tensor that is the network's output. */
+    public BoundTensor outputTensor() {
+        return output.outputs().get(outputName);
+    }
+
+    /** What a layer puts out, by the names that stand for it, those of layers that are made of this one included. */
+    public Map<String, BoundTensor> values(BoundNode node) {
+        Map<String, BoundTensor> values = new LinkedHashMap<>(node.outputs());
+        composed.forEach((name, value) -> {
+            if (node.outputs().containsKey(value)) {
+                values.put(name, node.outputs().get(value));
+            }
+        });
+        return values;
     }
 
     /** Every parameter and buffer under the name that a network file gives it: {@code conv.weight}. */

@@ -60,6 +60,14 @@ public record OptionType(List<Alternative> alternatives, Optional<Expr> standard
         }
     }
 
+    /** The words among the alternatives. */
+    public List<String> words() {
+        return alternatives.stream()
+                .filter(Choice.class::isInstance)
+                .map(alternative -> ((Choice) alternative).word())
+                .toList();
+    }
+
     @Override
     public String toString() {
         return Printer.print(this);

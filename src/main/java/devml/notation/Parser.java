@@ -308,8 +308,16 @@ public final class Parser {
         do {
             alternatives.add(alternative());
         } while (tokens.take("or"));
-        Optional<Expr> standard = tokens.take("=") ? Optional.of(expressions.expression()) : Optional.empty();
+        Optional<Expr> standard = tokens.take("=") ? Optional.of(standard()) : Optional.empty();
         return new OptionType(alternatives, standard);
+    }
+
+    /** The default of an option, which may be a row: {@code [3, 5]}. */
+    private Expr standard() {
+        Token first = tokens.peek();
+        return tokens.take("[")
+                ? new Expr.Tuple(tokens.commaSeparated("]", expressions::expression), tokens.since(first))
+                : expressions.expression();
     }
 
     private OptionType.Alternative alternative() {

@@ -137,7 +137,14 @@ public final class Printer {
 
     public static String print(OptionType type) {
         return join(type.alternatives(), " or ", Printer::print)
-                + type.standard().map(value -> " = " + print(value)).orElse("");
+                + type.standard().map(value -> " = " + printStandard(value)).orElse("");
+    }
+
+    /** The default of an option: a row stands in brackets. */
+    public static String printStandard(Expr standard) {
+        return standard instanceof Expr.Tuple tuple
+                ? "[" + join(tuple.items(), ", ", Printer::print) + "]"
+                : print(standard);
     }
 
     private static String print(OptionType.Alternative alternative) {

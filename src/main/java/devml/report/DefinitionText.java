@@ -86,7 +86,7 @@ public final class DefinitionText {
     /** The same for each layer of which one is made: the gradient of the whole goes back through them one by one. */
     public static String derivedParts(Definition whole, Catalogue catalogue) {
         StringBuilder text = new StringBuilder();
-        parts(whole).forEach((layer, names) -> {
+        parts(whole, catalogue).forEach((layer, names) -> {
             text.append("# %s: %s\n".formatted(String.join(", ", names), layer));
             Part part = Part.of(layer, catalogue);
             if (part.reason().isEmpty()) {
@@ -104,7 +104,7 @@ public final class DefinitionText {
             json.beginObject();
             json.name("layer").value(whole.name());
             json.name("parts").beginArray();
-            for (Map.Entry<String, List<String>> entry : parts(whole).entrySet()) {
+            for (Map.Entry<String, List<String>> entry : parts(whole, catalogue).entrySet()) {
                 Part part = Part.of(entry.getKey(), catalogue);
                 json.beginObject();
                 strings(json, "names", entry.getValue());
@@ -121,13 +121,24 @@ public final class DefinitionText {
     }
 
     /** The layers of which one is made, each with the names under which it stands there. */
-    private static Map<String, List<String>> parts(Definition whole) {
+    private static Map<String, List<String>> parts(Definition whole, Catalogue catalogue) {
         Map<String, List<String>> parts = new LinkedHashMap<>();
-        whole.components()
-                .forEach(part -> parts.computeIfAbsent(
-                                Printer.print(part.layer()).replace("'", ""), _ -> new ArrayList<>())
-                        .add(part.name()));
+        for (Component part : whole.components()) {
+            String layer = layer(part);
+            parts.computeIfAbsent(layer, _ -> new ArrayList<>()).add(part.name());
+            boolean isOption = catalogue.names().contains(layer)
+                    && catalogue.find(layer).options().containsKey(Component.ACTIVATION);
+            part.activation()
+                    .filter(_ -> !isOption)
+                    .map(DefinitionText::layer)
+                    .ifPresent(next ->
+                            parts.computeIfAbsent(next, _ -> new ArrayList<>()).add(part.name() + "." + next));
+        }
         return parts;
+    }
+
+    private static String layer(Component part) {
+        return Printer.print(part.layer()).replace("'", "");
     }
 
     /** What is derived of a part, or the reason why nothing is. */
@@ -152,14 +163,26 @@ public final class DefinitionText {
             String from = component.from().stream().map(Printer::print).collect(Collectors.joining(", "));
             text.append("    from: " + (component.from().size() == 1 ? from : "[" + from + "]") + "\n");
         }
+        component.activation().ifPresent(activation -> text.append(activation(activation)));
         component.settings().forEach((name, value) -> text.append("    " + name + ": " + setting(value) + "\n"));
         return text.toString();
     }
 
+    private static String activation(Component activation) {
+        String layer = Printer.print(activation.layer());
+        if (activation.settings().isEmpty()) {
+            return "    activation: " + layer + "\n";
+        }
+        StringBuilder text = new StringBuilder("    activation:\n      layer: " + layer + "\n");
+        activation.settings().forEach((name, value) -> text.append("      " + name + ": " + setting(value) + "\n"));
+        return text.toString();
+    }
+
+    /** YAML would take the quotes of a word for its own. */
     private static String setting(Expr value) {
         return value instanceof Expr.Tuple tuple
-                ? "[" + tuple.items().stream().map(Printer::print).collect(Collectors.joining(", ")) + "]"
-                : Printer.print(value);
+                ? "[" + tuple.items().stream().map(DefinitionText::setting).collect(Collectors.joining(", ")) + "]"
+                : value instanceof Expr.Word ? "\"" + Printer.print(value) + "\"" : Printer.print(value);
     }
 
     private static void line(StringBuilder text, String key, String value) {
@@ -213,6 +236,9 @@ public final class DefinitionText {
                     write(json, component);
                 }
                 json.endArray();
+                if (definition.output().isPresent()) {
+                    json.name("output").value(Printer.print(definition.output().get()));
+                }
             }
             strings(json, "forward", Printer.lines(definition.forward()));
             strings(json, "backward", Printer.lines(definition.backward()));
@@ -229,6 +255,10 @@ public final class DefinitionText {
         json.name("name").value(component.name());
         json.name("layer").value(Printer.print(component.layer()));
         strings(json, "from", component.from().stream().map(Printer::print).toList());
+        if (component.activation().isPresent()) {
+            json.name("activation");
+            write(json, component.activation().get());
+        }
         json.name("settings").beginObject();
         for (Map.Entry<String, Expr> entry : component.settings().entrySet()) {
             json.name(entry.getKey()).value(setting(entry.getValue()));
@@ -242,7 +272,7 @@ public final class DefinitionText {
         json.name("name").value(name);
         json.name("type").value(Printer.print(new OptionType(type.alternatives(), Optional.empty())));
         if (type.standard().isPresent()) {
-            json.name("default").value(Printer.print(type.standard().get()));
+            json.name("default").value(Printer.printStandard(type.standard().get()));
         }
         json.endObject();
     }

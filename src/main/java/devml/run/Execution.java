@@ -95,7 +95,7 @@ public final class Execution {
                 Integers.of(tensor).ifPresent(longs -> evaluator.put(number, longs, true));
             }
         });
-        Shape output = program.network().output().output().shape();
+        Shape output = program.network().outputTensor().shape();
         evaluator.put(program.cotangent(), cotangent.orElseGet(() -> ones(output)), false);
         program.computed().stream()
                 .filter(tensor -> !program.lifetimes().passes(tensor))
@@ -152,15 +152,19 @@ public final class Execution {
     /** The bounds of the outputs of layers, but for integers, likewise. */
     Map<String, Tensor.Doubles> valueBounds(BoundedProgram bounded, Predicate<String> wanted) {
         Map<String, Tensor.Doubles> bounds = new LinkedHashMap<>();
-        program.network().nodes().stream()
-                .filter(node -> wanted.test(node.name()) && !node.output().integer())
-                .forEach(node -> bounds.put(node.name(), bound(bounded, node.output())));
+        for (BoundNode node : program.network().nodes()) {
+            program.network().values(node).forEach((name, output) -> {
+                if (wanted.test(name) && !output.integer()) {
+                    bounds.put(name, bound(bounded, output));
+                }
+            });
+        }
         return bounds;
     }
 
     /** The bound of what the network puts out, likewise. */
     Tensor.Doubles outputBound(BoundedProgram bounded) {
-        return bound(bounded, program.network().output().output());
+        return bound(bounded, program.network().outputTensor());
     }
 
     private Tensor.Doubles bound(BoundedProgram bounded, BoundTensor tensor) {
@@ -171,7 +175,7 @@ public final class Execution {
     public Map<String, Tensor> values(Predicate<String> wanted) {
         Map<String, Tensor> values = new LinkedHashMap<>();
         for (BoundNode node : program.network().nodes()) {
-            node.outputs().forEach((name, output) -> {
+            program.network().values(node).forEach((name, output) -> {
                 if (wanted.test(name)) {
                     values.put(name, value(output));
                 }
@@ -193,7 +197,7 @@ public final class Execution {
 
     /** What the network puts out: the loss, if it has one. */
     public Tensor output() {
-        return value(program.network().output().output());
+        return value(program.network().outputTensor());
     }
 
     private Tensor value(BoundTensor tensor) {

@@ -54,7 +54,7 @@ final class Linker {
         connect();
         int cotangent = count++;
         if (!wanted.isEmpty()) {
-            contribute(network.output().name(), cotangent);
+            contribute(network.outputName(), cotangent);
             Set<String> needed = needed();
             network.nodes().reversed().stream()
                     .filter(node -> node.outputs().keySet().stream().anyMatch(needed::contains))

@@ -29,8 +29,7 @@ public record Memory(long parameters, long activations, long gradients) {
                 parameters += (long) real * tensor.shape().size();
             }
         }
-        long gradients =
-                (long) real * program.network().output().output().shape().size();
+        long gradients = (long) real * program.network().outputTensor().shape().size();
         for (int tensor : program.computed()) {
             gradients += program.lifetimes().passes(tensor) ? 0 : new Room(program, tensor).bytes(real);
         }

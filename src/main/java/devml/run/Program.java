@@ -90,9 +90,9 @@ public record Program(
     public Program keeping(Predicate<String> values) {
         Set<Integer> rest = computed();
         gradients.values().forEach(gradient -> rest.remove(root(gradient)));
-        rest.remove(root(network.output().output().number()));
+        rest.remove(root(network.outputTensor().number()));
         network.nodes()
-                .forEach(node -> node.outputs().forEach((name, output) -> {
+                .forEach(node -> network.values(node).forEach((name, output) -> {
                     if (values.test(name)) {
                         rest.remove(root(output.number()));
                     }

@@ -70,14 +70,14 @@ record ProvenBatch(
         Map<String, Enclosed> tensors = new LinkedHashMap<>();
         program.gradients().forEach((name, tensor) -> tensors.put(name, numbers.enclosed(tensor, shape(name))));
         for (BoundNode node : program.network().nodes()) {
-            node.outputs().forEach((name, output) -> {
+            program.network().values(node).forEach((name, output) -> {
                 if (!output.integer()) {
                     tensors.put(VALUES + name, numbers.enclosed(output.number(), output.shape()));
                 }
             });
         }
         if (program.network().file().loss().isPresent()) {
-            BoundTensor loss = program.network().output().output();
+            BoundTensor loss = program.network().outputTensor();
             tensors.put("loss", numbers.enclosed(loss.number(), loss.shape()));
         }
         Map<String, Enclosed> buffers = new LinkedHashMap<>();

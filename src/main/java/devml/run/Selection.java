@@ -51,7 +51,7 @@ public record Selection(Set<String> gradients, Set<String> values) {
         Set<String> chosen = values(network, values);
         Stream<String> output = network.file().loss().isPresent()
                 ? network.output().reads().values().stream()
-                : Stream.of(network.output().name());
+                : Stream.of(network.outputName());
         output.filter(all::contains).forEach(chosen::add);
         return new Selection(Set.of(), chosen);
     }
@@ -75,7 +75,7 @@ public record Selection(Set<String> gradients, Set<String> values) {
     private static Set<String> values(Network network) {
         Set<String> names = new LinkedHashSet<>();
         for (BoundNode node : network.nodes()) {
-            names.addAll(node.outputs().keySet());
+            names.addAll(network.values(node).keySet());
             node.layer().tensors(Role.BUFFER).forEach(buffer -> names.add(node.name() + "." + buffer.name()));
         }
         return names;

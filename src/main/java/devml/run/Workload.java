@@ -74,8 +74,7 @@ public record Workload(
         Network network = Network.bind(file, Batches.of(file, inputs).shapes(0));
         DistinctNames.require(network);
         Map<String, Tensor> parameters = parameters(network, loader, seed, dtype);
-        Optional<Rows> cotangent =
-                data.cotangent(inputs, network.output().output().shape());
+        Optional<Rows> cotangent = data.cotangent(inputs, network.outputTensor().shape());
         return new Workload(network, dtype, seed, inputs, parameters, cotangent);
     }
 

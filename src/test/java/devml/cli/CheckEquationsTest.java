@@ -102,6 +102,31 @@ class CheckEquationsTest {
     }
 
     @Test
+    void checksTheLayersOfWhichOneIsMade() throws IOException {
+        Path file = Files.writeString(folder.resolve("made.yaml"), """
+                layer: made
+                options: {act: relu or tanh = relu}
+                tensors: |
+                  input x[A..., K]
+                layers:
+                  a: {layer: linear, out_features: 2, activation: sigmoid}
+                  b: act
+                  c: {layer: "where(K > 2, flatten, linear)"}
+                """);
+        Devml devml = Devml.run("check", "--equations", file);
+        assertThat(devml.err()).isEmpty();
+        assertThat(devml.code()).isZero();
+        assertThat(devml.out())
+                .contains("linear.dweight", "sigmoid.dx", "relu.dx", "tanh.dx", "flatten.dx", "7 of 7 gradients");
+        Devml option = Devml.run("check", "--equations", file, "--option", "act=tanh");
+        assertThat(option.code()).isEqualTo(2);
+        assertThat(option.err()).contains("made is made of layers");
+        Files.writeString(file, Files.readString(file).replace("sigmoid", "sigmoit"));
+        assertThat(Devml.run("check", "--equations", file).err())
+                .contains("made.yaml:6:", "there is no layer 'sigmoit'; did you mean 'sigmoid'?");
+    }
+
+    @Test
     void checksTheLayersOfANetworkAtTheirOwnShapes() {
         Devml devml = Devml.run("check", "--equations", "networks/simple-backpropagation.yaml");
         assertThat(devml.code()).isZero();

@@ -92,6 +92,21 @@ class DeriveCommandTest {
     }
 
     @Test
+    void activationsOfLayersOfWhichOneIsMadeAreTheirs() throws IOException {
+        Path made = Files.writeString(folder.resolve("made.yaml"), """
+                layer: made
+                tensors: |
+                  input x[S, E]
+                layers:
+                  a: {layer: tanh, activation: relu}
+                  b: {layer: transformer_encoder_layer, nhead: 1, activation: gelu}
+                """);
+        assertThat(Devml.run("derive", made).out())
+                .contains("# a: tanh\n", "# a.relu: relu\n")
+                .doesNotContain(": gelu");
+    }
+
+    @Test
     void printsJson() {
         assertThat(Devml.run("derive", "relu", "--json")).isEqualTo(new Devml(0, """
                 {

@@ -106,7 +106,10 @@ class OptionsTest {
                 "float = -0.5 ~ -0.5",
                 "float or none = none ~ none",
                 "bool = false ~ false",
-                "ints = (1, 2, 3) ~ [1, 2, 3]"
+                "ints = (1, 2, 3) ~ [1, 2, 3]",
+                "ints = [3, 4] ~ [3, 4]",
+                "ints = [3] ~ 3",
+                "ints = [] ~ []"
             })
     void hasADefault(String type, String value) {
         assertThat(value(type, "{}")).isEqualTo(value);
@@ -121,6 +124,7 @@ class OptionsTest {
                 "int2 = (1, 2, 3) ~ 3:14 ~ int2",
                 "bool = 3 ~ 3:13 ~ bool",
                 "int = 0.5 ~ 3:12 ~ int",
+                "int = [3] ~ 3:12 ~ int",
                 "none or mean = sum ~ 3:21 ~ none or mean"
             })
     void aDefaultFitsItsType(String type, String place, String allowed) {

@@ -99,10 +99,147 @@ class CompositionTest {
         assertThat(network.output().name()).isEqualTo("o.two.norm");
     }
 
+    @Test
+    void noneMayBeMadeOfItselfThroughAnother() throws IOException {
+        Files.writeString(folder.resolve("block.yaml"), BLOCK.replace("layer: act", "layer: outer"));
+        Files.writeString(folder.resolve("outer.yaml"), """
+                layer: outer
+                tensors: |
+                  input x[N, K]
+                layers:
+                  one: block
+                """);
+        String yaml = "definitions: [block.yaml, outer.yaml]\ninputs: {a: {rand: [2, 3]}}\nlayers: {o: {layer: outer}}";
+        NetworkFile file = NetworkFile.read(Document.read(new Source("net.yaml", yaml)), folder, "net");
+        assertThatThrownBy(() -> Network.bind(file, Map.of("a", Shape.of(2, 3))))
+                .hasMessage("no layer can be made of itself: outer -> block -> outer");
+    }
+
+    @Test
+    void itsOutputMayBeAnyOfALayer() throws IOException {
+        String block = """
+                layer: state
+                tensors: |
+                  input x[T, I]
+                layers:
+                  rnn: {layer: lstm, hidden_size: 4}
+                output: rnn.h_n
+                """;
+        Network last = bind(block, "s: state");
+        assertThat(last.outputName()).isEqualTo("s.rnn.h_n");
+        assertThat(last.outputTensor().shape()).isEqualTo(Shape.of(1, 4));
+        Network read = bind(block, "s: {layer: state, activation: tanh}");
+        assertThat(read.output().reads()).containsValue("s.rnn.h_n");
+    }
+
+    @Test
+    void activationsFollowItsLayersAsThoseOfANetwork() throws IOException {
+        String block = """
+                layer: three
+                options: {slope: float = 0.1, act: relu or tanh = relu}
+                tensors: |
+                  input x[N, K]
+                layers:
+                  a: {layer: linear, out_features: 2, activation: act}
+                  b: act
+                  c: {layer: linear, out_features: 4, activation: {layer: leaky_relu, negative_slope: 2*slope}}
+                """;
+        Network network = bind(block, "t: {layer: three, act: tanh}\nout: {layer: flatten, activation: sigmoid}");
+        assertThat(network.nodes())
+                .extracting(BoundNode::name)
+                .containsExactly("t.a", "t.a.tanh", "t.b", "t.c", "t.c.leaky_relu", "out", "out.sigmoid");
+        assertThat(network.node("t.b").orElseThrow().layer().definition().name())
+                .isEqualTo("tanh");
+        assertThat(network.node("t.b").orElseThrow().reads()).containsValue("t.a.tanh");
+        assertThat(network.node("t.c.leaky_relu").orElseThrow().layer().options())
+                .hasToString("{negative_slope=0.2}");
+        assertThat(network.node("out").orElseThrow().reads()).containsValue("t.c.leaky_relu");
+    }
+
+    @Test
+    void anActivationMayBeAnOptionOfALayer() throws IOException {
+        String block = """
+                layer: deep
+                options: {activation: relu or gelu = gelu}
+                tensors: |
+                  input x[S, E]
+                layers:
+                  a: {layer: transformer_encoder_layer, nhead: 1, dim_feedforward: 2, activation: activation}
+                """;
+        assertThat(bind(block, "d: deep")
+                        .node("d.a.activation")
+                        .orElseThrow()
+                        .layer()
+                        .definition()
+                        .name())
+                .isEqualTo("gelu");
+        assertThatThrownBy(() ->
+                        bind(block.replace("activation: activation", "activation: {layer: elu, alpha: 2}"), "d: deep"))
+                .hasMessageContaining(
+                        "option 'activation' of transformer_encoder_layer is relu or gelu; found a mapping");
+    }
+
+    @Test
+    void anActivationMayBeMadeOfLayersToo() throws IOException {
+        String block = """
+                layer: twice
+                tensors: |
+                  input x[A...]
+                layers: {a: relu, b: tanh}
+                """;
+        Network network = bind(block, "f: {layer: linear, out_features: 2, activation: twice}\nout: sigmoid");
+        assertThat(network.node("out").orElseThrow().reads()).containsValue("f.twice.b");
+    }
+
+    @Test
+    void noTwoValuesHaveOneName() {
+        assertThatThrownBy(() -> bind(BLOCK.replace("layer: act", "layer: softplus"), "b: block\nb.act: relu"))
+                .hasMessage("'b.act' is the name of two values; give one of them another");
+        String block = BLOCK.replace("{layer: act}", "{layer: transformer_encoder_layer, nhead: 1}");
+        assertThatThrownBy(() -> bind(block, "b: block\nb.act: relu"))
+                .hasMessage("'b.act' is the name of two values; give one of them another");
+    }
+
+    @Test
+    void wordsAndSignaturesAreHandedOn() throws IOException {
+        String block = """
+                layer: pair
+                options: {equation: signature, exact: bool = true}
+                tensors: |
+                  input x[N, K]
+                layers:
+                  grown: {layer: reshape, shape: [1, N, K]}
+                  large: {layer: upsample, mode: "where(exact, nearest-exact, nearest)", scale_factor: 2.0}
+                  small: {layer: upsample, from: grown, mode: nearest-exact, scale_factor: 1.0}
+                  flat:  {layer: reshape, shape: [N, K]}
+                  both:  {layer: einsum, from: [x, flat], equation: equation}
+                  again: {layer: einsum, from: both, equation: "nm->nm"}
+                """;
+        Network network = bind(block, "p: {layer: pair, equation: 'nk,mk->nm'}");
+        assertThat(network.outputTensor().shape()).isEqualTo(Shape.of(2, 2));
+        assertThat(network.node("p.large").orElseThrow().layer().options().get("mode"))
+                .hasToString("nearest-exact");
+        assertThat(network.node("p.small").orElseThrow().layer().options().get("mode"))
+                .hasToString("nearest-exact");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            [x, back]        | [x, nothing]     | what 'sum' reads is no input or part of block, or reads it in a circle
-            from: start      | from: norm       | what 'fc' reads is no input or part of block, or reads it in a circle
+            [x, back]        | [x, nothing]     | 'sum' reads 'nothing', which is neither an input nor a layer of block
+            [x, back]        | [mask, back]     | 'sum' reads 'mask', an input of block that is not given
+            [x, back]        | []               | 'from' names at least one input or layer
+            from: start      | from: norm       | layers read each other in a circle: fc -> act -> back -> sum -> norm -> fc
+            act: {layer: act | act: {layer: block | no layer can be made of itself: block -> block
+            back: {          | x: {             | 'x' is an input already; give this layer another name
+            back: {          | ba-ck: {         | 'ba-ck' is no name of a layer in a definition
+            sum, norm)       | sum, gone)       | the output of block is one of its layers, or LAYER.OUTPUT; there is no 'gone'
+            sum, norm)       | sum, norm.h_n)   | there is no 'norm.h_n'
+            sum, norm)       | sum, x)          | the output of block is one of its layers; 'x' is an input
+            {layer: act}     | [act]            | expected a name, found (act)
+            {layer: act}     | {layer: act, activation: {layer: relu, from: x}}  | relu has no option 'from'
+            {layer: act}     | {layer: act, activation: {alpha: 2}}  | an activation needs 'layer'
+            {layer: act}     | {layer: upsample, mode: nearest-exakt} | 'nearest-exakt' is neither a word of the option nor a formula of what is known here; did you mean 'nearest-exact'?
+            sum, norm)       | sum, mask)       | the output of block is one of its layers, or LAYER.OUTPUT; there is no 'mask'
             layer: linear,   | layer: liner,    | there is no layer 'liner'; did you mean 'linear'?
             bias: false      | bais: false      | linear has no option 'bais'; did you mean 'bias'?
             out_features: K  | out_features: Z  | 'Z' is no index, size, option or short name here

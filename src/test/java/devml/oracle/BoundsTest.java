@@ -125,7 +125,7 @@ class BoundsTest {
         BoundedProgram bounded = BoundedProgram.of(Program.of(workload.network(), Set.of()), DType.FLOAT64);
         Evaluator fast = new FastEvaluator(DType.FLOAT64, bounded.program(), WORKERS);
         Execution.run(bounded.program(), fast, workload.batch(0).inputs(), Map.of(), Optional.empty());
-        int y = bounded.program().network().output().output().number();
+        int y = bounded.program().network().outputTensor().number();
         assertThat(bounded.bound(fast, y, Shape.of()).get(0)).isInfinite();
     }
 

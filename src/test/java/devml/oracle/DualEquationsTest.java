@@ -79,7 +79,7 @@ class DualEquationsTest {
                 runs.batch().cotangent());
 
         Sum forward = new Sum();
-        int output = runs.program().network().output().output().number();
+        int output = runs.program().network().outputTensor().number();
         for (int i = 0; i < runs.shape(output).size(); i++) {
             DD cotangent = numbers.dual(runs.program().cotangent(), i).value();
             forward.add(cotangent.multiply(numbers.dual(output, i).tangent()));

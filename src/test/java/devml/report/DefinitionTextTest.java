@@ -110,10 +110,52 @@ class DefinitionTextTest {
                 .hasToString("{\"name\":\"padding\",\"type\":\"int2 >= 0 or same or valid\",\"default\":\"0\"}");
         assertThat(json.getAsJsonArray("options").get(0).getAsJsonObject().has("default"))
                 .isFalse();
-        assertThat(json.getAsJsonArray("tensors").get(2).getAsString()).isEqualTo("param bias[G*M] when bias else 0");
+        assertThat(json.getAsJsonArray("tensors").get(2).getAsString()).isEqualTo("param bias[G*K] when bias else 0");
         assertThat(json.getAsJsonArray("backward").get(0).getAsString())
                 .isEqualTo(Printer.print(definition.backward().getFirst()));
         assertThat(json.getAsJsonArray("update")).isEmpty();
+    }
+
+    @Test
+    void layersOfWhichOneIsMadeKeepWhatIsGivenToThem() {
+        String yaml = """
+                layer: made
+                options:
+                  dims: ints = [3]
+                  act:  relu or tanh = relu
+                tensors: |
+                  input x[A..., K]
+                layers:
+                  a:
+                    layer: linear
+                    activation: act
+                    out_features: K
+                  b:
+                    layer: add
+                    from: [a, x]
+                    activation:
+                      layer: leaky_relu
+                      negative_slope: 0.2
+                  c:
+                    layer: tanh
+                  d:
+                    layer: upsample
+                    mode: "'nearest-exact'"
+                output: 'b'
+                """;
+        Definition definition = Definitions.read(yaml);
+        assertThat(DefinitionText.of(definition)).isEqualTo(yaml);
+        assertThat(Definitions.read(yaml.replace("c:\n    layer: tanh", "c: tanh")))
+                .usingRecursiveComparison()
+                .usingOverriddenEquals()
+                .ignoringFields("place")
+                .isEqualTo(definition);
+        JsonObject json =
+                JsonParser.parseString(DefinitionText.json(definition)).getAsJsonObject();
+        assertThat(json.get("output").getAsString()).isEqualTo("b");
+        assertThat(json.getAsJsonArray("layers").get(1).getAsJsonObject().get("activation"))
+                .hasToString("{\"name\":\"activation\",\"layer\":\"leaky_relu\",\"from\":[],"
+                        + "\"settings\":{\"negative_slope\":\"0.2\"}}");
     }
 
     @Test

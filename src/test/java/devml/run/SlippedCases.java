@@ -174,7 +174,7 @@ final class SlippedCases {
     /** Of the output, and of all parameters and buffers. */
     private static Map<String, Shape> shapes(Network network) {
         Map<String, Shape> shapes = new LinkedHashMap<>();
-        shapes.put("", network.output().output().shape());
+        shapes.put("", network.outputTensor().shape());
         for (Role role : List.of(Role.PARAM, Role.BUFFER)) {
             network.parameters(role).forEach((name, tensor) -> shapes.put(name, tensor.shape()));
         }
