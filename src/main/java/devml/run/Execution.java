@@ -2,8 +2,10 @@ package devml.run;
 
 import devml.equation.Statement;
 import devml.fault.Fault;
+import devml.fault.Words;
 import devml.layer.BoundTensor;
 import devml.layer.BoundTensor.Role;
+import devml.layer.Catalogue;
 import devml.network.BoundNode;
 import devml.tensor.Shape;
 import devml.tensor.Tensor;
@@ -52,12 +54,32 @@ public final class Execution {
                 allocate(tensor);
                 lifetimes.names().get(tensor).stream().skip(1).forEach(name -> evaluator.share(name, tensor));
             }
-            evaluator.run(statement);
+            try {
+                evaluator.run(statement);
+            } catch (Fault fault) {
+                throw seenFromItsLayer(fault, statement);
+            }
             lifetimes
                     .endingAt(number)
                     .forEach(tensor -> evaluator.release(lifetimes.names().get(tensor)));
             number++;
         }
+    }
+
+    /** A mistake that data show in a definition which ships is the network's: it is told there, with the layer's name. */
+    private Fault seenFromItsLayer(Fault fault, Statement statement) {
+        return program.network().nodes().stream()
+                .filter(node -> node.layer()
+                        .equations()
+                        .anyMatch(equation -> statement.assignments().stream()
+                                .anyMatch(assignment -> assignment == equation.assignment())))
+                .filter(node ->
+                        Catalogue.shipped().contains(node.layer().definition().name()))
+                .findFirst()
+                .map(node -> fault.seenFrom(
+                        node.place(),
+                        Words.whichIs(node.name(), node.layer().definition().name())))
+                .orElse(fault);
     }
 
     private void allocate(int tensor) {
