@@ -71,8 +71,7 @@ public final class Execution {
         return program.network().nodes().stream()
                 .filter(node -> node.layer()
                         .equations()
-                        .anyMatch(equation -> statement.assignments().stream()
-                                .anyMatch(assignment -> assignment == equation.assignment())))
+                        .anyMatch(equation -> statement.assignments().contains(equation.assignment())))
                 .filter(node ->
                         Catalogue.shipped().contains(node.layer().definition().name()))
                 .findFirst()
