@@ -61,8 +61,6 @@ class RefusedConfigurationsTest {
             multi_head_attention    | {num_heads: 2}                          | query 5,2,4; key 3,2,3; value 3,2,4 | as many features of key as kdim says
             multi_head_attention    | {num_heads: 2}                          | query 5,2,4; key 3,2,5; value 3,2,4 | as many features of key as kdim says
             multi_head_attention    | {num_heads: 2, vdim: 3}                 | query 5,2,4; key 3,2,4; value 3,2,4 | as many features of value as vdim says
-            multi_head_attention    | {num_heads: 2}                          | query 5,2,4; key 3,2,4; value 3,2,4; attn_mask 1,5,3 | or of [N*num_heads, L, S]
-            multi_head_attention    | {num_heads: 2}                          | query 5,2,4; key 3,2,4; value 3,2,4; attn_mask 2,5,3 | or of [N*num_heads, L, S]
             scaled_dot_product_attention | {is_causal: true}                  | query 2,3,4; key 2,3,4; value 2,3,4; attn_mask 3,3 | no attn_mask where is_causal is set
             embedding_bag           | {num_embeddings: 5, embedding_dim: 2}   | x 3,2; offsets 1   | no offsets where x has two dimensions
             embedding_bag           | {num_embeddings: 5, embedding_dim: 2}   | x 3                | offsets where x has one dimension
