@@ -194,7 +194,6 @@ def scaled_dot_product_attention():
     attention("mask-broadcast", attn_mask=(2, 1, 1, 6))
     keep = np.arange(4 * 6).reshape(4, 6) * 7 % 5 < 3
     attention("mask-boolean", attn_mask=keep)
-    attention("mask-boolean-causal", attn_mask=keep[:, :4] | np.eye(4, dtype=bool), keys=4, is_causal=True)
     attention("mask-of-great-numbers", attn_mask=np.where(keep & (np.arange(4) != 2)[:, None], 0.5, -1e30))  # one query may look nowhere: all alike
     attention("mask-of-infinities", attn_mask=np.where(keep & (np.arange(4) != 2)[:, None], 0.5, -np.inf))
     attention("plus-infinity", attn_mask=np.where(np.eye(4, 6) == 1, np.inf, 0.0))
@@ -204,7 +203,7 @@ def scaled_dot_product_attention():
     attention("broadcast", lead=(3,))
     attention("broadcast-to-keys", (4, 5), lead=(2, 3), attn_mask=(3, 1, 6))
     attention("grouped-queries", (2, 6, 4, 5), lead=(2, 3), enable_gqa=True)
-    attention("grouped-queries-mask", (2, 4, 3, 5), keys=3, lead=(2, 2), attn_mask=(4, 3, 3), is_causal=True, enable_gqa=True)
+    attention("grouped-queries-mask", (2, 4, 3, 5), keys=3, lead=(2, 2), attn_mask=(4, 3, 3), enable_gqa=True)
     attention("grouped-queries-without-batch", (4, 3, 5), lead=(1,), attn_mask=(3, 6), enable_gqa=True)
     attention("dropout", (2, 4, 5), kept=np.random.default_rng(2).integers(0, 2, (2, 4, 6)).astype(np.float64), dropout_p=0.25)
     attention("dropout-of-all", (2, 4, 5), kept=np.ones((2, 4, 6)), dropout_p=1.0)

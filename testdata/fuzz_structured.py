@@ -83,7 +83,7 @@ def attention(kind, r):
         whole = np.broadcast_shapes(queries, (*keys[:-1], queries[-1]) if gqa else keys)
     except ValueError:
         whole = lead
-    if chance(r, 0.5):
+    if not options.get("is_causal") and chance(r, 0.5):
         dims = broadcastable(r, whole) + (r.choice([1, L]), S)
         inputs["attn_mask"] = hidden_mask(r, dims, False) if chance(r, 0.5) else values(r, dims)
     if gqa:

@@ -103,7 +103,7 @@ record Contraction(
         put(sum.box(), extents);
         List<Linear> needed =
                 guards.get().stream().filter(guard -> guard.least(extents) < 0).toList();
-        return injective(c.get(), extents)
+        return injective(c.get(), extents) && needed.stream().allMatch(guard -> guard.isSmall(extents))
                 ? sort(
                         equation,
                         left.view().tensor(),

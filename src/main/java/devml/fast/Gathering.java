@@ -10,12 +10,14 @@ import devml.equation.Real;
 import devml.equation.Substitution;
 import devml.equation.Uses;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
 
 /**
  * Turns a scatter into gathers: an equation that adds to {@code T[.., s*i + d*r + c, ..]} at every i and r becomes
@@ -105,15 +107,16 @@ final class Gathering {
 
     private List<Assignment> classes() {
         long period = stride / gcd(stride, dilation);
-        List<Assignment> classes = new ArrayList<>();
-        for (long remainder = 0; remainder < stride; remainder++) {
-            for (long first = 0; first < Math.min(period, extent(equation, inner)); first++) {
-                if (Math.floorMod(remainder - affine.constant() - dilation * first, stride) == 0) {
-                    classes.add(part(remainder, first, period));
-                }
-            }
-        }
-        return classes;
+        return LongStream.range(0, Math.min(period, extent(equation, inner)))
+                .boxed()
+                .sorted(Comparator.comparing(this::remainder)) // stable: those of one class stay in order
+                .map(first -> part(remainder(first), first, period))
+                .toList();
+    }
+
+    /** That of the elements which a value of the inner index reaches. */
+    private long remainder(long first) {
+        return Math.floorMod(affine.constant() + dilation * first, stride);
     }
 
     private static long gcd(long a, long b) {
@@ -131,7 +134,7 @@ final class Gathering {
         Int newInner = Ints.add(Ints.multiply(Ints.constant(period), new Int.Index(q)), Ints.constant(first));
         Int newOuter = Ints.add(
                 Ints.subtract(
-                        new Int.Index(u), Ints.multiply(Ints.constant(dilation * period / stride), new Int.Index(q))),
+                        new Int.Index(u), Ints.multiply(Ints.constant(dilation / (stride / period)), new Int.Index(q))),
                 Ints.constant((remainder - affine.constant() - dilation * first) / stride));
         UnaryOperator<Int> replace = index -> {
             int slot = ((Int.Index) index).slot();

@@ -103,6 +103,15 @@ record Linear(int[] slots, long[] weights, long constant) {
         return greatest;
     }
 
+    /** Whether this, its constant and what any of its indices contribute fit into a {@linkplain #table table}. */
+    boolean isSmall(Map<Integer, Integer> extents) {
+        double greatest = Math.abs((double) constant);
+        for (int i = 0; i < slots.length; i++) {
+            greatest += Math.abs((double) weights[i]) * (extents.get(slots[i]) - 1);
+        }
+        return greatest <= Integer.MAX_VALUE;
+    }
+
     List<Integer> slotList() {
         List<Integer> list = new ArrayList<>(slots.length);
         for (int slot : slots) {

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A definition bound to options and shapes.
@@ -40,6 +41,11 @@ public record BoundLayer(
         forward = List.copyOf(forward);
         backward = List.copyOf(backward);
         update = List.copyOf(update);
+    }
+
+    /** All its equations. */
+    public Stream<BoundEquation> equations() {
+        return Stream.of(forward, backward, update).flatMap(List::stream);
     }
 
     /**

@@ -33,24 +33,27 @@ final class DefinedSizes {
                 Expr.Name size = line.names().get(i);
                 if (Sizes.isSize(size.name())) {
                     Part part = new Part(i, line.names().size());
-                    members.forEach(
-                            size.name(), name -> declare(size, name, constants.size(line.value(), part), line, part));
+                    members.forEach(size.name(), name -> declare(size, name, line, part));
                 }
             }
         }
     }
 
-    private void declare(Expr.Name size, String name, long value, Abbreviation line, Part part) {
-        boolean isExhausted = value == 0 && !isMeant(line.value(), part) && !sizes.hasEmpty();
+    private void declare(Expr.Name size, String name, Abbreviation line, Part part) {
+        sizes.metEmpty(); // by another formula
+        long value = constants.size(line.value(), part);
+        boolean isExhausted = value == 0 && !sizes.metEmpty() && !isMeant(line.value(), part);
         if (value < 0 || value > Shape.MAX_SIZE || isExhausted) {
-            throw Fault.at(size.place(), "%s comes out as %d by '%s'%s".formatted(name, value, line, sizes.describe()));
+            String why = value > Shape.MAX_SIZE ? " (a tensor has at most %d elements)".formatted(Shape.MAX_SIZE) : "";
+            throw Fault.at(
+                    size.place(), "%s comes out as %d%s by '%s'%s".formatted(name, value, why, line, sizes.describe()));
         }
         sizes.set(name, List.of((int) value), size.place());
     }
 
     /**
      * Whether a size of 0 is meant: what an option sets to 0 is, and what max(…, 0) does; any other formula that yields 0
-     * though no input is empty has run out of elements.
+     * though no size in it is 0 has run out of elements.
      */
     private boolean isMeant(Expr value, Part part) {
         if (!(value instanceof Expr.Call(String function, List<Expr> arguments, var _))) {

@@ -239,7 +239,9 @@ final class Functions {
                 .orElseThrow(() -> Fault.at(of.place(), "extent takes an input"));
         int rank = Math.max(shape.rank(), 1); // 0 and -1 name the dimension that a scalar does not have
         if (lowering.integer(axis, part) instanceof Int.Constant(long i) && -rank <= i && i < rank) {
-            return shape.rank() == 0 ? 1 : shape.dim((int) (i < 0 ? i + rank : i));
+            int extent = shape.rank() == 0 ? 1 : shape.dim((int) (i < 0 ? i + rank : i));
+            lowering.sizes().meet(List.of(extent));
+            return extent;
         }
         throw Fault.at(
                 axis.place(),

@@ -33,6 +33,7 @@ final class Sizes {
     private final Function<Expr, Long> evaluate;
     private final Function<Expr, List<Long>> row;
     private final Predicate<String> isDefined;
+    private boolean metEmpty;
 
     /**
      * Starts with none.
@@ -50,7 +51,21 @@ final class Sizes {
 
     Optional<List<Integer>> extents(String size) {
         List<Integer> extents = bound.get(size);
-        return extents == null ? block(size) : Optional.of(extents);
+        Optional<List<Integer>> found = extents == null ? block(size) : Optional.of(extents);
+        found.ifPresent(this::meet);
+        return found;
+    }
+
+    /** Remembers that extents were asked for. */
+    void meet(List<Integer> extents) {
+        metEmpty |= extents.contains(0);
+    }
+
+    /** Whether an extent of 0 was asked for since this was asked last. */
+    boolean metEmpty() {
+        boolean met = metEmpty;
+        metEmpty = false;
+        return met;
     }
 
     /** Whether there is a group whose dimensions do not lie side by side in every tensor. */
@@ -104,11 +119,6 @@ final class Sizes {
             throw Fault.at(
                     place, "%s is %s here, but %s before%s".formatted(size, text(extents), text(before), describe()));
         }
-    }
-
-    /** Whether some size is 0, so that there are tensors without elements. */
-    boolean hasEmpty() {
-        return bound.values().stream().anyMatch(extents -> extents.contains(0));
     }
 
     /** The sizes bound so far, for messages: {@code  (N = 2, C = 3)}. */

@@ -2,8 +2,10 @@ package devml.run;
 
 import devml.equation.Statement;
 import devml.fault.Fault;
+import devml.fault.Words;
 import devml.layer.BoundTensor;
 import devml.layer.BoundTensor.Role;
+import devml.layer.Catalogue;
 import devml.network.BoundNode;
 import devml.tensor.Shape;
 import devml.tensor.Tensor;
@@ -59,7 +61,11 @@ public final class Execution {
                         .filter(unconverted::remove)
                         .forEach(this::convert);
             }
-            evaluator.run(statement);
+            try {
+                evaluator.run(statement);
+            } catch (Fault fault) {
+                throw seenFromItsLayer(fault, statement);
+            }
             lifetimes
                     .endingAt(number)
                     .forEach(tensor -> evaluator.release(lifetimes.names().get(tensor)));
@@ -80,6 +86,21 @@ public final class Execution {
         } else {
             evaluator.put(tensor, read, false);
         }
+    }
+
+    /** A mistake that data show in a definition which ships is the network's: it is told there, with the layer's name. */
+    private Fault seenFromItsLayer(Fault fault, Statement statement) {
+        return program.network().nodes().stream()
+                .filter(node -> node.layer()
+                        .equations()
+                        .anyMatch(equation -> statement.assignments().contains(equation.assignment())))
+                .filter(node ->
+                        Catalogue.shipped().contains(node.layer().definition().name()))
+                .findFirst()
+                .map(node -> fault.seenFrom(
+                        node.place(),
+                        Words.whichIs(node.name(), node.layer().definition().name())))
+                .orElse(fault);
     }
 
     private void allocate(int tensor) {

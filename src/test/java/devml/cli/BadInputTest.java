@@ -69,6 +69,11 @@ class BadInputTest {
                         "net.yaml:6:3: error: fc, an avg_pool1d: J comes out as 0 by 'J = min(room, W + padding - 1)//step + 1'"
                                 + " (N = (), C = 2, W = 3, S = 5)"),
                 mistake(
+                        "a window over nothing but padding",
+                        "fc: {",
+                        "pool: {layer: max_pool1d, kernel_size: 2, padding: 1, dilation: 4}\n  fc: {",
+                        "net.yaml:6:3: error: pool, a max_pool1d: a maximum or minimum over no points"),
+                mistake(
                         "a misspelt word",
                         "target: target",
                         "target: target, reduction: meen",

@@ -57,6 +57,39 @@ class RefusedConfigurationsTest {
             split                   | {split_size: [2, 2]}                    | x 3                | sum(q: K.q) == T
             scaled_dot_product_attention | {enable_gqa: true}                 | query 3,4,5; key 2,4,5; value 2,4,5 | Q/H is 3 / 2
             scaled_dot_product_attention | {}                                 | query 4,4,5; key 2,4,5; value 2,4,5 | does not broadcast
+            multi_head_attention    | {num_heads: 2, kdim: 3}                 | query 5,2,4; key 3,2,4; value 3,2,4 | as many features of key as kdim says, or without it as those of query, E; here kdim = 3 (A = (), L = 5, B = 2, E = 4, S = 3, K = 4
+            multi_head_attention    | {num_heads: 2}                          | query 5,2,4; key 3,2,3; value 3,2,4 | as many features of key as kdim says
+            multi_head_attention    | {num_heads: 2}                          | query 5,2,4; key 3,2,5; value 3,2,4 | as many features of key as kdim says
+            multi_head_attention    | {num_heads: 2, vdim: 3}                 | query 5,2,4; key 3,2,4; value 3,2,4 | as many features of value as vdim says
+            scaled_dot_product_attention | {is_causal: true}                  | query 2,3,4; key 2,3,4; value 2,3,4; attn_mask 3,3 | no attn_mask where is_causal is set
+            embedding_bag           | {num_embeddings: 5, embedding_dim: 2}   | x 3,2; offsets 1   | no offsets where x has two dimensions
+            embedding_bag           | {num_embeddings: 5, embedding_dim: 2}   | x 3                | offsets where x has one dimension
+            lstm                    | {hidden_size: 4}                        | x 2,3,4,5          | x of two dimensions, or of three with a batch
+            gru                     | {hidden_size: 4}                        | x 2,3,4,5          | x of two dimensions, or of three with a batch
+            rnn                     | {hidden_size: 4}                        | x 2,3,4,5          | x of two dimensions, or of three with a batch
+            lstm                    | {hidden_size: 4}                        | x 0,3,5            | a sequence of at least one step
+            gru                     | {hidden_size: 4, batch_first: true}     | x 3,0,5            | a sequence of at least one step
+            rnn                     | {hidden_size: 4}                        | x 0,5              | a sequence of at least one step
+            pad                     | {pad: [1, 1], mode: replicate}          | x 2,3,0            | elements to repeat
+            pad                     | {pad: [0, 0, 1, 1], mode: replicate}    | x 2,3,4,0          | elements to repeat
+            pad                     | {pad: [-3, -3], mode: replicate}        | x 2,3,6            | some to keep
+            pad                     | {pad: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -2, -1]} | x 2,1,1,1,1,1 | to take away no more than there is
+            pad                     | {pad: [1, -6], mode: circular}          | x 2,3,6            | something left to go around
+            pad                     | {pad: [-3, -3], mode: reflect}          | x 2,3,6            | some to keep
+            conv1d                  | {out_channels: 2, kernel_size: 7}       | x 0,3,6            | J comes out as 0
+            conv_transpose1d        | {out_channels: 2, kernel_size: 2, padding: 2} | x 0,3,3      | J comes out as 0
+            max_pool2d              | {kernel_size: [1, 7], stride: 1}        | x 0,3,5,6          | J comes out as 0
+            lp_pool1d               | {norm_type: 2, kernel_size: 7, stride: 1} | x 0,3,6          | J comes out as 0
+            unfold                  | {kernel_size: 4}                        | x 0,3,4,3          | J comes out as 0
+            fold                    | {output_size: [4, 3], kernel_size: 4}   | x 0,16,0           | J comes out as 0
+            upsample                | {scale_factor: 0.4}                     | x 0,3,2            | J comes out as 0
+            embedding_bag           | {num_embeddings: 5, embedding_dim: 2, include_last_offset: true} | x 3; offsets 1 | a bag for the elements of x
+            embedding_bag           | {num_embeddings: 5, embedding_dim: 2, include_last_offset: true} | x 0; offsets 0 | a bag for the elements of x
+            max_pool1d              | {kernel_size: 2, padding: 1}            | x 2,3,0            | elements in each dimension that is pooled
+            avg_pool2d              | {kernel_size: 2, padding: 1}            | x 2,3,0,4          | elements in each dimension that is pooled
+            adaptive_max_pool3d     | {output_size: 2}                        | x 2,3,4,5,0        | elements in each dimension that is pooled
+            upsample                | {size: 4}                               | x 2,3,0            | elements in each dimension that is resized
+            upsample                | {size: 1000000000000}                   | x 2,3,5            | J comes out as 1000000000000 (a tensor has at most 2147483639 elements) by
             """)
     void areRefusedWithTheReason(String layer, String options, String shapes, String message) {
         Map<String, Shape> inputs = new HashMap<>();
