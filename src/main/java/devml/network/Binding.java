@@ -18,7 +18,6 @@ import devml.tensor.Shape;
 import devml.yaml.Node;
 import devml.yaml.Node.Entry;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,8 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Binds a network layer by layer; its state is the shape of every value so far. */
@@ -37,8 +36,8 @@ final class Binding {
     private final Map<String, Shape> inputs;
     private final Catalogue catalogue;
     private final Map<String, Shape> shapes;
-    /** What the numbers of network inputs are, and of values that are nothing but these, moved. */
-    private final Map<String, Kind> given = new HashMap<>();
+    /** For each value that is nothing but elements of network inputs, moved, these inputs; and each input for itself. */
+    private final Map<String, Set<String>> origins = new HashMap<>();
 
     private final Set<String> integers = new HashSet<>();
     private final Map<String, String> activated = new LinkedHashMap<>();
@@ -57,7 +56,7 @@ final class Binding {
         this.inputs = inputs;
         this.shapes = new LinkedHashMap<>(inputs);
         this.catalogue = catalogue;
-        file.inputs().forEach(input -> given.put(input.name(), input.data().kind()));
+        inputs.keySet().forEach(input -> origins.put(input, Set.of(input)));
     }
 
     Network bind() {
@@ -153,8 +152,12 @@ final class Binding {
             shapes.put(value, output.shape());
             if (output.integer()) {
                 integers.add(value);
-            } else if (given.keySet().containsAll(sources.values()) && Moves.isMoved(layer, output)) {
-                given.put(value, common(sources.values()));
+            } else if (origins.keySet().containsAll(sources.values()) && Moves.isMoved(layer, output)) {
+                origins.put(
+                        value,
+                        sources.values().stream()
+                                .flatMap(source -> origins.get(source).stream())
+                                .collect(Collectors.toSet()));
             }
         });
         activated.put(node.fullName(node.output()), name);
@@ -190,7 +193,7 @@ final class Binding {
     private void requireIntegers(BoundLayer layer, Map<String, String> sources, Map<String, Reference> reads) {
         for (BoundTensor input : layer.tensors(Role.INPUT)) {
             String source = sources.get(input.input());
-            if (input.integer() && !integers.contains(source) && !given.containsKey(source)) {
+            if (input.integer() && !integers.contains(source) && !origins.containsKey(source)) {
                 throw Fault.at(
                         reads.get(input.input()).place(),
                         "'%s' takes integers as %s, but '%s' puts out real numbers; an input of the network can hold them, and what only moves its elements"
@@ -199,15 +202,19 @@ final class Binding {
         }
     }
 
-    /** What the numbers of a value are. */
+    /** What the numbers of a value are: of moved ones, what those of the inputs are where they come from. */
     private Kind kind(String source) {
-        return integers.contains(source) ? Kind.INTEGER : given.getOrDefault(source, Kind.REAL);
-    }
-
-    /** What numbers of several values are together. */
-    private Kind common(Collection<String> sources) {
-        Set<Kind> kinds = sources.stream().map(this::kind).collect(Collectors.toSet());
-        return kinds.size() == 1 ? kinds.iterator().next() : kinds.contains(Kind.REAL) ? Kind.REAL : Kind.INTEGER;
+        if (integers.contains(source)) {
+            return Kind.INTEGER;
+        }
+        Set<Kind> kinds = file.inputs().stream()
+                .filter(input -> origins.getOrDefault(source, Set.of()).contains(input.name()))
+                .map(input -> input.data().kind())
+                .collect(Collectors.toSet());
+        if (kinds.size() == 1) {
+            return kinds.iterator().next();
+        }
+        return kinds.isEmpty() || kinds.contains(Kind.REAL) ? Kind.REAL : Kind.INTEGER;
     }
 
     /** Adds the layers of which one is made, each when all that it reads is there. */
