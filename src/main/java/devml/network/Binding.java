@@ -30,17 +30,20 @@ final class Binding {
     private final NetworkFile file;
     private final Map<String, Shape> inputs;
     private final Catalogue catalogue;
+    private final Optional<String> part;
     private final Map<String, Shape> shapes;
     private final Set<String> integers = new HashSet<>();
     private final Map<String, String> activated = new LinkedHashMap<>();
     private final List<BoundNode> nodes = new ArrayList<>();
     private int tensors;
 
-    Binding(NetworkFile file, Map<String, Shape> inputs, Catalogue catalogue) {
+    /** @param part the layer that is to be bound to a part of the samples */
+    Binding(NetworkFile file, Map<String, Shape> inputs, Catalogue catalogue, Optional<String> part) {
         this.file = file;
         this.inputs = inputs;
         this.shapes = new LinkedHashMap<>(inputs);
         this.catalogue = catalogue;
+        this.part = part;
     }
 
     Network bind() {
@@ -106,7 +109,14 @@ final class Binding {
             sources.put(input, source);
         });
         Binder.Request request = new Binder.Request(
-                name, options, given, input -> kind(sources.get(input)), set(name), file.training(), place);
+                name,
+                options,
+                given,
+                input -> kind(sources.get(input)),
+                set(name),
+                file.training(),
+                part.equals(Optional.of(name)),
+                place);
         if (definition.isComposed()) {
             addParts(definition, request, sources);
             return;

@@ -1,7 +1,6 @@
 package devml.run;
 
 import devml.fault.Fault;
-import devml.network.Network;
 import devml.network.NetworkFile;
 import devml.tensor.Rows;
 import devml.tensor.Shape;
@@ -9,7 +8,8 @@ import devml.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * How data are cut into batches. The samples are counted by the first dimension of the first input; every input with as
@@ -45,10 +45,23 @@ record Batches(Map<String, Rows> inputs, int samples, int size) {
 
     /** The shapes of the inputs of a batch. */
     Map<String, Shape> shapes(int batch) {
+        return shapesOf(samples(batch));
+    }
+
+    /** The shapes that the inputs would have with so many samples. */
+    Map<String, Shape> shapesOf(int samples) {
         Map<String, Shape> shapes = new LinkedHashMap<>();
-        inputs.forEach((name, rows) -> shapes.put(
-                name, cuts(rows) ? rows.shape(samples(batch)) : rows.whole().shape()));
+        inputs.forEach((name, rows) ->
+                shapes.put(name, cuts(rows) ? rows.shape(samples) : rows.whole().shape()));
         return shapes;
+    }
+
+    /** The names of the inputs that are cut. */
+    Set<String> cut() {
+        return inputs.entrySet().stream()
+                .filter(input -> cuts(input.getValue()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     Map<String, Tensor> tensors(int batch) {
@@ -64,13 +77,6 @@ record Batches(Map<String, Rows> inputs, int samples, int size) {
 
     boolean cuts(Rows rows) {
         return count() > 1 && !rows.dims().isEmpty() && rows.dims().getFirst() == samples;
-    }
-
-    /** Whether what a network puts out is a mean over each batch, which counts by the batch's share of the samples. */
-    static boolean countsByShare(Network network) {
-        return Optional.ofNullable(network.output().layer().options().get("reduction"))
-                .map(reduction -> reduction.toString().endsWith("mean"))
-                .orElse(false);
     }
 
     /** Whether a tensor has a row for each sample of a batch. */

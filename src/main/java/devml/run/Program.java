@@ -1,8 +1,12 @@
 package devml.run;
 
 import devml.equation.Statement;
+import devml.equation.Uses;
 import devml.layer.BoundTensor;
 import devml.network.Network;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +92,7 @@ public record Program(
         Set<Integer> rest = computed();
         gradients.values().forEach(gradient -> rest.remove(root(gradient)));
         rest.remove(root(network.output().output().number()));
+        network.divisor().ifPresent(divisor -> rest.remove(root(divisor.number())));
         network.nodes()
                 .forEach(node -> node.outputs().forEach((name, output) -> {
                     if (values.test(name)) {
@@ -95,6 +100,35 @@ public record Program(
                     }
                 }));
         return letting(rest);
+    }
+
+    /** What computes one tensor, which alone remains. */
+    Program computing(BoundTensor tensor) {
+        Set<Integer> needed = new HashSet<>(Set.of(root(tensor.number())));
+        Deque<Statement> kept = new ArrayDeque<>();
+        for (Statement statement : forward.reversed()) {
+            if (statement.assignments().stream()
+                    .anyMatch(e -> needed.contains(root(e.target().tensor())))) {
+                kept.addFirst(statement);
+                statement.assignments().forEach(e -> Uses.tensors(e, view -> needed.add(root(view.tensor()))));
+            }
+        }
+        Program program = new Program(
+                network,
+                count,
+                tensors,
+                inputs,
+                cotangent,
+                sums,
+                shared,
+                List.copyOf(kept),
+                List.of(),
+                List.of(),
+                Map.of(),
+                lifetimes);
+        Set<Integer> rest = computed();
+        rest.remove(root(tensor.number()));
+        return program.letting(rest);
     }
 
     /** The same, some of whose tensors take room only while they are needed. */
