@@ -308,8 +308,8 @@ final class Additivity {
     }
 
     private static boolean isZero(Real value) {
-        return value instanceof Real.Constant(double constant) && constant == 0
-                || value instanceof Real.FromInt(Int.Constant(long whole)) && whole == 0;
+        return (value instanceof Real.Constant(double constant) && constant == 0)
+                || (value instanceof Real.FromInt(Int.Constant(long whole)) && whole == 0);
     }
 
     private static Kind constant(double few, double more) {
@@ -395,7 +395,7 @@ final class Additivity {
             return Whole.OTHER;
         }
         return switch (a) {
-            case Int.Constant(long few) -> new Whole(constant(few, ((Int.Constant) b).value()), 0);
+            case Int.Constant(long few) -> new Whole(constant((double) few, (double) ((Int.Constant) b).value()), 0);
             case Int.Index(int slot) -> {
                 boolean isSample = steps[slot] != 0;
                 yield a.equals(b) ? new Whole(isSample ? Kind.ROW : Kind.SHARED, steps[slot]) : Whole.OTHER;

@@ -23,9 +23,10 @@ record Divisor(double total, double error) {
         double error = 0;
         double magnitude = 0;
         One one = null;
-        for (int batch = 0; batch < workload.batches(); batch++) {
+        Batches cut = workload.cut();
+        for (int batch = 0; batch < cut.count(); batch++) {
             Network network = workload.bound(batch);
-            if (one == null || one.program.network() != network) {
+            if (batch == 0 || cut.samples(batch) != cut.samples(batch - 1)) {
                 one = One.of(network, workload.dtype(), evaluators, bounds);
             }
             Map<String, Tensor> parameters = new HashMap<>(workload.parameters());
@@ -40,7 +41,7 @@ record Divisor(double total, double error) {
                 error += execution.bound(one.bounded, divisor).get(0);
             }
         }
-        return new Divisor(total, error + magnitude * workload.batches() * 0x1p-52);
+        return new Divisor(total, error + magnitude * cut.count() * 0x1p-52);
     }
 
     /** What computes that of a batch. */

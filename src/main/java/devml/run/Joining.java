@@ -42,7 +42,10 @@ enum Joining {
                     && Batches.hasSamples(first.output().output().shape(), batches.samples(0))) {
                 return APPENDED;
             }
-            throw refused(first, ", of layers that take any number of samples; 7 they do not: " + fault.getMessage());
+            throw Fault.at(
+                    first.output().place(),
+                    "with 'batch' the layers have to take any number of samples, but of %d: %s"
+                            .formatted(Additivity.FEW, fault.getMessage()));
         }
         Held output = all.output();
         return switch (output.kind()) {

@@ -4,7 +4,6 @@ import devml.fault.Fault;
 import devml.oracle.Enclosed;
 import devml.oracle.OracleNumbers;
 import devml.tensor.DType;
-import devml.tensor.Rows;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -131,8 +130,7 @@ public record Proof(DType dtype, Map<String, Enclosure> tensors, List<OpenCompar
             if (name.equals(ProvenBatch.LOSS) && joining == Joining.APPENDED) {
                 return sum.before(next);
             }
-            Rows input = workload.inputs().get(name);
-            return input != null && batches.cuts(input) ? sum.before(next) : sum.plus(next);
+            return workload.inputs().containsKey(name) && batches.cuts(name) ? sum.before(next) : sum.plus(next);
         }
 
         Proof proof() {

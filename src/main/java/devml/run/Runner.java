@@ -297,8 +297,7 @@ public final class Runner {
     }
 
     private boolean isPerSample(String name) {
-        return workload.inputs().containsKey(name)
-                && batches.cuts(workload.inputs().get(name));
+        return workload.inputs().containsKey(name) && batches.cuts(name);
     }
 
     /** The values of all batches one after another; of what has no samples, the last. */

@@ -196,7 +196,70 @@ class BatchesTest {
         load(square.formatted(loss));
         assertThatThrownBy(() -> load(square.formatted(loss + "\nbatch: 1")))
                 .isInstanceOf(Fault.class)
-                .hasMessageContaining("with 'batch' it has to be a sum or a mean over the samples");
+                .hasMessageContaining("with 'batch'");
+    }
+
+    /** Five class weights, and as many samples. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "loss: {layer: cross_entropy, from: x, target: t, weight: w}",
+                "loss: {layer: mse_loss, from: [x, w]}",
+            })
+    void leaveWholeWhatSaysSo(String loss) throws IOException {
+        String text = """
+                inputs:
+                  x: {data: {rand: [5, 5]}, shape: [5, 5]}
+                  t: {data: [0, 4, 2, 3, 1]}
+                  w: {data: [1, 2, 3, 4, 5], batch: false}
+                random: {generator: numpy, seed: 1}
+                %s
+                """;
+        Runner.Result whole = run(load(text.formatted(loss)));
+        for (int batch : new int[] {1, 2}) {
+            assertSame(run(load(text.formatted(loss + "\nbatch: " + batch))), whole);
+        }
+        String first = text.replace("shape: [5, 5]", "batch: false");
+        assertThatThrownBy(() -> load(first.formatted(loss + "\nbatch: 2")))
+                .isInstanceOf(Fault.class)
+                .hasMessageContaining("the first input counts the samples of 'batch'");
+    }
+
+    /** The loss reads time first; targets one behind the other are no samples. */
+    @Test
+    void followSamplesToAnotherDimension() throws IOException {
+        String text = """
+                inputs:
+                  x: {rand: [5, 3, 4]}
+                  targets: {data: [[1, 2], [3, 1], [2, 2], [1, 1], [3, 3]]}
+                  steps: {data: [3, 3, 3, 3, 3]}
+                  lengths: {data: [2, 1, 2, 1, 2]}
+                layers:
+                  logp: {layer: log_softmax, dim: 2}
+                  time: {layer: permute, dims: [1, 0, 2]}
+                loss: {layer: ctc_loss, targets: targets, input_lengths: steps, target_lengths: lengths}
+                random: {generator: numpy, seed: 1}
+                """;
+        assertSame(run(load(text + "batch: 2")), run(load(text)));
+        String row = text.replace("[[1, 2], [3, 1], [2, 2], [1, 1], [3, 3]]", "[1, 2, 3, 2, 2, 1, 3, 3]");
+        load(row);
+        assertThatThrownBy(() -> load(row + "batch: 2"))
+                .isInstanceOf(Fault.class)
+                .hasMessageContaining("ctc_loss: with 'batch' it has to be a sum or a mean over the samples");
+    }
+
+    @Test
+    void needLayersForAnyNumberOfSamples() throws IOException {
+        String text = """
+                inputs: {x: {rand: [6, 2]}}
+                layers: {pairs: {layer: reshape, shape: [%s, 2]}}
+                loss: {layer: sum}
+                random: {generator: numpy, seed: 1}
+                """;
+        assertSame(run(load(text.formatted(-1) + "batch: 2")), run(load(text.formatted(6))));
+        assertThatThrownBy(() -> load(text.formatted(2) + "batch: 2"))
+                .isInstanceOf(Fault.class)
+                .hasMessageContaining("with 'batch' the layers have to take any number of samples, but of 7: pairs");
     }
 
     @Test
@@ -290,11 +353,12 @@ class BatchesTest {
     }
 
     /** What all samples yield at once and batch by batch are two roundings of the same numbers. */
-    @Test
-    void haveBoundsThatCoverHowTheyAreAddedUp() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"", ", ignore_index: 1", ", reduction: sum", ", reduction: none"})
+    void haveBoundsThatCoverHowTheyAreAddedUp(String options) throws IOException {
         for (DType dtype : DType.values()) {
-            Outputs whole = bounded("", dtype);
-            Outputs several = bounded("batch: 2", dtype);
+            Outputs whole = bounded("", options, dtype);
+            Outputs several = bounded("batch: 2", options, dtype);
             assertThat(several.boundsByName()).containsOnlyKeys("fc.weight", "fc.bias", "x", "values/fc", "loss");
             whole.tensors().forEach((name, rows) -> {
                 Tensor one = rows.whole();
@@ -311,15 +375,15 @@ class BatchesTest {
         }
     }
 
-    private Outputs bounded(String batch, DType dtype) throws IOException {
-        load(NETWORK.formatted(batch, ""));
+    private Outputs bounded(String batch, String options, DType dtype) throws IOException {
+        load(NETWORK.formatted(batch, options));
         Workload workload = Workload.load(
                 NetworkFile.read(folder.resolve("net.yaml")),
                 new Workload.Overrides(Optional.of(dtype), Optional.empty()));
         return Runner.run(
                 workload,
                 Selection.of(workload.network(), true, List.of("fc")),
-                folder.resolve(batch + dtype),
+                folder.resolve(batch + options + dtype),
                 true,
                 (type, tensors) -> new FastEvaluator(type, tensors, WORKERS),
                 _ -> {});
