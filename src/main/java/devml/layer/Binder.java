@@ -35,6 +35,7 @@ public final class Binder {
     private final Members members;
     private final Declared declared;
     private final Inputs inputs;
+    private final boolean isPart;
 
     /** Why the backward equations that were derived do not hold here. */
     private Optional<Fault> underivable = Optional.empty();
@@ -64,6 +65,7 @@ public final class Binder {
         StartValues starts = new StartValues(definition, request.set(), constants);
         this.declared = new Declared(sizes, tensors, constants, members, starts);
         this.inputs = new Inputs(definition, request, sizes, tensors, constants, members, starts, declared);
+        this.isPart = request.isPart();
     }
 
     private Lowering constants() {
@@ -80,6 +82,7 @@ public final class Binder {
      * @param kinds what the numbers of an input that is there are, by the same name
      * @param set the parameters and buffers that the network sets: what they start with does not matter
      * @param training whether the network is trained or evaluated
+     * @param isPart whether there are other samples, which a mean that {@code reduce} makes is over too
      * @param place where the layer stands in the network
      */
     public record Request(
@@ -89,7 +92,20 @@ public final class Binder {
             Function<String, Kind> kinds,
             Set<String> set,
             boolean training,
+            boolean isPart,
             Place place) {
+
+        /** As above, of all samples. */
+        public Request(
+                String name,
+                Map<String, Node> options,
+                Map<String, Shape> inputs,
+                Function<String, Kind> kinds,
+                Set<String> set,
+                boolean training,
+                Place place) {
+            this(name, options, inputs, kinds, set, training, false, place);
+        }
 
         /** As above, where all inputs are of real numbers, and nothing is set. */
         public Request(
@@ -247,13 +263,24 @@ public final class Binder {
                 false,
                 Optional.empty(),
                 Optional.empty());
+        if (reduced(declaration).hasDivisor()) {
+            tensors.add(
+                    reduced(declaration).divisorName(),
+                    Role.LOCAL,
+                    List.of(),
+                    List.of(),
+                    new Shape(List.of()),
+                    false,
+                    Optional.empty(),
+                    Optional.empty());
+        }
     }
 
     private Reduced reduced(Declaration declaration) {
         OptionValue reduction = scope.option("reduction")
                 .orElseThrow(() -> Fault.at(
                         declaration.span().place(), "reduce needs the option 'reduction: none or mean or sum = mean'"));
-        return new Reduced(declaration, reduction.toString());
+        return new Reduced(declaration, reduction.toString(), isPart);
     }
 
     // Equations
@@ -261,6 +288,7 @@ public final class Binder {
     private List<BoundEquation> forward() {
         List<Equation> equations = new ArrayList<>(definition.forward());
         reducedOutputs().forEach(reduced -> equations.add(reduced.forward()));
+        reducedOutputs().stream().filter(Reduced::hasDivisor).forEach(reduced -> equations.add(reduced.divisor()));
         List<BoundEquation> bound = new ArrayList<>();
         inputs.expansions().forEach(expansion -> bound.add(expansion.forward()));
         bound.addAll(equations(equations, Phase.FORWARD));

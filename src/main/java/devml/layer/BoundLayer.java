@@ -90,6 +90,11 @@ public record BoundLayer(
         return tensors.stream().filter(t -> t.name().equals(name)).findFirst();
     }
 
+    /** What the mean that an output would be of all samples divides by, if the layer is bound to a part of them. */
+    public Optional<BoundTensor> divisor(BoundTensor output) {
+        return tensor(Reduced.DIVISOR + output.name());
+    }
+
     /** The gradient with respect to a tensor, as this layer contributes it. */
     public Optional<BoundTensor> gradient(String name) {
         return tensor("d" + name);

@@ -12,12 +12,17 @@ import java.util.Optional;
 
 /**
  * The equations that {@code output y = reduce(l[n,a], total)} stands for: the option {@code reduction} decides whether y
- * is every l, their sum, or their sum over the total.
+ * is every l, their sum, or their sum over the total. Of a part of the samples, a mean is left as a sum: what it divides by comes
+ * beside it, to be added up over the parts.
  *
  * @param output the declaration
  * @param reduction none, sum, or else some mean
+ * @param isPart whether there are other samples that the mean is over too
  */
-record Reduced(Declaration output, String reduction) {
+record Reduced(Declaration output, String reduction, boolean isPart) {
+
+    /** The name of the tensor for what the mean divides by; that of no other, since none has a space in it. */
+    static final String DIVISOR = "divisor of ";
 
     private Expr.Access elements() {
         return output.reduced().orElseThrow().elements();
@@ -25,6 +30,21 @@ record Reduced(Declaration output, String reduction) {
 
     boolean isNone() {
         return reduction.equals("none");
+    }
+
+    /** Whether what the mean divides by comes as a tensor of its own. */
+    boolean hasDivisor() {
+        return isPart && !isNone() && !reduction.equals("sum");
+    }
+
+    String divisorName() {
+        return DIVISOR + output.name();
+    }
+
+    /** That tensor from the total. */
+    Equation divisor() {
+        return equation(
+                access(divisorName(), List.of()), output.reduced().orElseThrow().total());
     }
 
     /** y from l. */
@@ -51,7 +71,7 @@ record Reduced(Declaration output, String reduction) {
     }
 
     private Expr scaled(Expr value) {
-        return isNone() || reduction.equals("sum")
+        return isNone() || reduction.equals("sum") || isPart
                 ? value
                 : new Expr.Binary(
                         BinaryOp.DIVIDE, value, output.reduced().orElseThrow().total(), span());

@@ -35,6 +35,7 @@ final class Binding {
     private final NetworkFile file;
     private final Map<String, Shape> inputs;
     private final Catalogue catalogue;
+    private final Optional<String> part;
     private final Map<String, Shape> shapes;
     /** For each value that is nothing but elements of network inputs, moved, these inputs; and each input for itself. */
     private final Map<String, Set<String>> origins = new HashMap<>();
@@ -51,11 +52,13 @@ final class Binding {
 
     private int tensors;
 
-    Binding(NetworkFile file, Map<String, Shape> inputs, Catalogue catalogue) {
+    /** @param part the layer that is to be bound to a part of the samples */
+    Binding(NetworkFile file, Map<String, Shape> inputs, Catalogue catalogue, Optional<String> part) {
         this.file = file;
         this.inputs = inputs;
         this.shapes = new LinkedHashMap<>(inputs);
         this.catalogue = catalogue;
+        this.part = part;
         inputs.keySet().forEach(input -> origins.put(input, Set.of(input)));
     }
 
@@ -137,7 +140,14 @@ final class Binding {
             sources.put(input, source);
         });
         Binder.Request request = new Binder.Request(
-                name, options, shapesRead, input -> kind(sources.get(input)), set(name), file.training(), place);
+                name,
+                options,
+                shapesRead,
+                input -> kind(sources.get(input)),
+                set(name),
+                file.training(),
+                part.equals(Optional.of(name)),
+                place);
         if (definition.isComposed()) {
             addParts(definition, request, sources);
             return;

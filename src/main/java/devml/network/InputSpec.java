@@ -15,9 +15,12 @@ import java.util.stream.Stream;
  * An input of a network, with its data.
  *
  * @param shape what the data are broadcast to; without one, the data's own shape holds
+ * @param isCut whether it is cut into batches, if it has as many rows as there are samples
  * @param place its name in the network file
  */
-public record InputSpec(String name, Optional<Shape> shape, DataSpec data, Place place) {
+public record InputSpec(String name, Optional<Shape> shape, DataSpec data, boolean isCut, Place place) {
+
+    private static final String BATCH = "batch";
 
     /** Reads <code>x: {shape: [2, 3], data: x.npy}</code>, <code>x: {rand: [2, 3]}</code> or {@code x: x.npy}. */
     static InputSpec read(Entry entry, DataParser parser) {
@@ -25,7 +28,7 @@ public record InputSpec(String name, Optional<Shape> shape, DataSpec data, Place
         Node value = entry.required();
         InputSpec input = value instanceof Mapping mapping && !isBareData(mapping, parser)
                 ? withShape(entry, mapping, parser)
-                : new InputSpec(entry.key(), Optional.empty(), parser.read(value), entry.keyPlace());
+                : new InputSpec(entry.key(), Optional.empty(), parser.read(value), true, entry.keyPlace());
         if (input.shape.isEmpty()
                 && !(input.data instanceof DataSpec.FromFile)
                 && input.data.ownShape().isEmpty()) {
@@ -36,12 +39,13 @@ public record InputSpec(String name, Optional<Shape> shape, DataSpec data, Place
 
     private static InputSpec withShape(Entry entry, Mapping mapping, DataParser parser) {
         String owner = "input '" + entry.key() + "'";
-        List<String> allowed = Stream.concat(Stream.of("shape", "data"), parser.kinds().stream())
+        List<String> allowed = Stream.concat(Stream.of("shape", "data", BATCH), parser.kinds().stream())
                 .toList();
         Fields fields = Fields.of(owner, mapping, allowed);
         DataSpec data = parser.read(fields.required("data"));
-        Fields.of(owner + " with 'data'", mapping, List.of("shape", "data"));
-        return new InputSpec(entry.key(), fields.optional("shape").map(Extents::read), data, entry.keyPlace());
+        Fields.of(owner + " with 'data'", mapping, List.of("shape", "data", BATCH));
+        boolean isCut = fields.optional(BATCH).map(Node::asBoolean).orElse(true);
+        return new InputSpec(entry.key(), fields.optional("shape").map(Extents::read), data, isCut, entry.keyPlace());
     }
 
     /** Whether the mapping is data themselves, such as <code>{rand: [2, 3]}</code>. */

@@ -59,7 +59,7 @@ public record Network(
 
     /** As {@link #bind(NetworkFile, Map)}, with definitions that have been read already, whatever the file names. */
     public static Network bind(NetworkFile file, Map<String, Shape> inputs, Catalogue catalogue) {
-        return new Binding(file, inputs, catalogue).bind();
+        return new Binding(file, inputs, catalogue, Optional.empty()).bind();
     }
 
     private static Definition definition(FileName name) {
@@ -68,6 +68,22 @@ public record Network(
         } catch (Fault fault) {
             throw fault.within(name.place());
         }
+    }
+
+    /**
+     * Binds a network file to a part of the samples: if the output is a mean that {@code reduce} makes, it is left as a
+     * sum, with what it divides by beside it.
+     */
+    public static Network bindPart(NetworkFile file, Map<String, Shape> inputs) {
+        String output = bind(file, inputs).output().name();
+        List<Definition> own =
+                file.definitions().stream().map(Network::definition).toList();
+        return new Binding(file, inputs, new Catalogue(own), Optional.of(output)).bind();
+    }
+
+    /** What the mean that the output would be of all samples divides by, if the network is bound to a part of them. */
+    public Optional<BoundTensor> divisor() {
+        return output.layer().divisor(output.output());
     }
 
     /** The node of a name; {@code conv.relu} is the activation of {@code conv}. */

@@ -44,6 +44,11 @@ public final class Enclosed {
         return part == whole ? this : map(number -> number.multiply(weight, type));
     }
 
+    /** Each element divided by a single number. */
+    public Enclosed dividedBy(Enclosed single) {
+        return map(number -> number.divide(single.numbers[0], type));
+    }
+
     private Rounded of(long value) {
         return Rounded.given(Ball.of((double) value), type); // a number of samples: exact
     }

@@ -4,7 +4,9 @@ import devml.tensor.DType;
 import devml.tensor.Rows;
 import devml.tensor.Shape;
 import devml.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -16,6 +18,7 @@ final class Bounds {
     private final Spool spool;
     private final Map<String, Total> totals = new LinkedHashMap<>();
     private final Map<String, Rows> single = new LinkedHashMap<>();
+    private final Map<String, List<Tensor.Doubles>> rows = new LinkedHashMap<>();
     private int batches;
 
     private record Total(Shape shape, double[] bound, double[] magnitude) {}
@@ -39,6 +42,11 @@ final class Bounds {
             total.bound[i] += weight * bound.get(i);
             total.magnitude[i] += weight * Math.abs(value.get(i));
         }
+    }
+
+    /** Puts bounds of rows of the current batch after those before it, in memory. */
+    void join(String name, Tensor.Doubles bound) {
+        rows.computeIfAbsent(name, n -> new ArrayList<>()).add(bound);
     }
 
     /** Takes the bounds of the current batch for those of what is not added up. */
@@ -66,6 +74,7 @@ final class Bounds {
             bounds.put(name, Rows.of(new Tensor.Doubles(total.shape, bound)));
         });
         bounds.putAll(single);
+        rows.forEach((name, parts) -> bounds.put(name, Rows.of(Runner.joined(parts))));
         return bounds;
     }
 

@@ -188,7 +188,8 @@ public final class Execution {
         return bound(bounded, program.network().outputTensor());
     }
 
-    private Tensor.Doubles bound(BoundedProgram bounded, BoundTensor tensor) {
+    /** Its bound, if it is of real numbers, likewise. */
+    Tensor.Doubles bound(BoundedProgram bounded, BoundTensor tensor) {
         return bounded.bound(evaluator, tensor.number(), tensor.shape());
     }
 
@@ -221,7 +222,8 @@ public final class Execution {
         return value(program.network().outputTensor());
     }
 
-    private Tensor value(BoundTensor tensor) {
+    /** A tensor that remains. */
+    Tensor value(BoundTensor tensor) {
         return evaluator.get(tensor.number(), tensor.shape(), tensor.integer());
     }
 }

@@ -27,7 +27,7 @@ record InputData(NetworkFile file, DataLoader loader, DType dtype) {
         Map<String, Rows> inputs = new LinkedHashMap<>();
         file.inputs().forEach(input -> inputs.put(input.name(), rows(input)));
         Batches batches = Batches.of(file, inputs);
-        inputs.replaceAll((_, rows) -> batches.cuts(rows) ? rows : Rows.of(rows.whole()));
+        inputs.replaceAll((name, rows) -> batches.cuts(name) ? rows : Rows.of(rows.whole()));
         return inputs;
     }
 

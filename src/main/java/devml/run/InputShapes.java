@@ -49,7 +49,7 @@ public final class InputShapes {
         Map<String, Shape> batch = new LinkedHashMap<>();
         for (InputSpec input : file.inputs()) {
             List<Integer> dims = new ArrayList<>(whole.get(input.name()));
-            if (cuts && !dims.isEmpty() && dims.getFirst().equals(first.getFirst())) {
+            if (cuts && input.isCut() && !dims.isEmpty() && dims.getFirst().equals(first.getFirst())) {
                 dims.set(0, samples.get());
             }
             batch.put(input.name(), shape(input, dims));

@@ -3,6 +3,9 @@ package devml.run;
 import devml.equation.Statement;
 import devml.layer.BoundTensor;
 import devml.network.Network;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +94,7 @@ public record Program(
         Set<Integer> rest = computed();
         gradients.values().forEach(gradient -> rest.remove(root(gradient)));
         rest.remove(root(network.outputTensor().number()));
+        network.divisor().ifPresent(divisor -> rest.remove(root(divisor.number())));
         network.nodes()
                 .forEach(node -> network.values(node).forEach((name, output) -> {
                     if (values.test(name)) {
@@ -98,6 +102,36 @@ public record Program(
                     }
                 }));
         return letting(rest);
+    }
+
+    /** What computes one tensor, which alone remains. */
+    Program computing(BoundTensor tensor) {
+        Set<Integer> needed = new HashSet<>(Set.of(root(tensor.number())));
+        Deque<Statement> kept = new ArrayDeque<>();
+        for (Statement statement : forward.reversed()) {
+            if (statement.assignments().stream()
+                    .anyMatch(e -> needed.contains(root(e.target().tensor())))) {
+                kept.addFirst(statement);
+                Lifetimes.tensors(statement).forEach(name -> needed.add(root(converted.getOrDefault(name, name))));
+            }
+        }
+        Program program = new Program(
+                network,
+                count,
+                tensors,
+                inputs,
+                cotangent,
+                sums,
+                shared,
+                converted,
+                List.copyOf(kept),
+                List.of(),
+                List.of(),
+                Map.of(),
+                lifetimes);
+        Set<Integer> rest = computed();
+        rest.remove(root(tensor.number()));
+        return program.letting(rest);
     }
 
     /** The same, some of whose tensors take room only while they are needed. */

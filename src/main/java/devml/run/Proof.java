@@ -4,11 +4,11 @@ import devml.fault.Fault;
 import devml.oracle.Enclosed;
 import devml.oracle.OracleNumbers;
 import devml.tensor.DType;
-import devml.tensor.Rows;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -80,6 +80,8 @@ public record Proof(DType dtype, Map<String, Enclosure> tensors, List<OpenCompar
     private static final class Totals {
         private final Workload workload;
         private final Batches batches;
+        private final Joining joining;
+        private final String output;
         private final Map<String, Enclosed> tensors = new LinkedHashMap<>();
         private final List<OpenComparison> open = new ArrayList<>();
         private final List<OpenComparison> near = new ArrayList<>();
@@ -87,6 +89,8 @@ public record Proof(DType dtype, Map<String, Enclosure> tensors, List<OpenCompar
         Totals(Workload workload) {
             this.workload = workload;
             this.batches = workload.cut();
+            this.joining = workload.joining();
+            this.output = ProvenBatch.VALUES + workload.network().output().name();
         }
 
         /** How many open comparisons there are. */
@@ -109,25 +113,31 @@ public record Proof(DType dtype, Map<String, Enclosure> tensors, List<OpenCompar
         }
 
         private Enclosed scaled(String name, Enclosed tensor, int batch) {
-            return !isValue(name) && Batches.countsByShare(workload.network())
+            return !isValue(name) && joining == Joining.AVERAGED
                     ? tensor.times(batches.samples(batch), batches.samples())
                     : tensor;
         }
 
-        private static boolean isValue(String name) {
-            return name.startsWith(ProvenBatch.VALUES);
+        /** Whether it is what a layer puts out for each batch, and no part of what all of them make together. */
+        private boolean isValue(String name) {
+            return name.startsWith(ProvenBatch.VALUES) && !(joining.makesOne() && name.equals(output));
         }
 
         private Enclosed joined(String name, Enclosed sum, Enclosed next, int batch) {
             if (isValue(name)) {
                 return Batches.hasSamples(next.shape(), batches.samples(batch)) ? sum.before(next) : next;
             }
-            Rows input = workload.inputs().get(name);
-            return input != null && batches.cuts(input) ? sum.before(next) : sum.plus(next);
+            if (name.equals(ProvenBatch.LOSS) && joining == Joining.APPENDED) {
+                return sum.before(next);
+            }
+            return workload.inputs().containsKey(name) && batches.cuts(name) ? sum.before(next) : sum.plus(next);
         }
 
         Proof proof() {
             Map<String, Enclosure> enclosures = new LinkedHashMap<>();
+            Optional.ofNullable(tensors.remove(ProvenBatch.DIVISOR))
+                    .ifPresent(divisor ->
+                            tensors.replaceAll((name, tensor) -> isValue(name) ? tensor : tensor.dividedBy(divisor)));
             tensors.forEach((name, tensor) -> enclosures.put(name, Enclosure.of(tensor)));
             return new Proof(workload.dtype(), enclosures, dependedOn(enclosures), near);
         }

@@ -29,6 +29,10 @@ import java.util.function.BiConsumer;
 record ProvenBatch(
         Workload workload, int number, Program program, Workload.Batch data, Map<String, Tensor> parameters) {
     static final String VALUES = Outputs.VALUES + "/";
+    static final String LOSS = "loss";
+
+    /** What the mean divides by that the loss is left as the sum of; no layer is called so. */
+    static final String DIVISOR = "/divisor";
 
     /**
      * What came out.
@@ -46,10 +50,7 @@ record ProvenBatch(
 
     /** Reads its data. */
     static ProvenBatch of(Workload workload, Set<String> wanted, int number) {
-        Batches batches = workload.cut();
-        Network network = batches.samples(number) == batches.samples(0)
-                ? workload.network()
-                : Network.bind(workload.network().file(), batches.shapes(number));
+        Network network = workload.bound(number);
         Map<String, Tensor> parameters = new HashMap<>(workload.parameters());
         parameters.putAll(workload.draws(network, number));
         return new ProvenBatch(workload, number, Program.of(network, wanted), workload.batch(number), parameters);
@@ -78,8 +79,11 @@ record ProvenBatch(
         }
         if (program.network().file().loss().isPresent()) {
             BoundTensor loss = program.network().outputTensor();
-            tensors.put("loss", numbers.enclosed(loss.number(), loss.shape()));
+            tensors.put(LOSS, numbers.enclosed(loss.number(), loss.shape()));
         }
+        program.network()
+                .divisor()
+                .ifPresent(divisor -> tensors.put(DIVISOR, numbers.enclosed(divisor.number(), divisor.shape())));
         Map<String, Enclosed> buffers = new LinkedHashMap<>();
         forEachBuffer((name, buffer) -> buffers.put(name, numbers.enclosed(buffer.number(), buffer.shape())));
         return new Result(

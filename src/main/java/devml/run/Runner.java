@@ -23,12 +23,16 @@ import java.util.function.Predicate;
 public final class Runner {
     private final Workload workload;
     private final Batches batches;
+    private final Joining joining;
     private final Set<String> wanted;
     private final Predicate<String> values;
     private final Evaluators evaluators;
 
     /** What runs the batches, as long as they have equal shapes. */
     private Prepared prepared;
+
+    /** What a mean divides by that is left as a sum. */
+    private Optional<Divisor> divisor = Optional.empty();
 
     /** Those of the batches that have run, if they are asked for. */
     private Optional<Bounds> bounds = Optional.empty();
@@ -48,6 +52,7 @@ public final class Runner {
         this.evaluators = evaluators;
         this.workload = workload;
         this.batches = workload.cut();
+        this.joining = workload.joining();
         this.wanted = wanted;
         this.values = values;
     }
@@ -137,24 +142,31 @@ public final class Runner {
         Map<String, Sum> gradients = new LinkedHashMap<>();
         Map<String, List<Tensor>> outputs = new LinkedHashMap<>();
         Map<String, Tensor> buffers = new LinkedHashMap<>();
+        if (joining == Joining.DIVIDED) {
+            divisor = Optional.of(Divisor.of(workload, evaluators, bounds.isPresent()));
+        }
         boolean hasLoss = workload.network().file().loss().isPresent();
-        Sum loss = new Sum(workload.dtype());
+        Sum output = new Sum(workload.dtype());
         for (int number = 0; number < batches.count(); number++) {
             int batch = number;
             Execution execution = execute(batch, parameters);
             double weight = weight(batch);
+            double ofGradients = divisor.isPresent() ? 1 : weight; // else the gradient of the output has it already
             int samples = batches.samples(batch);
             execution.gradients().forEach((name, gradient) -> {
                 if (isPerSample(name) && spool.isPresent()) {
-                    spool.get().append(Outputs.GRADIENTS + "/" + name, Sum.scaled(gradient, weight, workload.dtype()));
+                    spool.get()
+                            .append(
+                                    Outputs.GRADIENTS + "/" + name,
+                                    Sum.scaled(gradient, ofGradients, workload.dtype()));
                 } else {
                     gradients
                             .computeIfAbsent(name, n -> new Sum(workload.dtype()))
-                            .add(gradient, weight, isPerSample(name));
+                            .add(gradient, ofGradients, isPerSample(name));
                 }
             });
-            if (hasLoss) {
-                loss.add(execution.output(), weight, false);
+            if (hasLoss || joining.makesOne()) {
+                output.add(execution.output(), weight, joining == Joining.APPENDED);
             }
             execution.values(values).forEach((name, value) -> {
                 if (spool.isPresent() && batches.count() > 1 && Batches.hasSamples(value.shape(), samples)) {
@@ -172,24 +184,29 @@ public final class Runner {
         gradients.forEach((name, sum) -> totals.put(name, sum.total()));
         Map<String, Tensor> joined = new LinkedHashMap<>();
         outputs.forEach((name, parts) -> joined.put(name, join(parts)));
+        if (joining.makesOne()) {
+            joined.replace(workload.network().output().name(), output.total());
+        }
         buffers.forEach((name, buffer) -> {
             if (values.test(name)) {
                 joined.put(name, buffer);
             }
         });
-        return new Result(totals, joined, hasLoss ? Optional.of(loss.total()) : Optional.empty());
+        return new Result(totals, joined, hasLoss ? Optional.of(output.total()) : Optional.empty());
     }
 
     private void bound(Bounds all, Execution execution, int batch) {
         double weight = weight(batch);
+        double ofGradients = divisor.isPresent() ? 1 : weight;
         all.next();
         Map<String, Tensor> gradients = execution.gradients();
-        execution.gradientBounds(bounded).forEach((name, bound) -> {
+        execution.gradientBounds(bounded).forEach((name, own) -> {
             String file = Outputs.GRADIENTS + "/" + name;
+            Tensor.Doubles bound = weighted(own, gradients.get(name));
             if (isPerSample(name)) {
-                all.append(file, gradients.get(name), bound, weight);
+                all.append(file, gradients.get(name), bound, ofGradients);
             } else {
-                all.add(file, gradients.get(name), bound, weight);
+                all.add(file, gradients.get(name), bound, ofGradients);
             }
         });
         Map<String, Tensor> outputs = execution.values(values);
@@ -201,9 +218,38 @@ public final class Runner {
                 all.replace(file, bound);
             }
         });
-        if (workload.network().file().loss().isPresent()) {
-            all.add("loss", execution.output(), execution.outputBound(bounded), weight);
+        Tensor.Doubles bound = weighted(execution.outputBound(bounded), execution.output());
+        String value = Outputs.VALUES + "/" + workload.network().output().name();
+        List<String> names = new ArrayList<>(hasLoss() ? List.of("loss") : List.of());
+        if (joining.makesOne()
+                && outputs.containsKey(workload.network().output().name())) {
+            names.add(value);
         }
+        for (String name : names) {
+            if (joining == Joining.APPENDED) {
+                all.join(name, bound);
+            } else {
+                all.add(name, execution.output(), bound, weight);
+            }
+        }
+    }
+
+    private boolean hasLoss() {
+        return workload.network().file().loss().isPresent();
+    }
+
+    /** The bounds of what is proportional to the weight of a batch that a divisor has, which may be off too. */
+    private Tensor.Doubles weighted(Tensor.Doubles bounds, Tensor values) {
+        if (divisor.isEmpty()) {
+            return bounds;
+        }
+        double off = divisor.get().weightError(workload.dtype());
+        double[] raised = new double[bounds.size()];
+        for (int i = 0; i < raised.length; i++) {
+            double size = Math.abs(values.get(i)) + bounds.get(i);
+            raised[i] = size == 0 ? 0 : bounds.get(i) + 2 * off * size;
+        }
+        return new Tensor.Doubles(bounds.shape(), raised);
     }
 
     private Execution execute(int batch, Map<String, Tensor> parameters) {
@@ -213,13 +259,20 @@ public final class Runner {
         Workload.Batch data = workload.batch(batch);
         Map<String, Tensor> all = new HashMap<>(parameters);
         all.putAll(workload.draws(prepared.program.network(), batch));
-        return Execution.run(prepared.program, prepared.evaluator, data.inputs(), all, data.cotangent());
+        return Execution.run(prepared.program, prepared.evaluator, data.inputs(), all, cotangent(data));
+    }
+
+    /** The gradient of the output; that of a sum, where the whole is its quotient by a divisor, is divided by that. */
+    private Optional<Tensor> cotangent(Workload.Batch data) {
+        return divisor.<Optional<Tensor>>map(mean -> {
+                    Tensor given = data.cotangent().orElse(new Tensor.Doubles(new Shape(List.of()), new double[] {1}));
+                    return Optional.of(Sum.scaled(given, mean.weight(), workload.dtype()));
+                })
+                .orElse(data.cotangent());
     }
 
     private Prepared prepare(int batch) {
-        Network network = batches.samples(batch) == batches.samples(0)
-                ? workload.network()
-                : Network.bind(workload.network().file(), batches.shapes(batch));
+        Network network = workload.bound(batch);
         Program program = program(network);
         Memory.of(program, workload.dtype()).require(Runtime.getRuntime().maxMemory());
         return new Prepared(batches.samples(batch), program, evaluators.make(workload.dtype(), program));
@@ -234,14 +287,17 @@ public final class Runner {
         return bounded.program();
     }
 
-    /** A mean over each batch counts by the batch's share of the samples; sums simply add. */
+    /** What the output of a batch is multiplied by. */
     private double weight(int batch) {
-        return Batches.countsByShare(workload.network()) ? (double) batches.samples(batch) / batches.samples() : 1;
+        return switch (joining) {
+            case WHOLE, APPENDED, ADDED -> 1;
+            case AVERAGED -> (double) batches.samples(batch) / batches.samples();
+            case DIVIDED -> divisor.orElseThrow().weight();
+        };
     }
 
     private boolean isPerSample(String name) {
-        return workload.inputs().containsKey(name)
-                && batches.cuts(workload.inputs().get(name));
+        return workload.inputs().containsKey(name) && batches.cuts(name);
     }
 
     /** The values of all batches one after another; of what has no samples, the last. */
@@ -297,24 +353,25 @@ public final class Runner {
             if (single != null) {
                 return single;
             }
-            Tensor.Doubles doubles = parts.isEmpty() ? new Tensor.Doubles(shape, total) : appended();
+            Tensor.Doubles doubles = parts.isEmpty() ? new Tensor.Doubles(shape, total) : joined(parts);
             return dtype == DType.FLOAT32 ? doubles.toFloats() : doubles;
         }
+    }
 
-        private Tensor.Doubles appended() {
-            int size = parts.stream().mapToInt(Tensor::size).sum();
-            double[] all = new double[size];
-            int at = 0;
-            int samples = 0;
-            for (Tensor part : parts) {
-                for (int i = 0; i < part.size(); i++) {
-                    all[at++] = part.get(i);
-                }
-                samples += part.shape().dim(0);
+    /** Rows one after another. */
+    static Tensor.Doubles joined(List<? extends Tensor> parts) {
+        int size = parts.stream().mapToInt(Tensor::size).sum();
+        double[] all = new double[size];
+        int at = 0;
+        int samples = 0;
+        for (Tensor part : parts) {
+            for (int i = 0; i < part.size(); i++) {
+                all[at++] = part.get(i);
             }
-            List<Integer> dims = new ArrayList<>(parts.getFirst().shape().dims());
-            dims.set(0, samples);
-            return new Tensor.Doubles(new Shape(dims), all);
+            samples += part.shape().dim(0);
         }
+        List<Integer> dims = new ArrayList<>(parts.getFirst().shape().dims());
+        dims.set(0, samples);
+        return new Tensor.Doubles(new Shape(dims), all);
     }
 }

@@ -71,7 +71,8 @@ public record Workload(
         DataLoader loader = new DataLoader(generator, TensorFiles::readOne);
         InputData data = new InputData(file, loader, dtype);
         Map<String, Rows> inputs = data.load();
-        Network network = Network.bind(file, Batches.of(file, inputs).shapes(0));
+        Batches batches = Batches.of(file, inputs);
+        Network network = Joining.of(file, batches).bind(file, batches.shapes(0));
         DistinctNames.require(network);
         Map<String, Tensor> parameters = parameters(network, loader, seed, dtype);
         Optional<Rows> cotangent = data.cotangent(inputs, network.outputTensor().shape());
@@ -95,6 +96,18 @@ public record Workload(
     public Batch batch(int number) {
         Batches cut = cut();
         return new Batch(cut.tensors(number), cotangent.map(rows -> cut.slice(rows, number)));
+    }
+
+    /** How what the batches yield is put together. */
+    Joining joining() {
+        return Joining.of(network.file(), cut());
+    }
+
+    /** The network, bound to the shapes of a batch. */
+    Network bound(int batch) {
+        Batches cut = cut();
+        boolean isAlike = cut.samples(batch) == cut.samples(0);
+        return isAlike ? network : joining().bind(network.file(), cut.shapes(batch));
     }
 
     Batches cut() {

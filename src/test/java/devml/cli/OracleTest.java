@@ -249,6 +249,44 @@ class OracleTest {
         }
     }
 
+    /** A mean over what depends on the data, rows, and a mean that no option asks for. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "loss: {layer: cross_entropy, target: t, weight: w}",
+                "loss: {layer: cross_entropy, target: t, reduction: none}",
+                "loss: {layer: mean}",
+            })
+    void batchesMakeTheLossOfAll(String loss) throws IOException {
+        Path network = Files.writeString(folder.resolve("loss.yaml"), """
+                network: loss
+                inputs:
+                  x: [[0.1, 2], [0.3, -4], [5, 1], [2, 3], [1, 1]]
+                  t: [-100, 0, 1, 1, 0]
+                  w: [0.3, 0.9]
+                layers: {fc: {layer: linear, out_features: 2}}
+                parameters: {fc.weight: [[1, -5], [0.2, 0.7]], fc.bias: 0}
+                %s
+                """.formatted(loss));
+        Path out = folder.resolve("whole");
+        Devml whole = Devml.run("run", network, "--oracle", "--input-gradients", "--values", "all", "--out", out);
+        assertThat(whole.code()).as(whole.err()).isZero();
+        Files.writeString(network, Files.readString(network) + "batch: 2\n");
+        Path parts = folder.resolve("parts");
+        Devml run = Devml.run("run", network, "--oracle", "--input-gradients", "--values", "all", "--out", parts);
+        assertThat(run.code()).as(run.err()).isZero();
+        for (String name : List.of("gradients/fc.weight", "gradients/x", "values/loss")) {
+            Tensor expected = Npy.read(out.resolve(name + ".npy"));
+            Tensor found = Npy.read(parts.resolve(name + ".npy"));
+            assertThat(found.shape()).isEqualTo(expected.shape());
+            for (int i = 0; i < expected.size(); i++) {
+                assertThat(found.get(i)).isEqualTo(expected.get(i), offset(Math.ulp(expected.get(i))));
+            }
+        }
+        Devml check = Devml.run("check", network, "--oracle");
+        assertThat(check.code()).as(check.out()).isZero();
+    }
+
     @Test
     void saysInWhichBatchAComparisonIsOpen() throws IOException {
         Devml run = Devml.run("check", batches("batch: 2"), "--oracle", "--kinks", "0.1", "--json");

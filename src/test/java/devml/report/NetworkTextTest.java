@@ -45,7 +45,7 @@ class NetworkTextTest {
 
                 conv = conv2d(x)
                   options: out_channels = 2, kernel_size = 2, stride = 2, padding = 1, dilation = 1, groups = 1, bias = false, padding_mode = zeros
-                  sizes: N = 2, C = 1, H = 3, W = 3, G = 1, M = 2, D = 1, R = 2, S = 2, I = 2, J = 2
+                  sizes: N = 2, C = 1, H = 3, W = 3, G = 1, K = 2, M = 2, D = 1, R = 2, S = 2, I = 2, J = 2
                   input   x       (2, 1, 3, 3)  x
                   param   weight  (2, 1, 2, 2)  conv.weight
                   output  y       (2, 2, 2, 2)  conv
@@ -155,7 +155,7 @@ class NetworkTextTest {
     void updatesComeLast() {
         String norm = "{inputs: {x: {shape: [4, 2], data: x.npy}}, layers: {bn: {layer: batch_norm}}}";
         assertThat(NetworkText.of(Schedule.of(network(norm), false), true, true))
-                .contains("\nupdate\n\nbn = batch_norm(x)\n\n    running_mean[c] = ");
+                .contains("\nupdate\n\nbn = batch_norm(x)\n\n    running_mean[c]       = ");
         assertThat(NetworkText.of(
                         Schedule.of(network(norm.replace("{inputs", "{training: false, inputs")), false), true, true))
                 .doesNotContain("update");

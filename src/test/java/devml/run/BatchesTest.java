@@ -26,6 +26,8 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A data set gives what its samples give together, however it is cut, and is read no further than it is used. */
 class BatchesTest {
@@ -94,6 +96,170 @@ class BatchesTest {
                 random: {generator: numpy, seed: 1}
                 """;
         assertSame(run(load(text.formatted("batch: 3"))), run(load(text.formatted(""))));
+    }
+
+    private static final String FOUR = """
+            inputs:
+              x: {shape: [4, 2], data: [[1, 0], [0, 1], [2, 0], [0, 0]]}
+              t: {shape: [4], data: [-100, 0, 1, 1]}
+            layers: {fc: {layer: linear, out_features: 2}}
+            random: {generator: numpy, seed: 1}
+            %s
+            """;
+
+    /** A mean that divides by what depends on the data; the whole batch of which one is made may have nothing of it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "loss: {layer: cross_entropy, target: t}",
+                "loss: {layer: cross_entropy, target: t, label_smoothing: 0.25}",
+                "loss: {layer: cross_entropy, target: t, reduction: sum}",
+                "loss: {layer: cross_entropy, target: t, reduction: none}",
+                "definitions: weighed.yaml\nloss: {layer: weighed}",
+                "loss: {layer: mean}",
+                "loss: {layer: mean, dim: 0}",
+                "loss: {layer: sum, dim: 0}",
+                "loss: {layer: sum, dim: 1}",
+            })
+    void divideByWhatAllDivideBy(String loss) throws IOException {
+        Files.writeString(folder.resolve("weighed.yaml"), """
+                layer: weighed
+                summary: The mean of squares, weighed by the first element of each row, of those above a half.
+                options: {reduction: none or mean or sum = mean}
+                tensors: |
+                  input  x[N, C]
+                  output y = reduce(l[n], weights[])
+                forward: |
+                  l[n] = sum(c: x[n,c]^2)
+                  weights[] = sum(n: stop(x[n,0])^2)
+                """);
+        Workload loaded = load(FOUR.formatted(loss));
+        Runner.Result whole = run(loaded);
+        for (int batch : new int[] {1, 2, 3}) {
+            Runner.Result parts = run(load(FOUR.formatted(loss + "\nbatch: " + batch)));
+            assertSame(parts, whole);
+            assertThat(parts.loss().orElseThrow().shape())
+                    .isEqualTo(whole.loss().orElseThrow().shape());
+            for (int i = 0; i < whole.loss().orElseThrow().size(); i++) {
+                assertThat(parts.loss().orElseThrow().get(i))
+                        .isEqualTo(whole.loss().orElseThrow().get(i), within(1e-14));
+            }
+            assertThat(parts.values().get("loss").toDoubles().values())
+                    .isEqualTo(parts.loss().orElseThrow().toDoubles().values());
+        }
+    }
+
+    @Test
+    void allBeingIgnoredHaveNoGradient() throws IOException {
+        String ignored = FOUR.replace("-100, 0, 1, 1", "-100, -100, -100, -100");
+        Runner.Result result = run(load(ignored.formatted("loss: {layer: cross_entropy, target: t}\nbatch: 3")));
+        assertThat(result.loss().orElseThrow().get(0)).isNaN();
+        assertThat(result.gradients().get("fc.bias").toDoubles().values()).containsOnly(0);
+    }
+
+    /** What a part of the samples yields does not make what all yield. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "loss: {layer: logsumexp}",
+                "loss: {layer: var}",
+                "loss: {layer: std}",
+                "loss: {layer: vector_norm}",
+                "loss: {layer: amax}",
+                "loss: {layer: prod}",
+                "loss: {layer: softmax, dim: 0}",
+                "loss: {layer: mse_loss, from: [x, t]}",
+                "definitions: rooted.yaml\nloss: {layer: rooted}",
+                "definitions: shifted.yaml\nloss: {layer: shifted}",
+            })
+    void refuseWhatDoesNotAddUp(String loss) throws IOException {
+        Files.writeString(folder.resolve("rooted.yaml"), """
+                layer: rooted
+                summary: A sum over the root of the number of samples.
+                options: {reduction: none or mean or sum = mean}
+                tensors: |
+                  input  x[N, C]
+                  output y = reduce(l[n], sqrt(N))
+                forward: |
+                  l[n] = sum(c: x[n,c]^2)
+                """);
+        Files.writeString(folder.resolve("shifted.yaml"), """
+                layer: shifted
+                summary: Differences of neighbours.
+                tensors: |
+                  input  x[N, C]
+                  output y[]
+                forward: |
+                  y[] = sum(n,c: x[n,c]*(x[n-1,c] else 0))
+                """);
+        String square = FOUR.replace("[4, 2]", "[4, 4]").replace("[[1, 0], [0, 1], [2, 0], [0, 0]]", "{rand: [4, 4]}");
+        load(square.formatted(loss));
+        assertThatThrownBy(() -> load(square.formatted(loss + "\nbatch: 1")))
+                .isInstanceOf(Fault.class)
+                .hasMessageContaining("with 'batch'");
+    }
+
+    /** Five class weights, and as many samples. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "loss: {layer: cross_entropy, from: x, target: t, weight: w}",
+                "loss: {layer: mse_loss, from: [x, w]}",
+            })
+    void leaveWholeWhatSaysSo(String loss) throws IOException {
+        String text = """
+                inputs:
+                  x: {data: {rand: [5, 5]}, shape: [5, 5]}
+                  t: {data: [0, 4, 2, 3, 1]}
+                  w: {data: [1, 2, 3, 4, 5], batch: false}
+                random: {generator: numpy, seed: 1}
+                %s
+                """;
+        Runner.Result whole = run(load(text.formatted(loss)));
+        for (int batch : new int[] {1, 2}) {
+            assertSame(run(load(text.formatted(loss + "\nbatch: " + batch))), whole);
+        }
+        String first = text.replace("shape: [5, 5]", "batch: false");
+        assertThatThrownBy(() -> load(first.formatted(loss + "\nbatch: 2")))
+                .isInstanceOf(Fault.class)
+                .hasMessageContaining("the first input counts the samples of 'batch'");
+    }
+
+    /** The loss reads time first; targets one behind the other are no samples. */
+    @Test
+    void followSamplesToAnotherDimension() throws IOException {
+        String text = """
+                inputs:
+                  x: {rand: [5, 3, 4]}
+                  targets: {data: [[1, 2], [3, 1], [2, 2], [1, 1], [3, 3]]}
+                  steps: {data: [3, 3, 3, 3, 3]}
+                  lengths: {data: [2, 1, 2, 1, 2]}
+                layers:
+                  logp: {layer: log_softmax, dim: 2}
+                  time: {layer: permute, dims: [1, 0, 2]}
+                loss: {layer: ctc_loss, targets: targets, input_lengths: steps, target_lengths: lengths}
+                random: {generator: numpy, seed: 1}
+                """;
+        assertSame(run(load(text + "batch: 2")), run(load(text)));
+        String row = text.replace("[[1, 2], [3, 1], [2, 2], [1, 1], [3, 3]]", "[1, 2, 3, 2, 2, 1, 3, 3]");
+        load(row);
+        assertThatThrownBy(() -> load(row + "batch: 2"))
+                .isInstanceOf(Fault.class)
+                .hasMessageContaining("ctc_loss: with 'batch' it has to be a sum or a mean over the samples");
+    }
+
+    @Test
+    void needLayersForAnyNumberOfSamples() throws IOException {
+        String text = """
+                inputs: {x: {rand: [6, 2]}}
+                layers: {pairs: {layer: reshape, shape: [%s, 2]}}
+                loss: {layer: sum}
+                random: {generator: numpy, seed: 1}
+                """;
+        assertSame(run(load(text.formatted(-1) + "batch: 2")), run(load(text.formatted(6))));
+        assertThatThrownBy(() -> load(text.formatted(2) + "batch: 2"))
+                .isInstanceOf(Fault.class)
+                .hasMessageContaining("with 'batch' the layers have to take any number of samples, but of 7: pairs");
     }
 
     @Test
@@ -187,11 +353,12 @@ class BatchesTest {
     }
 
     /** What all samples yield at once and batch by batch are two roundings of the same numbers. */
-    @Test
-    void haveBoundsThatCoverHowTheyAreAddedUp() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"", ", ignore_index: 1", ", reduction: sum", ", reduction: none"})
+    void haveBoundsThatCoverHowTheyAreAddedUp(String options) throws IOException {
         for (DType dtype : DType.values()) {
-            Outputs whole = bounded("", dtype);
-            Outputs several = bounded("batch: 2", dtype);
+            Outputs whole = bounded("", options, dtype);
+            Outputs several = bounded("batch: 2", options, dtype);
             assertThat(several.boundsByName()).containsOnlyKeys("fc.weight", "fc.bias", "x", "values/fc", "loss");
             whole.tensors().forEach((name, rows) -> {
                 Tensor one = rows.whole();
@@ -208,15 +375,15 @@ class BatchesTest {
         }
     }
 
-    private Outputs bounded(String batch, DType dtype) throws IOException {
-        load(NETWORK.formatted(batch, ""));
+    private Outputs bounded(String batch, String options, DType dtype) throws IOException {
+        load(NETWORK.formatted(batch, options));
         Workload workload = Workload.load(
                 NetworkFile.read(folder.resolve("net.yaml")),
                 new Workload.Overrides(Optional.of(dtype), Optional.empty()));
         return Runner.run(
                 workload,
                 Selection.of(workload.network(), true, List.of("fc")),
-                folder.resolve(batch + dtype),
+                folder.resolve(batch + options + dtype),
                 true,
                 (type, tensors) -> new FastEvaluator(type, tensors, WORKERS),
                 _ -> {});

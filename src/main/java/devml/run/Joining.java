@@ -1,0 +1,103 @@
+package devml.run;
+
+import devml.fault.Fault;
+import devml.fault.Words;
+import devml.network.BoundNode;
+import devml.network.Network;
+import devml.network.NetworkFile;
+import devml.run.Additivity.Held;
+import devml.run.Additivity.Kind;
+import devml.tensor.Shape;
+import java.util.Map;
+import java.util.Optional;
+
+/** How the output of all samples, and its gradients, come from those of batches. */
+enum Joining {
+    /** There is one batch. */
+    WHOLE,
+    /** The output has rows for samples: they come one behind the other. The gradients, which are of their sum, add up. */
+    APPENDED,
+    /** It is a sum over samples, and adds up as its gradients do. */
+    ADDED,
+    /** It is a mean over samples: each batch counts by its share of them. */
+    AVERAGED,
+    /** It is a mean whose divisor depends on data: a batch yields a sum, and the divisors of all batches add up. */
+    DIVIDED;
+
+    /**
+     * Finds out by the equations.
+     *
+     * @throws Fault if they do not say that it is any of these
+     */
+    static Joining of(NetworkFile file, Batches batches) {
+        if (batches.count() == 1) {
+            return WHOLE;
+        }
+        NetworkAdditivity all;
+        try {
+            all = NetworkAdditivity.of(file, batches, false);
+        } catch (Fault fault) {
+            Network first = Network.bind(file, batches.shapes(0)); // which tells better what fits for no batch
+            if (file.loss().isEmpty()
+                    && Batches.hasSamples(first.output().output().shape(), batches.samples(0))) {
+                return APPENDED;
+            }
+            throw Fault.at(
+                    first.output().place(),
+                    "with 'batch' the layers have to take any number of samples, but of %d: %s"
+                            .formatted(Additivity.FEW, fault.getMessage()));
+        }
+        Held output = all.output();
+        return switch (output.kind()) {
+            case ROW -> {
+                if (output.before() > 1
+                        && (file.loss().isPresent() || file.outputGradient().isPresent())) {
+                    throw refused(all.network(), " in its first dimension");
+                }
+                yield APPENDED;
+            }
+            case SUM, COUNT -> ADDED;
+            case MEAN, SHARED -> AVERAGED;
+            case OTHER -> {
+                NetworkAdditivity part = NetworkAdditivity.of(file, batches, true);
+                if (!isDivided(part)) {
+                    throw refused(all.network(), ", by its equations and by what it reads");
+                }
+                yield DIVIDED;
+            }
+        };
+    }
+
+    private static boolean isDivided(NetworkAdditivity part) {
+        Network network = part.network();
+        boolean isRead = network.nodes().stream()
+                .anyMatch(node -> node.reads().containsValue(network.output().name()));
+        Optional<Kind> divisor = part.divisor().map(Held::kind);
+        return !isRead
+                && part.output().kind() == Kind.SUM
+                && divisor.filter(kind -> kind == Kind.SUM || kind == Kind.COUNT)
+                        .isPresent();
+    }
+
+    private static Fault refused(Network network, String more) {
+        BoundNode output = network.output();
+        return Fault.at(
+                output.place(),
+                "%s: with 'batch' it has to be a sum or a mean over the samples, or have a row for each%s"
+                        .formatted(
+                                Words.whichIs(
+                                        output.name(),
+                                        output.layer().definition().name()),
+                                more));
+    }
+
+    /** Whether batches make one output together, in place of rows for samples. */
+    boolean makesOne() {
+        return this == ADDED || this == AVERAGED || this == DIVIDED;
+    }
+
+    /** Binds a network to the shapes of a batch. */
+    Network bind(NetworkFile file, Map<String, Shape> shapes) {
+        return this == DIVIDED ? Network.bindPart(file, shapes) : Network.bind(file, shapes);
+    }
+}
