@@ -17,10 +17,11 @@ SHORT = {"conv2d": "conv", "linear": "fc", "batch_norm": "bn", "flatten": "flat"
          "cross_entropy": "ce", "nll_loss": "nll", "mse_loss": "mse", "l1_loss": "l1"}
 
 
-def case(folder, name, inputs, layers=None, loss=None, training=True, initial_buffers=False, batches_tracked=None, parameters=None):
+def case(folder, name, inputs, layers=None, loss=None, training=True, initial_buffers=False, batches_tracked=None, parameters=None, gradients_only=False):
     """One network with its data and its expected results. `initial_buffers`: running statistics, slopes of prelu and what linear has
     start as PyTorch's, not in the file;
-    `batches_tracked`: how many batches batch_norm has seen, where it averages over all of them; `parameters`: values of some, by name."""
+    `batches_tracked`: how many batches batch_norm has seen, where it averages over all of them; `parameters`: values of some, by name;
+    `gradients_only`: PyTorch's value is not the one that its gradient belongs to."""
     title = f"{Path(folder).name}-{name}"
     rng = np.random.default_rng(crc32(title.encode()))
     data = {key: array_of(spec, rng) for key, spec in inputs.items()}
@@ -57,16 +58,19 @@ def case(folder, name, inputs, layers=None, loss=None, training=True, initial_bu
     network["expect"] = f"{name}.expected.npz"
 
     write(TESTDATA / folder / f"{name}.data.npz", data)
-    write(TESTDATA / folder / f"{name}.expected.npz", reference.expected(data.get("dy")))
+    expected = reference.expected(data.get("dy"))
+    if gradients_only:
+        expected = {key: values for key, values in expected.items() if not key.startswith("values/")}
+    write(TESTDATA / folder / f"{name}.expected.npz", expected)
     write_yaml(TESTDATA / folder / f"{name}.yaml", network)
 
 
-def layer(kind, name, *inputs, training=True, initial_buffers=False, **options):
+def layer(kind, name, *inputs, training=True, initial_buffers=False, gradients_only=False, **options):
     """A case of one layer; its input is `x`, several are `a`, `b`, `c`."""
     names = ["x"] if len(inputs) == 1 else ["a", "b", "c"][:len(inputs)]
     source = {} if len(inputs) == 1 else {"from": names}
     case(f"layers/{kind}", name, dict(zip(names, inputs)), {SHORT.get(kind, kind): {"layer": kind, **source, **options}},
-         training=training, initial_buffers=initial_buffers)
+         training=training, initial_buffers=initial_buffers, gradients_only=gradients_only)
 
 
 def loss(kind, name, x, target, class_weights=None, **options):

@@ -122,6 +122,8 @@ def upsample():
         layer("upsample", f"nearest-scale-{rank}", x, scale_factor=1.5)
     for name, side, factor in (("width", (3, 5), [2.0, 1.1]), ("height", (3, 2), [1.3, 2.0])):
         layer("upsample", f"bicubic-same-{name}", (2, 3, *side), scale_factor=factor, mode="bicubic")
+    layer("upsample", "bicubic-same", (2, 3, 3, 2), scale_factor=[1.3, 1.2], mode="bicubic", gradients_only=True)
+    layer("upsample", "nearest-same-and-twice-channels", (2, 3, 2, 3), scale_factor=[1.3, 2.3], gradients_only=True)
     for mode in ("nearest", "nearest-exact"):  # of one channel: PyTorch's kernel for channels last
         layer("upsample", f"{mode}-same-and-twice", (2, 1, 2, 3), scale_factor=[1.3, 2.3], mode=mode)
         layer("upsample", f"{mode}-twice-and-not", (2, 1, 3, 5), scale_factor=[2.3, 1.3], mode=mode)
