@@ -109,7 +109,7 @@ final class Gathering {
         long period = stride / gcd(stride, dilation);
         return LongStream.range(0, Math.min(period, extent(equation, inner)))
                 .boxed()
-                .sorted(Comparator.comparing(this::remainder)) // stable: those of one class stay in order
+                .sorted(Comparator.comparingLong(this::remainder)) // stable: those of one class stay in order
                 .map(first -> part(remainder(first), first, period))
                 .toList();
     }
