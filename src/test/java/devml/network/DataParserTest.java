@@ -157,7 +157,8 @@ class DataParserTest {
         assertInputFault("{shape: [2]}", "1:14", "input 'x' needs 'data'");
         assertInputFault("{data: [2], shpae: [1]}", "1:25", "input 'x' has no 'shpae'; did you mean 'shape'?");
         assertInputFault("{dta: x.npy}", "1:14", "input 'x' has no 'dta'; did you mean 'data'?");
-        assertInputFault("{data: [2], rand: [1]}", "1:25", "input 'x' with 'data' has no 'rand'; allowed: shape, data");
+        assertInputFault(
+                "{data: [2], rand: [1]}", "1:25", "input 'x' with 'data' has no 'rand'; allowed: shape, data, batch");
     }
 
     private record Drawn(Distribution distribution, Optional<Shape> shape) {}
