@@ -221,7 +221,7 @@ class BadInputTest {
                         "layer called as an activation",
                         "fc: {",
                         "a: {layer: relu, activation: tanh}\n  a.tanh: relu\n  fc: {",
-                        "net.yaml:7:3: error: 'a.tanh' is already the name of a layer; give this layer another"),
+                        "net.yaml:7:3: error: 'a.tanh' is the name of two values; give one of them another"),
                 mistake(
                         "not YAML",
                         "inputs:",
