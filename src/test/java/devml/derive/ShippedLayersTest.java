@@ -93,7 +93,8 @@ class ShippedLayersTest {
                 dbias[c]   += dy[n,c,a]
                 dweight[c] += dy[n,c,a] * xhat
                 dx[n,c,a]  += dy[n,c,a] * weight[c] * rstd[c]
-                dx[n,c,a]  += -weight[c] * rstd[c] * (s[c] * rstd[c] * xhat + p[c]) / M | batch
+                dx[n,c,a]  += where(eps == 0 and var[c] == 0, 0, where(batch, -s[c] * weight[c] * (x[n,c,a] - mean[c]) / ((var[c] + eps)^1.5*M), 0))
+                dx[n,c,a]  += -p[c] * weight[c] * rstd[c] / M | batch
                 """);
     }
 

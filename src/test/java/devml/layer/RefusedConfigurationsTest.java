@@ -57,19 +57,19 @@ class RefusedConfigurationsTest {
             split                   | {split_size: [2, 2]}                    | x 3                | sum(q: K.q) == T
             scaled_dot_product_attention | {enable_gqa: true}                 | query 3,4,5; key 2,4,5; value 2,4,5 | Q/H is 3 / 2
             scaled_dot_product_attention | {}                                 | query 4,4,5; key 2,4,5; value 2,4,5 | does not broadcast
-            multi_head_attention    | {num_heads: 2, kdim: 3}                 | query 5,2,4; key 3,2,4; value 3,2,4 | as many features of key as kdim says, or without it as those of query, E; here kdim = 3 (A = (), L = 5, B = 2, E = 4, S = 3, K = 4
+            multi_head_attention    | {num_heads: 2, kdim: 3}                 | query 5,2,4; key 3,2,4; value 3,2,4 | as many features of key as kdim says and of value as vdim, or without these as those of query, E; here kdim = 3, vdim = none (A = (), L = 5, B = 2, E = 4, S = 3, K = 4
             multi_head_attention    | {num_heads: 2}                          | query 5,2,4; key 3,2,3; value 3,2,4 | as many features of key as kdim says
             multi_head_attention    | {num_heads: 2}                          | query 5,2,4; key 3,2,5; value 3,2,4 | as many features of key as kdim says
-            multi_head_attention    | {num_heads: 2, vdim: 3}                 | query 5,2,4; key 3,2,4; value 3,2,4 | as many features of value as vdim says
+            multi_head_attention    | {num_heads: 2, vdim: 3}                 | query 5,2,4; key 3,2,4; value 3,2,4 | as many features of key as kdim says and of value as vdim
             scaled_dot_product_attention | {is_causal: true}                  | query 2,3,4; key 2,3,4; value 2,3,4; attn_mask 3,3 | no attn_mask where is_causal is set
             embedding_bag           | {num_embeddings: 5, embedding_dim: 2}   | x 3,2; offsets 1   | no offsets where x has two dimensions
             embedding_bag           | {num_embeddings: 5, embedding_dim: 2}   | x 3                | offsets where x has one dimension
             lstm                    | {hidden_size: 4}                        | x 2,3,4,5          | x of two dimensions, or of three with a batch
             gru                     | {hidden_size: 4}                        | x 2,3,4,5          | x of two dimensions, or of three with a batch
             rnn                     | {hidden_size: 4}                        | x 2,3,4,5          | x of two dimensions, or of three with a batch
-            lstm                    | {hidden_size: 4}                        | x 0,3,5            | a sequence of at least one step
-            gru                     | {hidden_size: 4, batch_first: true}     | x 3,0,5            | a sequence of at least one step
-            rnn                     | {hidden_size: 4}                        | x 0,5              | a sequence of at least one step
+            lstm                    | {hidden_size: 4}                        | x 0,3,5            | of at least one step
+            gru                     | {hidden_size: 4, batch_first: true}     | x 3,0,5            | of at least one step
+            rnn                     | {hidden_size: 4}                        | x 0,5              | of at least one step
             pad                     | {pad: [1, 1], mode: replicate}          | x 2,3,0            | elements to repeat
             pad                     | {pad: [0, 0, 1, 1], mode: replicate}    | x 2,3,4,0          | elements to repeat
             pad                     | {pad: [-3, -3], mode: replicate}        | x 2,3,6            | some to keep

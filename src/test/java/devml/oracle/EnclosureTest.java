@@ -52,6 +52,8 @@ class EnclosureTest {
             "pow/infinite.yaml",
             "pow/negative-base.yaml",
             "pow/zero-base.yaml",
+            "rows-order--1-plain.yaml",
+            "rows-order--1-swap.yaml",
             "std/correction-beyond.yaml");
 
     /**

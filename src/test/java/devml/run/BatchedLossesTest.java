@@ -27,13 +27,14 @@ class BatchedLossesTest {
 
     /** Cases without samples in the first dimension of each input. */
     private static final Pattern UNCUT =
-            Pattern.compile("unbatched|rank-0|-1d-|broadcast-scalar-(second-)?mean|no-samples|target-of-one"
+            Pattern.compile("unbatched|rank-0|scalar|-1d-|broadcast-scalar-(second-)?mean|no-samples|target-of-one"
                     + "|broadcast-(target-larger|.*of-more-dim|.*of-many-more|variance-of-one)");
 
     static List<Path> losses() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("testdata/layers"))) {
             return files.filter(file -> file.toString().endsWith(".yaml"))
                     .filter(file -> NetworkFile.read(file).loss().isPresent())
+                    .filter(file -> !file.endsWith("flatten/of-targets.yaml")) // six samples, of labels in two rows
                     .sorted()
                     .toList();
         }
