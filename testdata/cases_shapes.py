@@ -43,6 +43,7 @@ def shapes():
     layer("unsqueeze", "middle", (2, 3, 4), dim=1)
     layer("unsqueeze", "last", (2, 3, 4), dim=3)
     layer("unsqueeze", "negative", (2, 3), dim=-2)
+    layer("unsqueeze", "negative-last", (2, 3), dim=-1)
     layer("unsqueeze", "scalar", (), dim=-1)
     layer("expand", "one", (2, 1, 3), size=[2, 4, 3])
     layer("expand", "new", (3, 1), size=[2, -1, 4])
