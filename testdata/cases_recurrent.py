@@ -204,6 +204,7 @@ def scaled_dot_product_attention():
     attention("broadcast-to-keys", (4, 5), lead=(2, 3), attn_mask=(3, 1, 6))
     attention("grouped-queries", (2, 6, 4, 5), lead=(2, 3), enable_gqa=True)
     attention("grouped-queries-mask", (2, 4, 3, 5), keys=3, lead=(2, 2), attn_mask=(4, 3, 3), enable_gqa=True)
+    attention("grouped-queries-mask-boolean", (2, 4, 3, 5), keys=3, lead=(2, 2), attn_mask=np.arange(36).reshape(4, 3, 3) * 7 % 5 < 3, enable_gqa=True)
     attention("grouped-queries-without-batch", (4, 3, 5), lead=(1,), attn_mask=(3, 6), enable_gqa=True)
     attention("dropout", (2, 4, 5), kept=np.random.default_rng(2).integers(0, 2, (2, 4, 6)).astype(np.float64), dropout_p=0.25)
     attention("dropout-of-all", (2, 4, 5), kept=np.ones((2, 4, 6)), dropout_p=1.0)
