@@ -29,14 +29,16 @@ final class Locals {
     /**
      * Checks a definition.
      *
+     * @param complete the same with backward equations, also if these were derived: they may read what was written, while
+     *     what they set themselves is nobody's mistake
      * @throws Fault at the first equation of a local tensor that no equation, short name or loss reads, or at the first
      *     declaration of one that no equation sets
      */
-    static void check(Definition definition) {
-        new Locals(definition.where()).checkAll(definition);
+    static void check(Definition written, Definition complete) {
+        new Locals(complete.where()).checkAll(written, complete);
     }
 
-    private void checkAll(Definition definition) {
+    private void checkAll(Definition written, Definition definition) {
         List<Equation> equations = definition.equations();
         equations.forEach(equation -> {
             equation.target().subscripts().forEach(this::collect);
@@ -58,7 +60,7 @@ final class Locals {
                 collect(reduced.total());
             });
         }
-        for (Equation equation : equations) {
+        for (Equation equation : written.equations()) {
             List<String> names = stems(equation.target().tensor());
             boolean isGradient = names.stream()
                     .anyMatch(name -> name.startsWith("d")

@@ -57,6 +57,18 @@ class CatalogueTest {
         assertThat(DefinitionReader.read(Document.read(file)).name()).isEqualTo(layer);
     }
 
+    /** What is derived may set a local that nothing reads, here the place of each greatest score: that is no mistake of the user's. */
+    @Test
+    void attentionWrittenPlainlyHasADerivative() throws IOException {
+        String text = Files.readString(Path.of("src/main/resources/devml/layers/scaled_dot_product_attention.yaml"));
+        String plain = text.replace("stop(max(s': z[a,h,g,l,s']))", "max(s': z[a,h,g,l,s'])")
+                .replaceFirst("(?m)^backward: \\|\\n(?: .*\\n)*", "");
+        assertThat(plain).doesNotContain("stop(", "backward:");
+        assertThat(DefinitionReader.read(Document.read(new Source("plain.yaml", plain)))
+                        .backward())
+                .anySatisfy(equation -> assertThat(equation.target().tensor()).isEqualTo("dquery"));
+    }
+
     static List<String> shipped() {
         return Catalogue.shipped();
     }
