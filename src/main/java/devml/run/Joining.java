@@ -38,8 +38,7 @@ enum Joining {
             all = NetworkAdditivity.of(file, batches, false);
         } catch (Fault fault) {
             Network first = Network.bind(file, batches.shapes(0)); // which tells better what fits for no batch
-            if (file.loss().isEmpty()
-                    && Batches.hasSamples(first.output().output().shape(), batches.samples(0))) {
+            if (file.loss().isEmpty() && Batches.hasSamples(first.outputTensor().shape(), batches.samples(0))) {
                 return APPENDED;
             }
             throw Fault.at(

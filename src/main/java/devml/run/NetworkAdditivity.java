@@ -56,10 +56,9 @@ final class NetworkAdditivity {
 
     /** How the network's output depends on them: of a loss as its equations say, of what has rows by its shape. */
     Held output() {
-        String name = few.output().name();
         return few.file().loss().isPresent()
-                ? made(few.output(), more.output()).get(few.output().output().number())
-                : held(name);
+                ? made(few.output(), more.output()).get(few.outputTensor().number())
+                : held(few.outputName());
     }
 
     /** Likewise what its mean divides by, if it is left as a sum. */

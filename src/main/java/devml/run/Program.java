@@ -115,20 +115,7 @@ public record Program(
                 Lifetimes.tensors(statement).forEach(name -> needed.add(root(converted.getOrDefault(name, name))));
             }
         }
-        Program program = new Program(
-                network,
-                count,
-                tensors,
-                inputs,
-                cotangent,
-                sums,
-                shared,
-                converted,
-                List.copyOf(kept),
-                List.of(),
-                List.of(),
-                Map.of(),
-                lifetimes);
+        Program program = running(List.copyOf(kept), List.of(), List.of(), Map.of(), lifetimes);
         Set<Integer> rest = computed();
         rest.remove(root(tensor.number()));
         return program.letting(rest);
@@ -136,20 +123,20 @@ public record Program(
 
     /** The same, some of whose tensors take room only while they are needed. */
     Program letting(Set<Integer> passing) {
+        Lifetimes passed = Lifetimes.of(statements(), shared.keySet(), converted, this::root, passing);
+        return running(forward, backward, update, gradients, passed);
+    }
+
+    /** Other equations over the same tensors. */
+    private Program running(
+            List<Statement> first,
+            List<Statement> second,
+            List<Statement> last,
+            Map<String, Integer> wanted,
+            Lifetimes lives) {
         return new Program(
-                network,
-                count,
-                tensors,
-                inputs,
-                cotangent,
-                sums,
-                shared,
-                converted,
-                forward,
-                backward,
-                update,
-                gradients,
-                Lifetimes.of(statements(), shared.keySet(), converted, this::root, passing));
+                network, count, tensors, inputs, cotangent, sums, shared, converted, first, second, last, wanted,
+                lives);
     }
 
     /**
