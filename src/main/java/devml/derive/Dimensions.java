@@ -73,6 +73,9 @@ final class Dimensions {
             int dot = name.name().indexOf('.');
             String stem = dot < 0 ? name.name() : name.name().substring(0, dot);
             String index = stem.toLowerCase(Locale.ROOT) + name.name().substring(stem.length());
+            if (names.isShort(index)) {
+                used.add(index); // a position, which the bare index is not
+            }
             Expr.Name prime = Substitution.prime(new Expr.Name(index, size.span()), used);
             used.add(prime.name());
             subscripts.add(prime);

@@ -70,14 +70,16 @@ final class Finishing {
         order.removeAll(names.members());
         order.addAll(c.summed(names));
         Map<String, Expr> renamed = new HashMap<>();
-        Set<String> given = new HashSet<>(names.members());
+        Set<String> loops = new HashSet<>(names.members());
+        Set<String> taken = new HashSet<>(loops);
         for (String index : order) {
             Expr.Name bare = new Expr.Name(index.replace("'", ""), c.target().span());
             if (names.isShort(bare.name())) {
-                given.add(bare.name()); // a position, which the bare index is not
+                taken.add(bare.name()); // a position, which the bare index is not
             }
-            Expr.Name name = Substitution.prime(bare, given);
-            given.add(name.name());
+            Expr.Name name = Substitution.prime(bare, taken);
+            taken.add(name.name());
+            loops.add(name.name());
             if (!name.name().equals(index)) {
                 renamed.put(index, name);
             }
@@ -91,7 +93,7 @@ final class Finishing {
             return c;
         }
         Substitution renaming = new Substitution(names, renamed);
-        return new Contribution(renaming.access(c.target()), c.term().map(renaming::apply), given);
+        return new Contribution(renaming.access(c.target()), c.term().map(renaming::apply), loops);
     }
 
     /** An index that is summed but occurs nowhere is a factor: the number of its points. */
