@@ -71,10 +71,17 @@ final class Naming {
         if (isTrivial || product.number().isPresent()) {
             return;
         }
-        definitions.add(new Definition(name, value, product, variables));
+        add(new Definition(name, value, product, variables));
         exponential(value)
-                .ifPresent(exp -> definitions.add(
-                        new Definition(Trees.call("exp", name), exp.expression(value), exp, variables)));
+                .ifPresent(exp -> add(new Definition(Trees.call("exp", name), exp.expression(value), exp, variables)));
+    }
+
+    /** Keeps a definition, unless its value does not tell which element it names: that of {@code g[n,k] = exp(v[n])}. */
+    private void add(Definition definition) {
+        Expr[] factors = definition.product().factors().keySet().toArray(Expr[]::new);
+        if (names.indices(factors).containsAll(definition.variables())) {
+            definitions.add(definition);
+        }
     }
 
     /** {@code (x > 0) - (x < 0)} is {@code sign(x)}. */
