@@ -112,7 +112,7 @@ final class Substitution {
 
     private Expr reduce(Expr.Reduce reduce) {
         Map<String, Expr> inner = new HashMap<>(replacements);
-        reduce.indices().forEach(i -> inner.remove(i.name()));
+        inner.keySet().retainAll(names.indices(reduce)); // others mean nothing here, or something else
         Set<String> taken = names.indices(inner.values().toArray(Expr[]::new));
         Expr.Reduce free = fresh(names, reduce, taken);
         Substitution within = new Substitution(names, inner);
@@ -160,7 +160,7 @@ final class Substitution {
 
     private static Map<String, Expr> primes(Names names, Expr.Reduce reduce, Set<String> taken) {
         Set<String> used = new HashSet<>(taken);
-        used.addAll(names.indices(reduce.body()));
+        used.addAll(names.indices(Trees.children(reduce).toArray(Expr[]::new)));
         Map<String, Expr> primes = new HashMap<>();
         for (Expr.Name index : reduce.indices()) {
             if (taken.contains(index.name())) {
