@@ -136,9 +136,7 @@ final class Chain {
 
     /** How many values a mean is taken of. */
     private Expr count(Expr.Reduce e) {
-        Optional<Expr> edges = names.positions(e.body()).stream()
-                .filter(position -> e.indices().stream()
-                        .anyMatch(i -> names.indices(position).contains(i.name())))
+        Optional<Expr> edges = names.edges(e).stream()
                 .map(position -> Trees.inside(position, new Expr.Name(Names.sizeOf(position.name()), position.span())))
                 .reduce((a, b) -> Trees.binary(BinaryOp.AND, a, b));
         List<Expr> conditions = new ArrayList<>(e.guard().stream().toList());

@@ -198,6 +198,31 @@ final class Names {
         Template.names(access.tensor()).forEach(part -> collectName(new Expr.Name(part, access.span()), bound, into));
     }
 
+    /** The positions that drop points of a reduction: those that no reduction in its body drops points of itself by. */
+    List<Expr.Name> edges(Expr.Reduce reduce) {
+        Set<String> own = new HashSet<>();
+        reduce.indices().forEach(i -> own.add(i.name()));
+        List<Expr.Name> edges = new ArrayList<>(unclaimed(reduce.body()));
+        edges.removeIf(position -> Collections.disjoint(indices(position), own));
+        return edges.stream().distinct().toList();
+    }
+
+    private List<Expr.Name> unclaimed(Expr e) {
+        List<Expr.Name> unclaimed = new ArrayList<>();
+        if (e instanceof Expr.Access access) {
+            access.subscripts().stream().filter(this::isPosition).forEach(s -> unclaimed.add((Expr.Name) s));
+        }
+        if (e instanceof Expr.Name name && isShort(name.name())) {
+            meaning(name).ifPresent(value -> unclaimed.addAll(unclaimed(value)));
+        }
+        Trees.children(e).forEach(child -> unclaimed.addAll(unclaimed(child)));
+        if (e instanceof Expr.Reduce inner) {
+            unclaimed.removeIf(position ->
+                    inner.indices().stream().anyMatch(i -> indices(position).contains(i.name())));
+        }
+        return unclaimed;
+    }
+
     /** The positions that subscripts in an expression use. */
     List<Expr.Name> positions(Expr e) {
         List<Expr.Name> positions = new ArrayList<>();
