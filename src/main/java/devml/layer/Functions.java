@@ -81,8 +81,20 @@ final class Functions {
             case "extent" -> new Term.Numeric(Ints.constant(extent(call, part)));
             case "rank" -> new Term.Numeric(Ints.constant(rank(call)));
             case "kind" -> new Term.Word(kind(call));
-            case "stop" -> detached(argument(call, 0, part), new Real.Constant(0));
-            case "straight" -> mixed(() -> detach(argument(call, 1, part), Reals.of(argument(call, 0, part))));
+            case "stop" ->
+                new Term.Numeric(
+                        switch (argument(call, 0, part)) {
+                            case Int i -> i;
+                            case Real r -> new Real.Detached(r, new Real.Constant(0));
+                        });
+            case "straight" ->
+                mixed(() -> {
+                    Value value = argument(call, 1, part);
+                    // The gradient of real numbers goes on through integers and comparisons too, which so become real.
+                    return argument(call, 0, part) instanceof Real carrier
+                            ? new Real.Detached(Reals.of(value), carrier)
+                            : value;
+                });
             case "abs" ->
                 new Term.Numeric(
                         switch (argument(call, 0, part)) {
@@ -136,14 +148,6 @@ final class Functions {
         return left instanceof Int a && right instanceof Int b
                 ? Ints.apply(op, a, b)
                 : Reals.binary(op == Int.Op.MIN ? Real.Op.MIN : Real.Op.MAX, Reals.of(left), Reals.of(right));
-    }
-
-    private static Term detached(Value value, Real carrier) {
-        return new Term.Numeric(detach(value, carrier));
-    }
-
-    private static Value detach(Value value, Real carrier) {
-        return value instanceof Real real ? new Real.Detached(real, carrier) : value;
     }
 
     /** A value that is clamped, whose derivative is that of what it lies between, the bounds included. */

@@ -9,6 +9,8 @@ import devml.layer.Definition;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EquationCheckTest {
     private static final String LINEAR = """
@@ -108,6 +110,14 @@ class EquationCheckTest {
         EquationResult all =
                 only(pool.replace("| k == k[n]", "| x[n,k] == y[n]").replace("  k[n] = argmax(k: x[n,k])\n", ""));
         assertThat(FileEquations.verdict(all)).isEqualTo(Verdict.INCONCLUSIVE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x[a] > 0", "2*(x[a] > 0) - 1", "floor(x[a])", "3"})
+    void straightLetsTheGradientThroughWhateverItsValueIs(String value) {
+        EquationResult result = only(RELU.replace("max(x[a], 0)", "straight(x[a], " + value + ")")
+                .replace("where(x[a] > 0, dy[a], 0)", "dy[a]"));
+        assertThat(FileEquations.verdict(result)).isEqualTo(Verdict.PASS);
     }
 
     @Test
