@@ -4,6 +4,7 @@ import devml.equation.Cost;
 import devml.equation.Uses;
 import devml.fault.Fault;
 import devml.fault.Nearest;
+import devml.fault.Place;
 import devml.layer.BoundEquation;
 import devml.layer.BoundLayer;
 import devml.layer.BoundTensor;
@@ -81,7 +82,7 @@ public final class Settings {
                     bound.add(new Chosen(setting, layer));
                 }
             } catch (Fault fault) {
-                refusal = fault;
+                refusal = refusal == null || reach(fault, definition) > reach(refusal, definition) ? fault : refusal;
             }
         }
         if (bound.isEmpty()) {
@@ -92,6 +93,17 @@ public final class Settings {
                     : refusal;
         }
         return choose(bound);
+    }
+
+    /**
+     * How far binding came: to the place in the definition where it failed; -1 where the options or shapes did not fit,
+     * which others may.
+     */
+    private static int reach(Fault fault, Definition definition) {
+        return fault.place()
+                .filter(place -> place.source().equals(definition.place().source()))
+                .map(Place::start)
+                .orElse(-1);
     }
 
     /** The inputs of which the definition asks whether their data are numbers or truth values. */

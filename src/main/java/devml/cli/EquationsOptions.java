@@ -62,6 +62,12 @@ final class EquationsOptions {
     /** @throws devml.fault.Fault if there is no such layer or network, or if its equations make no sense */
     FileEquations check(Main main, Path subject) {
         Optional<Definition> definition = Subject.definition(subject.toString());
+        if (definition.isEmpty() && !(options.isEmpty() && shapes.isEmpty())) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "%s is a network, whose layers have their own options and shapes; --option and --shape are for layers"
+                            .formatted(subject));
+        }
         return new FileEquations(
                 subject.toString(),
                 definition

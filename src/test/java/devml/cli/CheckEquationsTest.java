@@ -156,6 +156,25 @@ class CheckEquationsTest {
     }
 
     @Test
+    void tellsWhyNothingCanBeBoundByWhatComesFarthest() throws IOException {
+        Path file = Files.writeString(folder.resolve("mine.yaml"), """
+                layer: mine
+                tensors: |
+                  input  x[N, K]
+                  output y[N]
+                where: |
+                  M = K / 2
+                require: |
+                  N >= 3
+                forward: |
+                  y[n] = sum(k: x[n,k]) + x[n,floor(x[n,0])]
+                """);
+        Devml devml = Devml.run("check", "--equations", file);
+        assertThat(devml.code()).isEqualTo(2);
+        assertThat(devml.err()).contains("mine.yaml:10:31: error", "a real number where an integer is needed");
+    }
+
+    @Test
     void refusesWhatMakesNoSense() throws IOException {
         Path file = layer("", "");
         assertThat(Devml.run("check", file, "--shape", "x=2").err()).contains("are for --equations");
@@ -166,6 +185,10 @@ class CheckEquationsTest {
         assertThat(Devml.run("check", "--equations", file, "--rtol", "1e-3", "--atol", "0"))
                 .satisfies(refused -> assertThat(refused.code()).isEqualTo(2))
                 .satisfies(refused -> assertThat(refused.err()).contains("--equations takes no --rtol and --atol"));
+        Devml network =
+                Devml.run("check", "--equations", "networks/simple-backpropagation.yaml", "--option", "stride=2");
+        assertThat(network.code()).isEqualTo(2);
+        assertThat(network.err()).contains("networks/simple-backpropagation.yaml is a network");
         Devml unknown = Devml.run("check", "--equations", file, "--option", "slop=1");
         assertThat(unknown.code()).isEqualTo(2);
         assertThat(unknown.err()).contains("mine has no option 'slop'; did you mean 'slope'?");
