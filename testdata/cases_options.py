@@ -122,6 +122,8 @@ def upsample():
         layer("upsample", f"nearest-scale-{rank}", x, scale_factor=1.5)
     for name, side, factor in (("width", (3, 5), [2.0, 1.1]), ("height", (3, 2), [1.3, 2.0])):
         layer("upsample", f"bicubic-same-{name}", (2, 3, *side), scale_factor=factor, mode="bicubic")
+    layer("upsample", "area-to-nothing", volume, size=[2, 0, 3], mode="area")
+    layer("upsample", "area-to-nothing-by-factor", volume, scale_factor=[0.4, 2.0, 1.0], mode="area")
     layer("upsample", "bicubic-same", (2, 3, 3, 2), scale_factor=[1.3, 1.2], mode="bicubic", gradients_only=True)
     layer("upsample", "nearest-same-and-twice-channels", (2, 3, 2, 3), scale_factor=[1.3, 2.3], gradients_only=True)
     for mode in ("nearest", "nearest-exact"):  # of one channel: PyTorch's kernel for channels last
@@ -257,6 +259,8 @@ def defaults_and_limits():
              "max-norm-all-options": {"max_norm": 0.5, "norm_type": 1, "padding_idx": 2, "scale_grad_by_freq": True}}
     for name, options in words.items():
         layer("embedding", name, classes((3, 4), 5), num_embeddings=5, embedding_dim=3, **options)
+        layer("embedding", f"{name}-no-columns", classes((3, 4), 5), num_embeddings=5, embedding_dim=0, **options)
+    layer("embedding", "no-rows", np.zeros((2, 0), dtype=np.int64), num_embeddings=0, embedding_dim=3, max_norm=1.0, scale_grad_by_freq=True)
 
 
 def further_options():
@@ -335,7 +339,8 @@ def broadcast_losses():
     loss("triplet_margin_loss", "broadcast", ("x", (3, 1, 4)), ("positive", (1, 2, 4)), ("negative", (3, 2, 4)), margin=3.0)
     for name, (x, target, var) in {"target-larger": ((3, 1), (2, 3, 4), (3, 1)), "target-of-more-dimensions": ((4,), (3, 4), (4,)),
                                    "both": ((2, 1, 4), (3, 1), (2, 1, 1)), "variance-without-the-last": ((2, 1), (2, 3), (2,)),
-                                   "variance-of-one": ((3,), (2, 3), ()), "scalar": ((), (4,), ())}.items():
+                                   "variance-of-one": ((3,), (2, 3), ()), "scalar": ((), (4,), ()), "scalar-variance-in-brackets": ((), (4,), (1,)),
+                                   "scalars-variance-in-brackets": ((), (), (1,))}.items():
         for reduction in ("none", "mean"):
             loss("gaussian_nll_loss", f"broadcast-{name}-{reduction}", ("x", x), ("target", target), ("var", spread(var, 0.3, 2)), full=True, reduction=reduction)
     loss("gaussian_nll_loss", "no-least-variance", ("x", (3,)), ("target", (3,)), ("var", np.array([1e-9, 0.5, 2.0])), eps=0.0)

@@ -379,7 +379,7 @@ def embedding(kind, r):
     options = some(r, padding_idx=r.randint(-rows, rows - 1), scale_grad_by_freq=chance(r, 0.5))
     if chance(r, 0.3):
         options.update(max_norm=r.choice([0.5, 1, 2]), **some(r, norm_type=r.choice([1, 2, 3, "inf", "-inf", 0, -1])))
-    return Draw({"layer": kind, "num_embeddings": rows, "embedding_dim": r.randint(1, 4), **options}, {"x": integers(r, shape(r, 0, 3, 4), 0, rows)})
+    return Draw({"layer": kind, "num_embeddings": rows, "embedding_dim": r.randint(0 if chance(r, 0.05) else 1, 4), **options}, {"x": integers(r, shape(r, 0, 3, 4), 0, rows)})
 
 
 # --- losses ------------------------------------------------------------------------------------------------------------------------------------

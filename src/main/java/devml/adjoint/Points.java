@@ -177,10 +177,11 @@ public final class Points {
     private Tensor integers(BoundTensor tensor, boolean ignores) {
         BoundTensor.Range range = tensor.range().orElseThrow();
         long[] values = new long[tensor.shape().size()];
+        boolean hasOthers = range.any() || range.other().isPresent();
         java.util.Arrays.setAll(
                 values,
-                _ -> range.other().isPresent() && (random.nextInt(5) == 0 || (ignores && random.nextBoolean()))
-                        ? range.other().get()
+                _ -> hasOthers && (random.nextInt(5) == 0 || (ignores && random.nextBoolean()))
+                        ? range.other().orElseGet(() -> random.nextBoolean() ? -1 : range.size())
                         : random.nextLong(range.size()));
         return new Tensor.Longs(tensor.shape(), values);
     }

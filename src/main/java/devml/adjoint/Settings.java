@@ -78,7 +78,7 @@ public final class Settings {
             try {
                 Setting setting = Draw.setting(definition.options(), definition.inputs(), given, asked, random);
                 BoundLayer layer = setting.bind(definition);
-                if (hasIntegers(layer) && (cost(layer) <= MAX_COST || !shapes.isEmpty())) {
+                if (hasIntegers(layer) && (isSmall(layer) || !shapes.isEmpty())) {
                     bound.add(new Chosen(setting, layer));
                 }
             } catch (Fault fault) {
@@ -145,11 +145,15 @@ public final class Settings {
                 .allMatch(tensor -> tensor.range().orElseThrow().size() > 0);
     }
 
-    private static long cost(BoundLayer layer) {
-        return layer.forward().stream()
+    /** Whether there is something to compute, and not much: a gradient of nothing is right whatever the equations say. */
+    private static boolean isSmall(BoundLayer layer) {
+        long cost = layer.forward().stream()
                 .map(BoundEquation::cost)
                 .mapToLong(Cost::operations)
                 .sum();
+        return cost <= MAX_COST
+                && layer.tensors(Role.OUTPUT).stream()
+                        .anyMatch(output -> output.shape().size() > 0);
     }
 
     private record Candidate(Chosen choice, Set<String> features, int equalExtents) {

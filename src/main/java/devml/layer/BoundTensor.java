@@ -28,10 +28,14 @@ public record BoundTensor(
         GRADIENT
     }
 
-    /** Integers from 0 to below {@code size}, or exactly {@code other}. */
-    public record Range(long size, Optional<Long> other) {
+    /**
+     * Integers from 0 to below {@code size}, or exactly {@code other}.
+     *
+     * @param any whether it may hold any others too
+     */
+    public record Range(long size, Optional<Long> other, boolean any) {
         public boolean contains(long value) {
-            return (value >= 0 && value < size) || (other.isPresent() && other.get() == value);
+            return any || (value >= 0 && value < size) || (other.isPresent() && other.get() == value);
         }
     }
 

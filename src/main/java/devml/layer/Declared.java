@@ -50,7 +50,9 @@ final class Declared {
                         .map(condition -> constants.condition(condition).equals(Cond.TRUE))
                         .orElse(true))
                 .map(r -> new Range(
-                        constants.size(r.size(), Part.WHOLE), r.other().map(o -> constants.size(o, Part.WHOLE))));
+                        constants.size(r.size(), Part.WHOLE),
+                        r.other().map(o -> constants.size(o, Part.WHOLE)),
+                        r.any()));
         return tensors.add(
                 name,
                 role,

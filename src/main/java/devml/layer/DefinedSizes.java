@@ -60,6 +60,7 @@ final class DefinedSizes {
             return value instanceof Expr.Name;
         }
         return switch (function) {
+            case "item" -> isMeant(arguments.getFirst(), part);
             case "max" -> arguments.getLast() instanceof Expr.Whole(long least, var _) && least == 0;
             case "where" ->
                 isMeant(

@@ -94,8 +94,9 @@ final class SignatureBroadcast {
         List<String> labels = new ArrayList<>(row);
         for (int i = 0; i < row.size(); i++) {
             String label = row.get(i);
-            boolean isOnce = row.indexOf(label) == row.lastIndexOf(label);
-            if (isOnce && shape.dim(i) == 1 && extents.get(label) != 1) {
+            boolean isOne = IntStream.range(0, row.size())
+                    .allMatch(j -> !row.get(j).equals(label) || shape.dim(j) == 1); // of a diagonal, both
+            if (isOne && extents.get(label) != 1) {
                 labels.set(i, Signatures.ONE);
             }
         }

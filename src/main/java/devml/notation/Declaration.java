@@ -79,8 +79,10 @@ public record Declaration(
     /**
      * {@code in C or ignore_index if hard}: integers from 0 to below {@code size}, or exactly {@code other}; without the
      * condition, or where it holds.
+     *
+     * @param any whether other integers may be anything, for equations that do not use them: {@code in C or any}
      */
-    public record Range(Expr size, Optional<Expr> other, Optional<Expr> condition) {}
+    public record Range(Expr size, Optional<Expr> other, boolean any, Optional<Expr> condition) {}
 
     @Override
     public String toString() {

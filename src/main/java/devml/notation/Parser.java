@@ -259,8 +259,11 @@ public final class Parser {
 
     private Range range() {
         Expr size = expressions.additive();
-        Optional<Expr> other = tokens.take("or") ? Optional.of(expressions.additive()) : Optional.empty();
-        return new Range(size, other, tokens.take("if") ? Optional.of(expressions.expression()) : Optional.empty());
+        boolean hasOther = tokens.take("or");
+        boolean any = hasOther && tokens.take("any");
+        Optional<Expr> other = hasOther && !any ? Optional.of(expressions.additive()) : Optional.empty();
+        return new Range(
+                size, other, any, tokens.take("if") ? Optional.of(expressions.expression()) : Optional.empty());
     }
 
     private Dimension dimension() {

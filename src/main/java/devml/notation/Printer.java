@@ -110,6 +110,7 @@ public final class Printer {
     private static String print(Declaration.Range range) {
         return " in " + print(range.size(), ADD)
                 + range.other().map(other -> " or " + print(other, ADD)).orElse("")
+                + (range.any() ? " or any" : "")
                 + range.condition().map(condition -> " if " + print(condition)).orElse("");
     }
 

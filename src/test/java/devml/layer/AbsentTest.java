@@ -150,7 +150,7 @@ class AbsentTest {
                 .tensor("i")
                 .orElseThrow();
         assertThat(index.integer()).isTrue();
-        assertThat(index.range().orElseThrow()).isEqualTo(new BoundTensor.Range(5, Optional.of(-1L)));
+        assertThat(index.range().orElseThrow()).isEqualTo(new BoundTensor.Range(5, Optional.of(-1L), false));
         assertThat(index.range().orElseThrow().contains(4)).isTrue();
         assertThat(index.range().orElseThrow().contains(5)).isFalse();
         assertThat(index.range().orElseThrow().contains(-1)).isTrue();

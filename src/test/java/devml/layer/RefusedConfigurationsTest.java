@@ -82,7 +82,7 @@ class RefusedConfigurationsTest {
             lp_pool1d               | {norm_type: 2, kernel_size: 7, stride: 1} | x 0,3,6          | J comes out as 0
             unfold                  | {kernel_size: 4}                        | x 0,3,4,3          | J comes out as 0
             fold                    | {output_size: [4, 3], kernel_size: 4}   | x 0,16,0           | J comes out as 0
-            upsample                | {scale_factor: 0.4}                     | x 0,3,2            | J comes out as 0
+            upsample                | {scale_factor: 0.4}                     | x 0,3,2            | a size above 0, or floor(extent*scale_factor)
             embedding_bag           | {num_embeddings: 5, embedding_dim: 2, include_last_offset: true} | x 3; offsets 1 | a bag for the elements of x
             embedding_bag           | {num_embeddings: 5, embedding_dim: 2, include_last_offset: true} | x 0; offsets 0 | a bag for the elements of x
             max_pool1d              | {kernel_size: 2, padding: 1}            | x 2,3,0            | elements in each dimension that is pooled

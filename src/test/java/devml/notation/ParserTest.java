@@ -235,10 +235,12 @@ class ParserTest {
         assertThat(declaration.orEmpty()).isTrue();
         assertThat(declaration.broadcast()).isTrue();
         assertThat(declaration.range())
-                .contains(new Declaration.Range(name("C"), Optional.of(name("ignore_index")), Optional.empty()));
+                .contains(new Declaration.Range(name("C"), Optional.of(name("ignore_index")), false, Optional.empty()));
         assertThat(declaration.optional())
                 .contains(new Declaration.Presence(
                         Optional.of(Texts.expression("not off or on")), Texts.expression("-1")));
+        assertThat(declaration("input t[A] in C or any if hard").range())
+                .contains(new Declaration.Range(name("C"), Optional.empty(), true, Optional.of(name("hard"))));
         assertThat(declaration("input w[C] when given else 1").optional())
                 .contains(new Declaration.Presence(Optional.empty(), Texts.expression("1")));
     }

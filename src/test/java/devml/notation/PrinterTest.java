@@ -33,6 +33,7 @@ class PrinterTest {
                 "input x.q[A..., K.q@dim, B...]",
                 "input other[A...] broadcast",
                 "input target[N?, A...] in C or ignore_index",
+                "input target[N, S] in C or any if hard",
                 "input weight[C] in C when given else 1",
                 "param bias[O] broadcast when bias and affine else -1",
                 "output y = reduce(l[n,a], total[])",
