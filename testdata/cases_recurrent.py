@@ -67,24 +67,37 @@ def case(kind, name, inputs, compute, module=None, outputs=("",), named=(), name
     write_yaml(folder / f"{name}.yaml", network)
 
 
-def recurrent(kind, name, x, state=False, **options):
+def stepped(module, x, states, lengths=None):
+    """What a recurrent module puts out of x, of as many steps of each sample as lengths say, and zeros behind them."""
+    given = [] if not states else [states if isinstance(module, nn.LSTM) else states[0]]
+    if lengths is None:
+        return module(x, *given)
+    first = module.batch_first
+    y, last = module(nn.utils.rnn.pack_padded_sequence(x, lengths, first, enforce_sorted=False), *given)
+    return nn.utils.rnn.pad_packed_sequence(y, first, total_length=x.shape[1 if first else 0])[0], last
+
+
+def recurrent(kind, name, x, state=False, lengths=None, **options):
     modules = {"rnn": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU}
-    module = modules[kind](x[-1], **options).to(torch.float64)
+    shape = x if isinstance(x, tuple) else x.shape
+    module = modules[kind](shape[-1], **options).to(torch.float64)
     layers = options.get("num_layers", 1) * (2 if options.get("bidirectional") else 1)
-    batch = x[1:-1] if not options.get("batch_first") else x[:-2]
+    batch = shape[1:-1] if not options.get("batch_first") else shape[:-2]
     hidden = options["hidden_size"]
     inputs = {"x": x}
     if state:
         inputs["h_0"] = (layers, *batch, options.get("proj_size") or hidden)
         if kind == "lstm":
             inputs["c_0"] = (layers, *batch, hidden)
+    if lengths:
+        inputs["lengths"] = np.array(lengths, dtype=np.int64)
 
     def compute(tensors):
         states = tuple(tensors[key] for key in ("h_0", "c_0") if key in tensors)
-        y, last = module(tensors["x"], *([states if kind == "lstm" else states[0]] if states else []))
+        y, last = stepped(module, tensors["x"], states, tensors.get("lengths"))
         return (y, *last) if kind == "lstm" else (y, last)
 
-    case(kind, name, inputs, compute, module, ["", "h_n", "c_n"] if kind == "lstm" else ["", "h_n"], named=("h_0", "c_0"), layer="rnn",
+    case(kind, name, inputs, compute, module, ["", "h_n", "c_n"] if kind == "lstm" else ["", "h_n"], named=("h_0", "c_0", "lengths"), layer="rnn",
          **options)
 
 
@@ -102,9 +115,16 @@ def recurrences():
         recurrent(kind, "two-layers-bias-false", (4, 3, 2), hidden_size=3, num_layers=2, bias=False, bidirectional=True)
         recurrent(kind, "one-step", (1, 2, 3), state=True, hidden_size=4, bidirectional=True)
         recurrent(kind, "extents-one", (3, 1, 1), hidden_size=1, num_layers=2)
+        recurrent(kind, "lengths", (5, 3, 2), lengths=[2, 5, 1], hidden_size=4)
+        recurrent(kind, "lengths-all-options", (3, 5, 2), state=True, lengths=[3, 1, 4], hidden_size=4, num_layers=2, bidirectional=True, batch_first=True)
+        behind = np.random.default_rng(5).standard_normal((4, 2, 3))
+        behind[3, 0], behind[1:, 1] = np.nan, np.inf  # which is not read
+        recurrent(kind, "lengths-not-a-number-behind", behind, lengths=[3, 1], hidden_size=2, bidirectional=True)
     recurrent("rnn", "relu", (5, 2, 3), state=True, hidden_size=4, num_layers=2, bidirectional=True, nonlinearity="relu")
     recurrent("lstm", "projection", (5, 2, 3), state=True, hidden_size=4, proj_size=2)
     recurrent("lstm", "projection-all-options", (2, 5, 3), state=True, hidden_size=4, proj_size=3, num_layers=2, bidirectional=True, batch_first=True)
+    recurrent("lstm", "lengths-projection", (2, 4, 3), state=True, lengths=[2, 4], hidden_size=5, proj_size=2, num_layers=2, bidirectional=True, batch_first=True)
+    recurrent("rnn", "lengths-relu", (4, 3, 2), state=True, lengths=[4, 1, 3], hidden_size=3, bidirectional=True, nonlinearity="relu")
     recurrent("lstm", "projection-bias-false", (5, 2), hidden_size=4, proj_size=1, bidirectional=True, bias=False)
 
 
@@ -118,14 +138,14 @@ def layer_by_layer(module, tensors):
         single = kind(y.shape[-1], module.hidden_size, **options)
         single._flat_weights = [parameter for key, parameter in module.named_parameters() if f"_l{layer}" in key]
         states = tuple(tensors[key][layer * directions:(layer + 1) * directions] for key in ("h_0", "c_0") if key in tensors)
-        y, state = single(y, *([states if kind is nn.LSTM else states[0]] if states else []))
+        y, state = stepped(single, y, states, tensors.get("lengths"))
         last.append(state if kind is nn.LSTM else (state,))
         if layer + 1 < module.num_layers and "no_grad_mask" in tensors:
             y = y * tensors["no_grad_mask"][layer] / (1 - p) if p < 1 else y * 0
     return (y, *(torch.cat(states) for states in zip(*last)))
 
 
-def masked(kind, name, x, p, training=True, **options):
+def masked(kind, name, x, p, training=True, lengths=None, **options):
     """A recurrent layer with dropout, whose masks are given."""
     modules = {"rnn": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU}
     module = modules[kind](x[-1], dropout=p, **options).to(torch.float64)
@@ -134,7 +154,9 @@ def masked(kind, name, x, p, training=True, **options):
     if training:
         rng = np.random.default_rng(len(name))
         inputs["no_grad_mask"] = rng.integers(0, 2, (options["num_layers"] - 1, *x[:-1], width)).astype(np.float64)
-    case(kind, name, inputs, lambda t: layer_by_layer(module, t), module, ["", "h_n", "c_n"] if kind == "lstm" else ["", "h_n"],
+    if lengths:
+        inputs["lengths"] = np.array(lengths, dtype=np.int64)
+    case(kind, name, inputs, lambda t: layer_by_layer(module, t), module, ["", "h_n", "c_n"] if kind == "lstm" else ["", "h_n"], named=("lengths",),
          names={"no_grad_mask": "dropout_mask"} if training else None, layer="rnn", training=training,
          dropout=p, **options)
 
@@ -145,6 +167,7 @@ def dropped():
         masked(kind, "dropout-bidirectional", (2, 4, 5), 0.5, hidden_size=3, num_layers=2, bidirectional=True, batch_first=True)
         masked(kind, "dropout-unbatched", (4, 3), 0.5, hidden_size=2, num_layers=2)
         masked(kind, "dropout-evaluation", (4, 2, 3), 0.5, training=False, hidden_size=3, num_layers=2)
+        masked(kind, "dropout-lengths", (4, 2, 3), 0.25, lengths=[2, 4], hidden_size=3, num_layers=2, bidirectional=True)
         masked(kind, "dropout-of-all", (4, 2, 3), 1.0, hidden_size=3, num_layers=2)
     masked("lstm", "dropout-projection", (4, 2, 3), 0.2, hidden_size=5, num_layers=2, proj_size=2, bidirectional=True)
 
@@ -338,7 +361,7 @@ def ctc_loss():
         integers = {key: np.array(value, dtype=np.int64) for key, value in integers.items()}
 
         def compute(t):
-            labels = t["targets"].clamp_min(0)
+            labels = t["targets"].clamp(0, x[-1] - 1)  # PyTorch 1.13 reads memory behind the classes for those that count for nothing
             steps = t["input_lengths"]
             if (steps > 0).all():
                 return torch.nn.functional.ctc_loss(t["x"].log_softmax(-1), labels, steps, t["target_lengths"], **options)
@@ -355,6 +378,7 @@ def ctc_loss():
         ctc(f"reduction-{reduction}", (9, 3, 5), rows, [9, 7, 8], lengths, reduction=reduction)
     ctc("default", (7, 2, 4), [[1, 2, 3], [3, 3, 1]], [7, 7], [3, 3])
     ctc("blank", (9, 3, 5), [[1, 0, 0, 3], [3, 1, 0, 0], [4, 4, 4, 0]], [9, 7, 8], lengths, blank=2)
+    ctc("filled-up-with-any", (9, 3, 5), [[1, 2, 2, 3], [3, 1, -100, 99], [4, 4, 4, 5]], [9, 7, 8], lengths)
     ctc("one-after-another", (9, 3, 5), [1, 2, 2, 3, 3, 1, 4, 4, 4], [9, 7, 8], lengths)
     ctc("unbatched", (6, 4), [1, 1, 3], 6, 3, reduction="none")
     ctc("unbatched-lengths-in-brackets", (6, 4), [1, 1, 3], [6], [3])
@@ -391,6 +415,8 @@ def einsum():
     sum_of_products("diagonal", "ii->i", (3, 3))
     sum_of_products("trace", "ii", (3, 3))
     sum_of_products("diagonal-of-one", "iji,j->j", (3, 2, 3), (2,))
+    sum_of_products("diagonal-of-one-expanded", "ii,i->i", (1, 1), (3,))
+    sum_of_products("diagonal-of-one-expanded-twice", "iji,ikk->jk", (1, 2, 1), (4, 3, 3))
     sum_of_products("outer", "i,j,k->kji", (2,), (3,), (4,))
     sum_of_products("capitals", "aA,Ab->bA", (2, 3), (3, 4))
     sum_of_products("hadamard", "ij,ij->ij", (2, 3), (2, 3))
@@ -449,9 +475,10 @@ def embedding_bag():
             inputs["offsets"] = np.array(offsets, dtype=np.int64)
         if weights:
             inputs["per_sample_weights"] = np.shape(x)
-        module = nn.EmbeddingBag(6, 3, **options)
+        rows, columns = options.pop("num_embeddings", 6), options.pop("embedding_dim", 3)
+        module = nn.EmbeddingBag(rows, columns, **options)
         case("embedding_bag", name, inputs, lambda t: bag_by_bag(module, t["x"], t.get("offsets"), t.get("per_sample_weights")), module,
-             named=("offsets", "per_sample_weights"), parameters=table and {"weight": table}, layer="bag", num_embeddings=6, embedding_dim=3, **options)
+             named=("offsets", "per_sample_weights"), parameters=table and {"weight": table}, layer="bag", num_embeddings=rows, embedding_dim=columns, **options)
 
     rows, flat, starts = [[1, 5, 1, 0], [2, 2, 4, 3]], [1, 5, 1, 0, 2, 2, 4], [0, 3, 3, 5]
     for mode in ("mean", "sum", "max"):
@@ -475,6 +502,9 @@ def embedding_bag():
     table = [[3, -4, 0], [0.5, -0.25, 0], [1, 1, 1], [3, -4, 2], [0, 0, 2], [0, 6, 8]]  # with norms that are exact
     for name, options in {"2": {"max_norm": 5.0}, "0": {"max_norm": 1.5, "norm_type": 0.0}}.items():
         bags(f"max-norm-equal-order-{name}", rows, table=table, **options)
+    for mode in ("mean", "sum", "max"):
+        bags(f"no-columns-{mode}", rows, mode=mode, embedding_dim=0)
+        bags(f"no-rows-{mode}", [], [0, 0], mode=mode, num_embeddings=0)
     bags("weights", rows, weights=True, mode="sum")
     bags("weights-offsets-padding", flat, starts, weights=True, mode="sum", padding_idx=1)
 

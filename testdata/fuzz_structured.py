@@ -8,7 +8,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from cases_recurrent import bag_by_bag, layer_by_layer
+from cases_recurrent import bag_by_bag, layer_by_layer, stepped
 from fuzz_draw import Draw, axis, between, broadcastable, chance, few, integers, shape, some, values
 
 
@@ -38,6 +38,8 @@ def recurrent(kind, r):
         inputs["h_0"] = (count, *batch, options.get("proj_size") or hidden)
         if kind == "lstm":
             inputs["c_0"] = (count, *batch, hidden)
+    if batch and 0 not in batch and chance(r, 0.3):
+        inputs["lengths"] = integers(r, batch, 1, steps + 1)
     layer = module(features, **options).train(training)
     if training and layer.dropout and layer.num_layers > 1:
         width = count // layer.num_layers * (layer.proj_size or hidden)
@@ -47,11 +49,11 @@ def recurrent(kind, r):
         if "no_grad_mask" in t:
             return layer_by_layer(layer, t)
         states = tuple(t[key] for key in ("h_0", "c_0") if key in t)
-        y, last = layer(t["x"], *([states if kind == "lstm" else states[0]] if states else []))
+        y, last = stepped(layer, t["x"], states, t.get("lengths"))
         return (y, *last) if kind == "lstm" else (y, last)
 
     outputs = ("", "h_n", "c_n") if kind == "lstm" else ("", "h_n")
-    return with_mask(held(kind, inputs, compute, layer, outputs, ("h_0", "c_0"), ["x"], training=training, **options), "dropout_mask")
+    return with_mask(held(kind, inputs, compute, layer, outputs, ("h_0", "c_0", "lengths"), ["x"], training=training, **options), "dropout_mask")
 
 
 def with_mask(draw, name):
@@ -212,7 +214,9 @@ def ctc(kind, r):
     input_lengths, target_lengths = integers(r, (N,), max(min(T, 2 * S) if chance(r, 0.6) else 0, 1), T + 1), integers(r, (N,), 0, S + 1)
     labels = [label for label in range(C) if label != blank] or [0]
     targets = np.array(labels)[integers(r, (N, S), 0, len(labels))]
-    if chance(r, 0.3):
+    if chance(r, 0.2):
+        targets = np.where(np.arange(S) < target_lengths[:, None], targets, integers(r, (N, S), -9, 9))
+    elif chance(r, 0.3):
         targets = np.concatenate([row[:length] for row, length in zip(targets, target_lengths)])
     x = (T, N, C)
     if N == 1 and chance(r, 0.5):
@@ -224,7 +228,8 @@ def ctc(kind, r):
     named = {"targets": targets, "input_lengths": input_lengths, "target_lengths": target_lengths}
 
     def compute(t):
-        return functional.ctc_loss(t["x"].log_softmax(-1), *(t[key] for key in named), **options)
+        labels = t["targets"].clamp(0, C - 1)  # PyTorch 1.13 reads memory behind the classes for those that count for nothing
+        return functional.ctc_loss(t["x"].log_softmax(-1), labels, t["input_lengths"], t["target_lengths"], **options)
 
     return held(kind, {"x": values(r, x, ties=0), **named}, compute, named=tuple(named), before={"log_softmax": {"dim": -1}}, **options)
 
