@@ -260,6 +260,10 @@ def defaults_and_limits():
     for name, options in words.items():
         layer("embedding", name, classes((3, 4), 5), num_embeddings=5, embedding_dim=3, **options)
         layer("embedding", f"{name}-no-columns", classes((3, 4), 5), num_embeddings=5, embedding_dim=0, **options)
+    for norm_type in ("inf", "-inf"):
+        for columns in (0, 1):
+            layer("embedding", f"max-norm-order-{norm_type}-columns-{columns}", classes((3, 4), 5), num_embeddings=5, embedding_dim=columns, max_norm=0.4,
+                  norm_type=norm_type)
     layer("embedding", "no-rows", np.zeros((2, 0), dtype=np.int64), num_embeddings=0, embedding_dim=3, max_norm=1.0, scale_grad_by_freq=True)
 
 

@@ -503,6 +503,9 @@ def embedding_bag():
     for name, options in {"2": {"max_norm": 5.0}, "0": {"max_norm": 1.5, "norm_type": 0.0}}.items():
         bags(f"max-norm-equal-order-{name}", rows, table=table, **options)
     for mode in ("mean", "sum", "max"):
+        for norm_type in ("inf", "-inf"):
+            for columns in (0, 1):
+                bags(f"max-norm-order-{norm_type}-columns-{columns}-{mode}", rows, mode=mode, embedding_dim=columns, max_norm=0.4, norm_type=float(norm_type))
         bags(f"no-columns-{mode}", rows, mode=mode, embedding_dim=0)
         bags(f"no-rows-{mode}", [], [0, 0], mode=mode, num_embeddings=0)
     bags("weights", rows, weights=True, mode="sum")

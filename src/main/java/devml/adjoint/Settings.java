@@ -29,8 +29,8 @@ import java.util.stream.Stream;
 
 /**
  * Chooses options and shapes for a definition: of many that are drawn, a few that are small, whose extents differ, and
- * that together take every word and truth value of every option, every rank, every branch that these decide, and every
- * input with and without.
+ * that together take every word and truth value of every option, also where all extents are above 1, every rank, every
+ * branch that these decide, and every input with and without.
  */
 public final class Settings {
     private static final int MAX_DRAWS = 2000;
@@ -190,7 +190,13 @@ public final class Settings {
         Set<String> features = new HashSet<>();
         features.add(choice.setting().training() ? "training" : "evaluation");
         choice.setting().booleans().forEach(input -> features.add(input + " of truth values"));
-        layer.options().forEach((name, value) -> features.add(name + ": " + feature(value)));
+        boolean isLarge = layer.sizes().values().stream().flatMap(List::stream).allMatch(extent -> extent > 1);
+        layer.options().forEach((name, value) -> {
+            features.add(name + ": " + feature(value));
+            if (isLarge) {
+                features.add(name + ": " + feature(value) + " with all extents above 1");
+            }
+        });
         layer.sizes().forEach((name, extents) -> {
             features.add(name + " of rank " + extents.size());
             if (extents.stream().allMatch(extent -> extent > 1)) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * How what layers put out depends on the samples. That a layer whose output has rows for samples makes each of its own
@@ -52,6 +53,22 @@ final class NetworkAdditivity {
     /** Bound to the smaller number of samples. */
     Network network() {
         return few;
+    }
+
+    /** The names of what layers put out that have a row for each sample. */
+    Set<String> rows() {
+        Set<String> rows = rows(few, Additivity.FEW);
+        rows.retainAll(rows(more, Additivity.MORE));
+        return rows;
+    }
+
+    /** The names of what the layers of a network put out whose first extent is the number of samples. */
+    static Set<String> rows(Network network, int samples) {
+        return network.nodes().stream()
+                .flatMap(node -> network.values(node).entrySet().stream())
+                .filter(value -> Batches.hasSamples(value.getValue().shape(), samples))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     /** How the network's output depends on them: of a loss as its equations say, of what has rows by its shape. */

@@ -81,6 +81,7 @@ public record Proof(DType dtype, Map<String, Enclosure> tensors, List<OpenCompar
         private final Workload workload;
         private final Batches batches;
         private final Joining joining;
+        private final Set<String> rows;
         private final String output;
         private final Map<String, Enclosed> tensors = new LinkedHashMap<>();
         private final List<OpenComparison> open = new ArrayList<>();
@@ -90,6 +91,7 @@ public record Proof(DType dtype, Map<String, Enclosure> tensors, List<OpenCompar
             this.workload = workload;
             this.batches = workload.cut();
             this.joining = workload.joining();
+            this.rows = workload.rows();
             this.output = ProvenBatch.VALUES + workload.network().output().name();
         }
 
@@ -103,7 +105,7 @@ public record Proof(DType dtype, Map<String, Enclosure> tensors, List<OpenCompar
             int from = open.size() - first;
             result.tensors().forEach((name, tensor) -> {
                 Enclosed own = tensor.countingFrom(from);
-                tensors.merge(name, scaled(name, own, batch), (sum, next) -> joined(name, sum, next, batch));
+                tensors.merge(name, scaled(name, own, batch), (sum, next) -> joined(name, sum, next));
             });
             result.buffers()
                     .forEach((name, tensor) -> tensors.put(ProvenBatch.VALUES + name, tensor.countingFrom(from)));
@@ -123,9 +125,9 @@ public record Proof(DType dtype, Map<String, Enclosure> tensors, List<OpenCompar
             return name.startsWith(ProvenBatch.VALUES) && !(joining.makesOne() && name.equals(output));
         }
 
-        private Enclosed joined(String name, Enclosed sum, Enclosed next, int batch) {
+        private Enclosed joined(String name, Enclosed sum, Enclosed next) {
             if (isValue(name)) {
-                return Batches.hasSamples(next.shape(), batches.samples(batch)) ? sum.before(next) : next;
+                return rows.contains(name.substring(ProvenBatch.VALUES.length())) ? sum.before(next) : next;
             }
             if (name.equals(ProvenBatch.LOSS) && joining == Joining.APPENDED) {
                 return sum.before(next);

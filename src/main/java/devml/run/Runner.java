@@ -24,6 +24,7 @@ public final class Runner {
     private final Workload workload;
     private final Batches batches;
     private final Joining joining;
+    private final Set<String> rows;
     private final Set<String> wanted;
     private final Predicate<String> values;
     private final Evaluators evaluators;
@@ -53,6 +54,7 @@ public final class Runner {
         this.workload = workload;
         this.batches = workload.cut();
         this.joining = workload.joining();
+        this.rows = workload.rows();
         this.wanted = wanted;
         this.values = values;
     }
@@ -152,7 +154,6 @@ public final class Runner {
             Execution execution = execute(batch, parameters);
             double weight = weight(batch);
             double ofGradients = divisor.isPresent() ? 1 : weight; // else the gradient of the output has it already
-            int samples = batches.samples(batch);
             execution.gradients().forEach((name, gradient) -> {
                 if (isPerSample(name) && spool.isPresent()) {
                     spool.get()
@@ -169,7 +170,7 @@ public final class Runner {
                 output.add(execution.output(), weight, joining == Joining.APPENDED);
             }
             execution.values(values).forEach((name, value) -> {
-                if (spool.isPresent() && batches.count() > 1 && Batches.hasSamples(value.shape(), samples)) {
+                if (spool.isPresent() && rows.contains(name)) {
                     spool.get().append(Outputs.VALUES + "/" + name, value);
                 } else {
                     outputs.computeIfAbsent(name, n -> new ArrayList<>()).add(value);
@@ -183,7 +184,7 @@ public final class Runner {
         Map<String, Tensor> totals = new LinkedHashMap<>();
         gradients.forEach((name, sum) -> totals.put(name, sum.total()));
         Map<String, Tensor> joined = new LinkedHashMap<>();
-        outputs.forEach((name, parts) -> joined.put(name, join(parts)));
+        outputs.forEach((name, parts) -> joined.put(name, rows.contains(name) ? join(parts) : parts.getLast()));
         if (joining.makesOne()) {
             joined.replace(workload.network().output().name(), output.total());
         }
@@ -212,7 +213,7 @@ public final class Runner {
         Map<String, Tensor> outputs = execution.values(values);
         execution.valueBounds(bounded, values).forEach((name, bound) -> {
             String file = Outputs.VALUES + "/" + name;
-            if (batches.count() > 1 && Batches.hasSamples(bound.shape(), batches.samples(batch))) {
+            if (rows.contains(name)) {
                 all.append(file, outputs.get(name), bound, 1);
             } else {
                 all.replace(file, bound);
@@ -300,15 +301,9 @@ public final class Runner {
         return workload.inputs().containsKey(name) && batches.cuts(name);
     }
 
-    /** The values of all batches one after another; of what has no samples, the last. */
+    /** The values of all batches one after another. */
     private Tensor join(List<Tensor> parts) {
         Sum sum = new Sum(workload.dtype());
-        boolean perSample = parts.size() > 1
-                && Batches.hasSamples(parts.getFirst().shape(), batches.samples(0))
-                && Batches.hasSamples(parts.getLast().shape(), batches.samples(batches.count() - 1));
-        if (!perSample) {
-            return parts.getLast();
-        }
         parts.forEach(part -> sum.add(part, 1, true));
         return sum.total();
     }

@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A network with everything that it needs to run.
@@ -101,6 +102,19 @@ public record Workload(
     /** How what the batches yield is put together. */
     Joining joining() {
         return Joining.of(network.file(), cut());
+    }
+
+    /** The names of the values that have a row for each sample: those of batches come one behind the other. */
+    Set<String> rows() {
+        if (cut().count() == 1) {
+            return Set.of();
+        }
+        try {
+            return NetworkAdditivity.of(network.file(), cut(), joining() == Joining.DIVIDED)
+                    .rows();
+        } catch (Fault fault) { // it takes no other numbers of samples
+            return NetworkAdditivity.rows(network, cut().samples(0));
+        }
     }
 
     /** The network, bound to the shapes of a batch. */

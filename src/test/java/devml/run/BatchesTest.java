@@ -352,6 +352,30 @@ class BatchesTest {
         assertThat(spooled.resolve("gradients/x.csv")).exists();
     }
 
+    /** The last state of two directions has an extent of 2 as a batch has; only what grows with the samples is appended. */
+    @Test
+    void appendOnlyWhatHasRowsForSamples() throws IOException {
+        String text = """
+                inputs: {x: {shape: [5, 3, 4], normal: [0, 1]}}
+                %s
+                layers: {rnn: {layer: rnn, hidden_size: 2, bidirectional: true, batch_first: true}}
+                random: {seed: 1}
+                """;
+        Workload workload = load(text.formatted("batch: 2"));
+        Selection selection = Selection.of(workload.network(), false, List.of("all"));
+        Path out = folder.resolve("out");
+        Outputs outputs = Runner.run(
+                workload,
+                selection,
+                out,
+                false,
+                (type, program) -> new FastEvaluator(type, program, WORKERS),
+                _ -> {});
+        assertThat(outputs.spooled()).containsExactly(out.resolve("values/rnn.npy"));
+        assertThat(outputs.values().get("rnn").dims()).containsExactly(5, 3, 4);
+        assertThat(outputs.values().get("rnn.h_n").dims()).containsExactly(2, 1, 2);
+    }
+
     /** What all samples yield at once and batch by batch are two roundings of the same numbers. */
     @ParameterizedTest
     @ValueSource(strings = {"", ", ignore_index: 1", ", reduction: sum", ", reduction: none"})
