@@ -5,8 +5,6 @@ import devml.fault.Words;
 import devml.network.BoundNode;
 import devml.network.Network;
 import devml.network.NetworkFile;
-import devml.run.Additivity.Held;
-import devml.run.Additivity.Kind;
 import devml.tensor.Shape;
 import java.util.Map;
 import java.util.Optional;
@@ -44,10 +42,10 @@ enum Joining {
             throw Fault.at(
                     first.output().place(),
                     "with 'batch' the layers have to take any number of samples, but of %d: %s"
-                            .formatted(Additivity.FEW, fault.getMessage()));
+                            .formatted(Dependence.FEW, fault.getMessage()));
         }
         Held output = all.output();
-        return switch (output.kind()) {
+        return switch (output.dependence()) {
             case ROW -> {
                 if (output.before() > 1
                         && (file.loss().isPresent() || file.outputGradient().isPresent())) {
@@ -71,10 +69,10 @@ enum Joining {
         Network network = part.network();
         boolean isRead = network.nodes().stream()
                 .anyMatch(node -> node.reads().containsValue(network.output().name()));
-        Optional<Kind> divisor = part.divisor().map(Held::kind);
+        Optional<Dependence> divisor = part.divisor().map(Held::dependence);
         return !isRead
-                && part.output().kind() == Kind.SUM
-                && divisor.filter(kind -> kind == Kind.SUM || kind == Kind.COUNT)
+                && part.output().dependence() == Dependence.SUM
+                && divisor.filter(total -> total == Dependence.SUM || total == Dependence.COUNT)
                         .isPresent();
     }
 

@@ -5,7 +5,6 @@ import devml.layer.BoundTensor;
 import devml.network.BoundNode;
 import devml.network.Network;
 import devml.network.NetworkFile;
-import devml.run.Additivity.Held;
 import devml.tensor.Shape;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -37,8 +36,8 @@ final class NetworkAdditivity {
      * @throws devml.fault.Fault if it takes no such numbers of samples
      */
     static NetworkAdditivity of(NetworkFile file, Batches batches, boolean isPart) {
-        Map<String, Shape> few = batches.shapesOf(Additivity.FEW);
-        Map<String, Shape> more = batches.shapesOf(Additivity.MORE);
+        Map<String, Shape> few = batches.shapesOf(Dependence.FEW);
+        Map<String, Shape> more = batches.shapesOf(Dependence.MORE);
         Network network = isPart ? Network.bindPart(file, few) : Network.bind(file, few);
         Set<String> reached = new HashSet<>(batches.cut());
         for (BoundNode node : network.nodes()) {
@@ -57,8 +56,8 @@ final class NetworkAdditivity {
 
     /** The names of what layers put out that have a row for each sample. */
     Set<String> rows() {
-        Set<String> rows = rows(few, Additivity.FEW);
-        rows.retainAll(rows(more, Additivity.MORE));
+        Set<String> rows = rows(few, Dependence.FEW);
+        rows.retainAll(rows(more, Dependence.MORE));
         return rows;
     }
 

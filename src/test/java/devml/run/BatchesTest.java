@@ -365,12 +365,7 @@ class BatchesTest {
         Selection selection = Selection.of(workload.network(), false, List.of("all"));
         Path out = folder.resolve("out");
         Outputs outputs = Runner.run(
-                workload,
-                selection,
-                out,
-                false,
-                (type, program) -> new FastEvaluator(type, program, WORKERS),
-                _ -> {});
+                workload, selection, out, false, (type, program) -> new FastEvaluator(type, program, WORKERS), _ -> {});
         assertThat(outputs.spooled()).containsExactly(out.resolve("values/rnn.npy"));
         assertThat(outputs.values().get("rnn").dims()).containsExactly(5, 3, 4);
         assertThat(outputs.values().get("rnn.h_n").dims()).containsExactly(2, 1, 2);
