@@ -75,6 +75,23 @@ public final class Json {
         json.endObject();
     }
 
+    /** Writes the elements on one line: a number, or lists as deep as there are dimensions. */
+    public static void writeOnOneLine(Tensor tensor, JsonWriter json) throws IOException {
+        if (tensor.shape().rank() == 0) {
+            writeElement(tensor, 0, json);
+            return;
+        }
+        FormattingStyle indented = json.getFormattingStyle();
+        json.beginArray();
+        json.setFormattingStyle(FormattingStyle.COMPACT.withSpaceAfterSeparators(true));
+        int offset = 0;
+        for (int i = 0; i < tensor.shape().dim(0); i++) {
+            offset = writeData(tensor, 1, offset, json);
+        }
+        json.endArray();
+        json.setFormattingStyle(indented);
+    }
+
     /** The elements from {@code offset} on that share the first {@code axis} indices. Returns the offset after them. */
     private static int writeData(Tensor tensor, int axis, int offset, JsonWriter json) throws IOException {
         Shape shape = tensor.shape();

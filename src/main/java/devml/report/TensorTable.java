@@ -89,10 +89,11 @@ public final class TensorTable {
     public static String jsonOfRows(Map<String, Rows> tensors, Optional<Tensor> loss, Map<String, Rows> bounds) {
         return Json.of(json -> {
             json.beginObject();
+            json.name("loss");
             if (loss.isPresent()) {
-                Json.number(json, "loss", loss.get().get(0));
+                devml.format.Json.writeOnOneLine(loss.get(), json);
             } else {
-                json.name("loss").nullValue();
+                json.nullValue();
             }
             if (bounds.containsKey("loss")) {
                 Json.number(json, "loss_bound", largest(bounds.get("loss")));

@@ -7,6 +7,7 @@ import com.google.gson.JsonParser;
 import com.google.gson.stream.JsonWriter;
 import devml.fault.Fault;
 import devml.format.FileAccess;
+import devml.format.Json;
 import devml.network.DataSpec;
 import devml.network.FileName;
 import devml.network.InputSpec;
@@ -120,17 +121,11 @@ public record Manifest(String version, String evaluator, Workload workload, Outp
                 : file.source().text().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** JSON has no NaN and no infinities: they are strings. */
     private void loss(JsonWriter json) throws IOException {
         if (outputs.loss().isEmpty()) {
             json.nullValue();
-            return;
-        }
-        double value = outputs.loss().get().get(0);
-        if (Double.isFinite(value)) {
-            json.value(value);
         } else {
-            json.value(Double.toString(value));
+            Json.writeOnOneLine(outputs.loss().get(), json);
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class RunCommandTest {
@@ -162,6 +163,22 @@ class RunCommandTest {
         assertThat(run("--json").out())
                 .startsWith("{\n  \"loss\": 46.2151933463")
                 .contains("\"tensor\": \"fc.bias\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            2 | [0.25, 0.25]
+            0 | []
+            """)
+    void writesALossOfSeveralNumbersAsAList(int samples, String loss) throws IOException {
+        Path network = Files.writeString(folder.resolve("rows.yaml"), """
+                inputs: {x: {full: 0.5, shape: [SAMPLES]}, y: {zeros: [SAMPLES]}}
+                loss: {layer: mse_loss, target: y, reduction: none}
+                """.replace("SAMPLES", String.valueOf(samples)));
+        Devml run = Devml.run("run", network, "--out", out(), "--json");
+        assertThat(run.err()).doesNotContain("internal error");
+        assertThat(run.out()).contains("\"loss\": " + loss + ",");
+        assertThat(Files.readString(out().resolve("manifest.json"))).contains("\"loss\": " + loss + ",");
     }
 
     @Test

@@ -77,4 +77,10 @@ class TensorTableTest {
                         {"loss": null, "tensors": [{"tensor": "w", "shape": [0], "norm": 0.0}]}
                         """));
     }
+
+    @Test
+    void writesALossOfSeveralNumbersAsAList() {
+        Tensor rows = Samples.doubles(Shape.of(2, 1), 0.5, Double.NaN);
+        assertThat(TensorTable.json(Map.of(), Optional.of(rows))).contains("\"loss\": [[0.5], [\"NaN\"]],");
+    }
 }
