@@ -31,8 +31,7 @@ final class Contributing {
      * @param gradient its name in the definition, with the number of the member if it is a family's
      */
     static List<Equation> to(String gradient, Definition definition, List<Equation> equations) {
-        Contributing contributing = new Contributing(definition);
-        contributing.needed.add(gradient.replaceFirst("\\.[0-9]+$", ""));
+        Contributing contributing = of(gradient, definition);
         int before;
         do { // in a loop, an equation may read what a later one adds in another step
             before = contributing.needed.size();
@@ -41,6 +40,17 @@ final class Contributing {
                     .forEach(equation -> Subexpressions.walk(equation, contributing::need));
         } while (contributing.needed.size() > before);
         return equations.stream().filter(contributing::isNeeded).toList();
+    }
+
+    /** Whether one of some equations sets a gradient, be it only with other options or data. */
+    static boolean sets(String gradient, Definition definition, List<Equation> equations) {
+        return equations.stream().anyMatch(of(gradient, definition)::isNeeded);
+    }
+
+    private static Contributing of(String gradient, Definition definition) {
+        Contributing contributing = new Contributing(definition);
+        contributing.needed.add(gradient.replaceFirst("\\.[0-9]+$", ""));
+        return contributing;
     }
 
     private void need(Expr e) {

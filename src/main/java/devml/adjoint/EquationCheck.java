@@ -52,8 +52,7 @@ public final class EquationCheck {
         for (Map.Entry<Jacobian, BoundLayer> version : versions.entrySet()) {
             check.at(version.getKey(), version.getKey().probe().at(version.getValue()));
             Optional<EquationResult> found = check.results().stream()
-                    .filter(result ->
-                            result.finding().isPresent() || result.equations().isEmpty())
+                    .filter(result -> result.finding().isPresent() || result.isUnset())
                     .findFirst();
             if (found.isPresent()) {
                 return found;

@@ -39,6 +39,12 @@ public record EquationResult(
                 layer + "." + gradient, definition, equations, entries, conventions, singular, finding);
     }
 
+    /** Whether an equation is missing: none applies, and either none ever does or the derivative is not 0 here. */
+    public boolean isUnset() {
+        return equations.isEmpty()
+                && (finding.isPresent() || !Contributing.sets(name(), definition, definition.backward()));
+    }
+
     /** The gradient's name in its definition. */
     public String name() {
         return gradient.substring(gradient.lastIndexOf(".d") + 1);

@@ -17,7 +17,7 @@ public record FileEquations(String file, List<EquationResult> results) implement
 
     /** Fails where a derivative is wrong; is inconclusive where only a convention differs, or nothing was compared. */
     public static Verdict verdict(EquationResult result) {
-        if (result.equations().isEmpty()) {
+        if (result.isUnset()) {
             return Verdict.FAIL;
         }
         return result.finding()

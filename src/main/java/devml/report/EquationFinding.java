@@ -14,7 +14,7 @@ final class EquationFinding {
 
     /** One line, without the gradient's name. */
     static String sentence(EquationResult result) {
-        if (result.equations().isEmpty()) {
+        if (result.isUnset()) {
             return "no backward equation sets " + result.name();
         }
         if (result.finding().isEmpty()) {

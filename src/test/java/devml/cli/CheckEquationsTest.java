@@ -133,6 +133,22 @@ class CheckEquationsTest {
         assertThat(devml.out()).contains("conv.dweight", "pool.dx", "loss.dx");
     }
 
+    /** Truth values have no gradient: the equation of that of a mask holds for numbers alone. */
+    @Test
+    void needsNoEquationThatDoesNotHoldForTheNetworksData() throws IOException {
+        Path file = Files.writeString(folder.resolve("masked.yaml"), """
+                inputs:
+                  q: {rand: [1, 2, 3]}
+                  m: {shape: [2, 2], data: [[true, false], [true, true]]}
+                layers:
+                  att: {layer: scaled_dot_product_attention, from: [q, q, q], attn_mask: m}
+                random: {seed: 1}
+                """);
+        Devml devml = Devml.run("check", "--equations", file);
+        assertThat(devml.out()).containsPattern("att.dattn_mask +pass").endsWith("pass: 4 of 4 gradients pass\n");
+        assertThat(devml.code()).isZero();
+    }
+
     @Test
     void drawsNoIndicesOfATableWithoutRows() throws IOException {
         Path file = Files.writeString(folder.resolve("table.yaml"), """
