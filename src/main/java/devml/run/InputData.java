@@ -31,17 +31,21 @@ record InputData(NetworkFile file, DataLoader loader, DType dtype) {
         return inputs;
     }
 
-    /** The gradient of the output: all samples of one that is cut into batches. */
-    Optional<Rows> cotangent(Map<String, Rows> inputs, Shape output) {
-        Batches batches = Batches.of(file, inputs);
+    /**
+     * The gradient of the output.
+     *
+     * @param output the shape of what all samples yield
+     * @throws Fault if it does not fit that
+     */
+    Optional<Rows> cotangent(Shape output) {
         return file.outputGradient().map(spec -> {
-            if (batches.count() > 1 && spec instanceof DataSpec.FromFile data) {
+            if (file.batch().isPresent() && spec instanceof DataSpec.FromFile data) {
                 Rows rows = inPrecision(data);
-                return batches.cuts(rows) ? rows : Rows.of(rows.whole());
+                if (rows.dims().equals(output.dims())) {
+                    return rows;
+                }
             }
-            // The shape is that of one batch, unless there are several.
-            Optional<Shape> wanted = Optional.of(output).filter(_ -> batches.count() == 1);
-            return Rows.of(loader.load("output_gradient", spec, wanted, Optional.of(dtype)));
+            return Rows.of(loader.load("output_gradient", spec, Optional.of(output), Optional.of(dtype)));
         });
     }
 

@@ -6,6 +6,8 @@ import devml.network.BoundNode;
 import devml.network.Network;
 import devml.network.NetworkFile;
 import devml.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -47,8 +49,11 @@ enum Joining {
         Held output = all.output();
         return switch (output.dependence()) {
             case ROW -> {
-                if (output.before() > 1
-                        && (file.loss().isPresent() || file.outputGradient().isPresent())) {
+                boolean hasRows =
+                        Batches.hasSamples(all.network().outputTensor().shape(), Dependence.FEW);
+                boolean isCut = file.outputGradient().isPresent();
+                boolean isAppended = file.loss().isPresent();
+                if (isCut && !hasRows || isAppended && output.before() > 1) {
                     throw refused(all.network(), " in its first dimension");
                 }
                 yield APPENDED;
@@ -91,6 +96,16 @@ enum Joining {
     /** Whether batches make one output together, in place of rows for samples. */
     boolean makesOne() {
         return this == ADDED || this == AVERAGED || this == DIVIDED;
+    }
+
+    /** The shape of the output of all samples, by that of a batch. */
+    Shape whole(Shape batch, int samples) {
+        if (this != APPENDED) {
+            return batch;
+        }
+        List<Integer> dims = new ArrayList<>(batch.dims());
+        dims.set(0, samples);
+        return new Shape(dims);
     }
 
     /** Binds a network to the shapes of a batch. */

@@ -73,10 +73,12 @@ public record Workload(
         InputData data = new InputData(file, loader, dtype);
         Map<String, Rows> inputs = data.load();
         Batches batches = Batches.of(file, inputs);
-        Network network = Joining.of(file, batches).bind(file, batches.shapes(0));
+        Joining joining = Joining.of(file, batches);
+        Network network = joining.bind(file, batches.shapes(0));
         DistinctNames.require(network);
         Map<String, Tensor> parameters = parameters(network, loader, seed, dtype);
-        Optional<Rows> cotangent = data.cotangent(inputs, network.outputTensor().shape());
+        Optional<Rows> cotangent =
+                data.cotangent(joining.whole(network.outputTensor().shape(), batches.samples()));
         return new Workload(network, dtype, seed, inputs, parameters, cotangent);
     }
 
@@ -96,7 +98,13 @@ public record Workload(
     /** Reads a batch, counted from 0. */
     public Batch batch(int number) {
         Batches cut = cut();
-        return new Batch(cut.tensors(number), cotangent.map(rows -> cut.slice(rows, number)));
+        return new Batch(
+                cut.tensors(number), cotangent.map(rows -> isWhole(rows) ? rows.whole() : cut.slice(rows, number)));
+    }
+
+    /** Whether the gradient is of an output that each batch makes part of, not of rows for samples. */
+    private boolean isWhole(Rows cotangent) {
+        return cotangent.dims().equals(network.outputTensor().shape().dims());
     }
 
     /** How what the batches yield is put together. */

@@ -371,6 +371,80 @@ class BatchesTest {
         assertThat(outputs.values().get("rnn.h_n").dims()).containsExactly(2, 1, 2);
     }
 
+    /** Several rows a sample are not cut, so that each batch would take the first ones. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{y: {layer: reshape, shape: [-1, 1]}}",
+                "{y: {layer: concat, from: [x, x]}}",
+                "{y: {layer: flatten, start_dim: 0}}"
+            })
+    void refuseTheGradientOfAnOutputWithSeveralRowsForASample(String layers) throws IOException {
+        String text = """
+                inputs: {x: x.npy}
+                layers: LAYERS
+                output_gradient: 1
+                batch: 2
+                """.replace("LAYERS", layers);
+        assertThatThrownBy(() -> load(text))
+                .isInstanceOf(Fault.class)
+                .hasMessageContaining("have a row for each in its first dimension");
+    }
+
+    /** What is shared has as many rows as the first batch has samples, by chance. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 6})
+    void takeNoExtentThatHappensToBeTheirNumberForTheSamples(int batch) throws IOException {
+        Workload workload = load("""
+                batch: BATCH
+                inputs: {x: x.npy, table: {rand: [ROWS, 4]}}
+                layers:
+                  shared: {layer: tanh, from: table}
+                  mean: {layer: mean, from: shared, dim: 0}
+                  sum: {layer: add, from: [x, mean]}
+                loss: {layer: mean}
+                random: {seed: 1}
+                """.replace("BATCH", String.valueOf(batch)).replace("ROWS", String.valueOf(batch)));
+        Selection selection = Selection.of(workload.network(), false, List.of("shared", "sum"));
+        Outputs outputs = Runner.run(
+                workload,
+                selection,
+                folder.resolve("spooled"),
+                true,
+                (type, program) -> new FastEvaluator(type, program, WORKERS),
+                _ -> {});
+        assertThat(outputs.values().get("shared").dims()).containsExactly(batch, 4);
+        assertThat(outputs.values().get("sum").dims()).containsExactly(SAMPLES, 4);
+    }
+
+    /** As without batches; what fits is repeated. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{ones: [14, 3]}", "[[1, 2, 3], [4, 5, 6]]", "{ones: [7, 3, 1]}"})
+    void needAGradientOfTheOutputThatFitsAllSamples(String gradient) {
+        String text = """
+                inputs: {x: x.npy}
+                layers: {fc: {layer: linear, out_features: 3}}
+                output_gradient: GRADIENT
+                batch: 2
+                """.replace("GRADIENT", gradient);
+        assertThatThrownBy(() -> load(text))
+                .isInstanceOf(Fault.class)
+                .hasMessageContaining("do not fit 'output_gradient' of shape (7, 3)");
+    }
+
+    /** An output that batches add up to has one gradient for all, also if it has as many elements as there are samples. */
+    @Test
+    void giveEachBatchTheGradientOfASum() throws IOException {
+        String text = """
+                inputs: {x: x.npy}
+                layers: {fc: {layer: linear, out_features: 7}, total: {layer: sum, dim: 0}}
+                output_gradient: [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7]
+                %s
+                random: {seed: 1}
+                """;
+        assertSame(run(load(text.formatted("batch: 3"))), run(load(text.formatted(""))));
+    }
+
     /** What all samples yield at once and batch by batch are two roundings of the same numbers. */
     @ParameterizedTest
     @ValueSource(strings = {"", ", ignore_index: 1", ", reduction: sum", ", reduction: none"})
