@@ -194,8 +194,9 @@ final class Chain {
     }
 
     /** An empty maximum fails: where a condition keeps it from being looked for, it is not looked for here either. */
-    private static Expr lazily(Expr place, Term gradient) {
+    private Expr lazily(Expr place, Term gradient) {
         return Guard.conjunction(gradient.guards())
+                .map(condition -> Substitution.apart(names, condition, names.indices(place)))
                 .map(condition -> Trees.call("where", condition, place, Trees.whole(0, place)))
                 .orElse(place);
     }

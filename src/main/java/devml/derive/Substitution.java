@@ -119,6 +119,12 @@ final class Substitution {
         return within.replacements.isEmpty() ? free : Trees.map(free, within::apply);
     }
 
+    /** The expression with primes at those indices of reductions in it that mean something beside it. */
+    static Expr apart(Names names, Expr e, Set<String> taken) {
+        Expr outer = e instanceof Expr.Reduce reduce ? fresh(names, reduce, taken) : e;
+        return Trees.map(outer, child -> apart(names, child, taken));
+    }
+
     /** The reduction with primes at those of its indices that mean something outside of it already. */
     static Expr.Reduce fresh(Names names, Expr.Reduce reduce, Set<String> taken) {
         return renamed(names, reduce, primes(names, reduce, taken));
