@@ -134,6 +134,31 @@ sealed interface IntNode {
         }
     }
 
+    /** The number of points at which a condition holds. */
+    record Count(Int source, Loops loops, Guards guards) implements IntNode {
+        @Override
+        public boolean isUniform() {
+            return false;
+        }
+
+        @Override
+        public void eval(StripMachine machine, int at) {
+            int low = machine.low();
+            int high = machine.high();
+            boolean[] mask = machine.mask();
+            long[] counts = machine.longs(at);
+            Arrays.fill(counts, low, high, 0);
+            for (boolean more = loops.first(machine.index()); more; more = loops.next(machine.index())) {
+                if (guards.admit(machine, at + 1)) {
+                    for (int i = machine.low(); i < machine.high(); i++) {
+                        counts[i] += machine.takesPart(i) ? 1 : 0;
+                    }
+                }
+                machine.restrict(low, high, mask);
+            }
+        }
+    }
+
     /** Whatever it is, lane by lane. */
     record EachLane(Int source, LaneShape shape) implements IntNode {
         @Override

@@ -95,6 +95,8 @@ final class StripCompiler {
         return switch (e) {
             case Real.Constant(double value) -> new RealNode.Constant(value);
             case Real.Precise precise -> new RealNode.Constant(precise.nearest());
+            case Real.FromInt(Int.Select(Cond condition, Int yes, Int no)) ->
+                real(new Real.Select(condition, new Real.FromInt(yes), new Real.FromInt(no)));
             case Real.FromInt(Int value) -> new RealNode.FromInt(integer(value));
             case Real.Read read -> new RealNode.Read(address(new Access(read.view(), read.subscripts())));
             case Real.Unary(Real.Function function, Real operand) -> new RealNode.Unary(function, real(operand));
@@ -245,7 +247,11 @@ final class StripCompiler {
             case Int.Binary(Int.Op op, Int left, Int right) -> new IntNode.Binary(e, op, integer(left), integer(right));
             case Int.Read(var view, List<Int> subscripts) -> new IntNode.Read(e, address(new Access(view, subscripts)));
             case Int.ArgReduce reduction -> argReduce(reduction);
-            case Int.Constant _, Int.Index _, Int.Select _, Int.Count _, Int.Reduce _ -> {
+            case Int.Count(Box box) -> {
+                Guarded guarded = guarded(box, shape, this);
+                yield new IntNode.Count(e, guarded.loops, guarded.guards);
+            }
+            case Int.Constant _, Int.Index _, Int.Select _, Int.Reduce _ -> {
                 worksByLane |= !shape.isNone();
                 yield new IntNode.EachLane(e, shape);
             }

@@ -53,7 +53,7 @@ enum Joining {
                         Batches.hasSamples(all.network().outputTensor().shape(), Dependence.FEW);
                 boolean isCut = file.outputGradient().isPresent();
                 boolean isAppended = file.loss().isPresent();
-                if (isCut && !hasRows || isAppended && output.before() > 1) {
+                if ((isCut && !hasRows) || (isAppended && output.before() > 1)) {
                     throw refused(all.network(), " in its first dimension");
                 }
                 yield APPENDED;

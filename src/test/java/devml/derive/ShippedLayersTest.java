@@ -65,9 +65,11 @@ class ShippedLayersTest {
     @Test
     void conv2d() {
         assertThat(derived("conv2d")).isEqualTo("""
+                dpadded[n,c,u,v] += dy[n,o,i,j] * weight[o,d,r,s] | not inner
                 dbias[o]         += dy[n,o,i,j]
-                dweight[o,d,r,s] += dy[n,o,i,j] * x[n,c,h,w]
-                dx[n,c,h,w]      += dy[n,o,i,j] * weight[o,d,r,s]
+                dweight[o,d,r,s] += dy[n,o,i,j] * taken
+                dx[n,c,h,w]      += dy[n,o,i,j] * weight[o,d,r,s] | inner
+                dx[n,c',h',w']   += where(inner, 0, dpadded[n,c',u',v'])
                 """);
     }
 
