@@ -43,6 +43,8 @@ def pools():
 
 def convolutions():
     for mode in ("reflect", "replicate", "circular"):
+        layer("conv2d", f"padding-mode-{mode}-tall", (2, 3, 6, 4), out_channels=2, kernel_size=[3, 2], padding=[2, 1], padding_mode=mode)
+        layer("conv3d", f"padding-mode-{mode}-long", (1, 2, 6, 4, 3), out_channels=2, kernel_size=[3, 2, 2], padding=[2, 1, 1], padding_mode=mode)
         layer("conv3d", f"padding-mode-{mode}-all-sides", (1, 2, 4, 5, 3), out_channels=2, kernel_size=[2, 3, 2], padding=[1, 2, 1], padding_mode=mode)
     for kind, side in (("conv_transpose1d", (4,)), ("conv_transpose2d", (3, 2)), ("conv_transpose3d", (2, 3, 2))):
         layer(kind, "groups-of-two-in-a-batch-of-three", (3, 4, *side), out_channels=6, kernel_size=2, groups=2)

@@ -279,7 +279,7 @@ final class Binding {
         List<Declaration> open = definition.inputs().stream()
                 .filter(input -> !named.containsKey(input.name()))
                 .toList();
-        List<Reference> from = open.isEmpty() ? given : orAbove;
+        List<Reference> from = open.stream().anyMatch(Binding::isNeeded) ? orAbove : given;
         int next = 0;
         for (Declaration input : open) {
             Optional<String> family = Families.indexOf(input.name());
@@ -304,6 +304,12 @@ final class Binding {
         }
         reads.putAll(named);
         return reads;
+    }
+
+    /** Whether an input must be there: the layer above is not taken for one that may be left out. */
+    private static boolean isNeeded(Declaration input) {
+        return input.optional().flatMap(Declaration.Presence::condition).isPresent()
+                || input.optional().isEmpty();
     }
 
     private static Map<String, Reference> named(List<Entry> settings, Definition definition) {

@@ -99,6 +99,14 @@ class CompositionTest {
         assertThat(network.output().name()).isEqualTo("o.two.norm");
     }
 
+    /** What is named is all that attention must have: the layer above is no mask. */
+    @Test
+    void theLayerAboveIsNotReadByAnInputThatMayBeLeftOut() throws IOException {
+        String layers = "act: relu\natt: {layer: scaled_dot_product_attention, query: a, key: a, value: act}";
+        Network network = bind(BLOCK, layers);
+        assertThat(network.nodes().getLast().reads()).containsOnlyKeys("query", "key", "value");
+    }
+
     @Test
     void noneMayBeMadeOfItselfThroughAnother() throws IOException {
         Files.writeString(folder.resolve("block.yaml"), BLOCK.replace("layer: act", "layer: outer"));
