@@ -50,8 +50,18 @@ final class Gathering {
     }
 
     private Expr value(List<Product> terms, Expr at) {
-        List<Product> sorted = terms.stream().map(t -> t.first(isGradient)).toList();
+        List<Product> sorted =
+                terms.stream().map(t -> edgesFirst(t).first(isGradient)).toList();
         return Sum.collapse(sorted, at).expression(at);
+    }
+
+    /** The factors that drop points by a position before all that is worked out of elements at it. */
+    private Product edgesFirst(Product term) {
+        boolean isInOthers = term.factors().keySet().stream()
+                .anyMatch(f -> !(f instanceof Expr.Access) && !names.positions(f).isEmpty());
+        return isInOthers
+                ? term.first(f -> f instanceof Expr.Access && !names.positions(f).isEmpty())
+                : term;
     }
 
     /** Whether a term drops points by a position that its target does not have: no other term may be added to it. */
