@@ -123,7 +123,9 @@ public final class Derivation {
         reached.removeIf(tensor -> !activity.isActive(tensor));
         reached.forEach(tensor -> gradients.writeBefore(steps, tensor));
         backward.openSteps(steps.loop());
+        names.enterSteps(steps.loop().index().name());
         goBack(steps.body(), depth + 1);
+        names.leaveSteps();
         backward.close();
         List<Contribution> others = List.copyOf(outside);
         outside.clear();

@@ -67,10 +67,11 @@ final class Finishing {
     private Contribution unprimed(Contribution c) {
         List<String> order = new ArrayList<>(names.indices(c.target()));
         order.retainAll(c.loops());
-        order.removeAll(names.members());
         order.addAll(c.summed(names));
+        Set<String> entered = names.entered(c.loops());
+        order.removeAll(entered);
         Map<String, Expr> renamed = new HashMap<>();
-        Set<String> loops = new HashSet<>(names.members());
+        Set<String> loops = new HashSet<>(entered);
         Set<String> taken = new HashSet<>(loops);
         for (String index : order) {
             Expr.Name bare = new Expr.Name(index.replace("'", ""), c.target().span());

@@ -27,6 +27,7 @@ final class Names {
     private final Map<String, ShortName> shorts = new HashMap<>();
     private final Set<String> families = new HashSet<>();
     private final Set<String> members = new LinkedHashSet<>();
+    private Optional<String> step = Optional.empty();
     private final Deque<String> expanding = new ArrayDeque<>();
 
     private record ShortName(Abbreviation line, int item) {}
@@ -101,6 +102,22 @@ final class Names {
         return Collections.unmodifiableSet(members);
     }
 
+    /** Enters a loop over steps: until it is left, its index is called as it is there. */
+    void enterSteps(String index) {
+        step = Optional.of(index);
+    }
+
+    void leaveSteps() {
+        step = Optional.empty();
+    }
+
+    /** Those of some indices that are the loops' that have been entered: no others may stand in their place. */
+    Set<String> entered(Set<String> indices) {
+        Set<String> entered = new LinkedHashSet<>(members);
+        step.filter(indices::contains).ifPresent(entered::add);
+        return entered;
+    }
+
     /** What all members of a family have in common: {@code h{}} of {@code h{l-1}}. */
     static String stem(String tensor) {
         return Template.stem(tensor).replace("'", "");
@@ -124,7 +141,7 @@ final class Names {
 
     /** Whether a name has some meaning already. */
     boolean isTaken(String name) {
-        return isShort(name) || options.contains(name) || CONSTANTS.contains(name);
+        return isShort(name) || options.contains(name) || CONSTANTS.contains(name) || families.contains(name);
     }
 
     /** Whether a subscript is a position: a short name spelled like the index of a size. */
