@@ -58,9 +58,11 @@ final class Gathering {
     /** The factors that drop points by a position before all that is worked out of elements at it. */
     private Product edgesFirst(Product term) {
         boolean isInOthers = term.factors().keySet().stream()
-                .anyMatch(f -> !(f instanceof Expr.Access) && !names.positions(f).isEmpty());
+                .anyMatch(
+                        f -> !(f instanceof Expr.Access) && !names.positions(f).isEmpty());
         return isInOthers
-                ? term.first(f -> f instanceof Expr.Access && !names.positions(f).isEmpty())
+                ? term.first(
+                        f -> f instanceof Expr.Access && !names.positions(f).isEmpty())
                 : term;
     }
 

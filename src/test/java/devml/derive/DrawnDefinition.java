@@ -20,7 +20,7 @@ final class DrawnDefinition {
     record Setting(String options, Map<String, Shape> shapes) {}
 
     /** A tensor that expressions may read, with the sizes of its dimensions. */
-    private record Readable(String name, List<String> sizes) {}
+    private record Operand(String name, List<String> sizes) {}
 
     /** The sizes, all different; A is a group. */
     private static final Map<String, Shape> EXTENTS =
@@ -42,10 +42,10 @@ final class DrawnDefinition {
     private final String base;
     private final List<String> where = new ArrayList<>();
     private final List<String> forward = new ArrayList<>();
-    private final List<Readable> given = new ArrayList<>();
-    private final List<Readable> computed = new ArrayList<>();
+    private final List<Operand> given = new ArrayList<>();
+    private final List<Operand> computed = new ArrayList<>();
     private final List<String> declared = new ArrayList<>();
-    private final List<Readable> places = new ArrayList<>();
+    private final List<Operand> places = new ArrayList<>();
 
     /** Whether some point of a window is inside wherever it lies: a maximum of no points is an error. */
     private final boolean isInside;
@@ -119,8 +119,9 @@ final class DrawnDefinition {
     }
 
     private static Shape shape(String... sizes) {
-        return new Shape(
-                List.of(sizes).stream().flatMap(s -> EXTENTS.get(s).dims().stream()).toList());
+        return new Shape(List.of(sizes).stream()
+                .flatMap(s -> EXTENTS.get(s).dims().stream())
+                .toList());
     }
 
     private static String block(String key, List<String> lines) {
@@ -134,25 +135,25 @@ final class DrawnDefinition {
         declared.add("input  v[N]");
         declared.add("param  w[K, R]");
         declared.add("param  u[R]");
-        given.add(new Readable("x", List.of("N", "K")));
-        given.add(new Readable("v", List.of("N")));
-        given.add(new Readable("w", List.of("K", "R")));
-        given.add(new Readable("u", List.of("R")));
-        declare(chance(25), "param  c[N, K, R]", new Readable("c", List.of("N", "K", "R")));
-        declare(chance(25), "param  e[N, N]", new Readable("e", List.of("N", "N")));
-        declare(hasGroup, "input  g[A..., K]", new Readable("g", List.of("A", "K")));
-        declare(hasOptional, "input  o[N] when given else 0.5", new Readable("o", List.of("N")));
-        declare(hasOption, "param  b[K]", new Readable("b", List.of("K")));
+        given.add(new Operand("x", List.of("N", "K")));
+        given.add(new Operand("v", List.of("N")));
+        given.add(new Operand("w", List.of("K", "R")));
+        given.add(new Operand("u", List.of("R")));
+        declare(chance(25), "param  c[N, K, R]", new Operand("c", List.of("N", "K", "R")));
+        declare(chance(25), "param  e[N, N]", new Operand("e", List.of("N", "N")));
+        declare(hasGroup, "input  g[A..., K]", new Operand("g", List.of("A", "K")));
+        declare(hasOptional, "input  o[N] when given else 0.5", new Operand("o", List.of("N")));
+        declare(hasOption, "param  b[K]", new Operand("b", List.of("K")));
         if (hasFamily) {
             declared.add("input  m.q[N, K]");
         }
         if (hasLabel) {
             declared.add("input  label[N] in K");
-            places.add(new Readable("label", List.of("N")));
+            places.add(new Operand("label", List.of("N")));
         }
     }
 
-    private void declare(boolean isThere, String line, Readable tensor) {
+    private void declare(boolean isThere, String line, Operand tensor) {
         if (isThere) {
             declared.add(line);
             given.add(tensor);
@@ -182,7 +183,7 @@ final class DrawnDefinition {
             }
             equation(List.of("f", "g1", "h", "z").get(i), target());
         }
-        List<Readable> locals = List.copyOf(computed);
+        List<Operand> locals = List.copyOf(computed);
         if (isLoss) {
             List<String> scope = scope(List.of("N"));
             forward.add("l[%s] = %s".formatted(scope.getFirst(), expression(scope, 3)));
@@ -192,9 +193,10 @@ final class DrawnDefinition {
             equation("y", target());
             output("y", computed.getLast().sizes());
         }
-        places.reversed().stream().filter(place -> !isRead(place)).forEach(place ->
-                forward.removeIf(line -> line.startsWith(place.name() + "[")));
-        for (Readable local : locals) {
+        places.reversed().stream()
+                .filter(place -> !isRead(place))
+                .forEach(place -> forward.removeIf(line -> line.startsWith(place.name() + "[")));
+        for (Operand local : locals) {
             if (!isRead(local) || chance(25)) {
                 output(local.name(), local.sizes());
             }
@@ -202,7 +204,7 @@ final class DrawnDefinition {
     }
 
     /** Whether another equation has the tensor. */
-    private boolean isRead(Readable tensor) {
+    private boolean isRead(Operand tensor) {
         String element = tensor.name() + "[";
         boolean isInShortName = where.stream().anyMatch(line -> line.contains(element));
         return isInShortName
@@ -243,7 +245,7 @@ final class DrawnDefinition {
         List<String> inner = with(scope, fresh("K", scope));
         forward.add("%s[%s] = %s(%s: %s)"
                 .formatted(name, scope.getFirst(), one("argmax", "argmin"), inner.getLast(), access(inner)));
-        places.add(new Readable(name, List.of("N")));
+        places.add(new Operand(name, List.of("N")));
     }
 
     private void equation(String name, List<String> sizes) {
@@ -267,7 +269,7 @@ final class DrawnDefinition {
             String half = name + "2";
             forward.add("%s[%s] = %s[%s,%s + %s]"
                     .formatted(half, String.join(",", scope), name, scope.get(0), scope.get(1), one("0", "1", "K")));
-            computed.add(new Readable(half, sizes));
+            computed.add(new Operand(half, sizes));
             return;
         } else if (kind < 42 && hasOption) {
             forward.add("%s = %s | flag".formatted(target, expression(scope, depth)));
@@ -275,7 +277,7 @@ final class DrawnDefinition {
         } else {
             forward.add(target + " = " + expression(scope, depth));
         }
-        computed.add(new Readable(name, sizes));
+        computed.add(new Operand(name, sizes));
     }
 
     /** A loop in which each step reads the one before. */
@@ -283,7 +285,8 @@ final class DrawnDefinition {
         String step = scope.getFirst();
         boolean isDown = chance(40);
         List<String> others = scope.subList(1, scope.size());
-        String before = step + (isDown ? " + 1" : " - 1")
+        String before = step
+                + (isDown ? " + 1" : " - 1")
                 + others.stream().map(i -> "," + i).collect(Collectors.joining());
         String last = "(%s[%s] else %s)".formatted(name, before, chance(50) ? "0" : access(others));
         forward.add("for %s%s:".formatted(step, isDown ? " down" : ""));
@@ -305,8 +308,8 @@ final class DrawnDefinition {
         }
         List<String> extra = all.subList(scope.size(), all.size());
         return IntStream.range(0, 1 + random.nextInt(2))
-                .mapToObj(_ -> extra.stream().map(this::factor).collect(Collectors.joining("*")) + "*"
-                        + expression(all, 1))
+                .mapToObj(_ ->
+                        extra.stream().map(this::factor).collect(Collectors.joining("*")) + "*" + expression(all, 1))
                 .collect(Collectors.joining(" + "));
     }
 
@@ -333,13 +336,19 @@ final class DrawnDefinition {
             case 6, 7, 8 -> "(%s + %s)".formatted(expression(scope, d), expression(scope, d));
             case 9, 10 -> "(%s - %s)".formatted(expression(scope, d), expression(scope, d));
             case 11 -> "%s/(1 + (%s)^2)".formatted(access(scope), expression(scope, d));
-            case 12 -> "%s(%s)".formatted(one("tanh", "sigmoid", "sin", "cos", "erf", "softplus"), expression(scope, d));
+            case 12 ->
+                "%s(%s)".formatted(one("tanh", "sigmoid", "sin", "cos", "erf", "softplus"), expression(scope, d));
             case 13 -> "exp(-(%s)^2)".formatted(expression(scope, d));
-            case 14 -> one("abs(%s)", "sign(%s)", "floor(%s)", "stop(%s)", "(%s)^2", "(%s)^3", "-(%s)", "clamp(%s, -0.5, 0.7)")
-                    .formatted(expression(scope, d));
-            case 15 -> one("sqrt(1 + (%s)^2)", "log(2 + cos(%s))", "log1p((%s)^2)", "straight(%1$s, floor(%1$s))", "expm1(sin(%s))")
-                    .formatted(expression(scope, d));
-            case 16, 17, 18 -> "where(%s, %s, %s)".formatted(condition(scope), expression(scope, d), expression(scope, d));
+            case 14 ->
+                one("abs(%s)", "sign(%s)", "floor(%s)", "stop(%s)", "(%s)^2", "(%s)^3", "-(%s)", "clamp(%s, -0.5, 0.7)")
+                        .formatted(expression(scope, d));
+            case 15 ->
+                one(
+                                "sqrt(1 + (%s)^2)",
+                                "log(2 + cos(%s))", "log1p((%s)^2)", "straight(%1$s, floor(%1$s))", "expm1(sin(%s))")
+                        .formatted(expression(scope, d));
+            case 16, 17, 18 ->
+                "where(%s, %s, %s)".formatted(condition(scope), expression(scope, d), expression(scope, d));
             case 19, 20 -> "%s(%s, %s)".formatted(one("max", "min"), expression(scope, d), expression(scope, d));
             default -> reduction(scope, d);
         };
@@ -369,10 +378,7 @@ final class DrawnDefinition {
                     : one("sum", "logsumexp", "prod");
             return "%s(%s: %s*%s)"
                     .formatted(
-                            reduction,
-                            String.join(",", bound),
-                            positionedAccess(inner),
-                            expression(inner, depth - 1));
+                            reduction, String.join(",", bound), positionedAccess(inner), expression(inner, depth - 1));
         }
         List<String> inner = new ArrayList<>(scope);
         int count = chance(20) ? 2 : 1;
@@ -390,7 +396,7 @@ final class DrawnDefinition {
     private String positionedAccess(List<String> scope) {
         String position = positioned.toLowerCase(Locale.ROOT);
         List<String> accesses = new ArrayList<>();
-        for (Readable tensor : readable()) {
+        for (Operand tensor : readable()) {
             List<Integer> at = IntStream.range(0, tensor.sizes().size())
                     .filter(i -> tensor.sizes().get(i).equals(positioned))
                     .boxed()
@@ -420,7 +426,7 @@ final class DrawnDefinition {
 
     private String access(List<String> scope) {
         List<String> accesses = new ArrayList<>();
-        for (Readable tensor : readable()) {
+        for (Operand tensor : readable()) {
             List<String> sizes = tensor.sizes();
             if (sizes.stream().allMatch(size -> has(scope, size) || (size.equals("K") && chance(5)))) {
                 List<String> subscripts =
@@ -453,8 +459,8 @@ final class DrawnDefinition {
     }
 
     /** Those that are given, and what is computed more often. */
-    private List<Readable> readable() {
-        List<Readable> all = new ArrayList<>(given);
+    private List<Operand> readable() {
+        List<Operand> all = new ArrayList<>(given);
         IntStream.range(0, 3).forEach(_ -> all.addAll(computed));
         return all;
     }

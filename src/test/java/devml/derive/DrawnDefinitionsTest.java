@@ -52,7 +52,7 @@ class DrawnDefinitionsTest {
                 "%d drawn from seed %d: %d refused, %d inexpressible, %d unbound, %d wrong; %d entries compared, %d at ties%n",
                 COUNT, SEED, refused, inexpressible, unbound, failures.size(), entries, conventions);
         assertThat(failures.stream()
-                        .sorted(Comparator.comparing(String::length))
+                        .sorted(Comparator.comparingInt(String::length))
                         .limit(SHOWN)
                         .toList())
                 .as("%d of %d definitions", failures.size(), COUNT)
@@ -86,8 +86,8 @@ class DrawnDefinitionsTest {
             for (DrawnDefinition.Setting setting : settings) {
                 Optional<String> wrong = wrong(bind(derived, setting));
                 if (wrong.isPresent()) {
-                    return Optional.of(String.join("\n", Printer.lines(derived.backward())) + "\n" + setting + "\n"
-                            + wrong.get());
+                    return Optional.of(
+                            String.join("\n", Printer.lines(derived.backward())) + "\n" + setting + "\n" + wrong.get());
                 }
             }
             return Optional.empty();
@@ -124,7 +124,11 @@ class DrawnDefinitionsTest {
             if (finding.isPresent() || (result.isUnset() && !isStopped(layer))) {
                 return Optional.of(result.gradient() + ": "
                         + finding.map(f -> "%s is %s, the derivative %s, at %s"
-                                        .formatted(f.index(), f.value(), f.derivative(), f.probe().kind()))
+                                        .formatted(
+                                                f.index(),
+                                                f.value(),
+                                                f.derivative(),
+                                                f.probe().kind()))
                                 .orElse("unset"));
             }
         }
