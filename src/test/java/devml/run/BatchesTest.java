@@ -355,13 +355,12 @@ class BatchesTest {
     /** The last state of two directions has an extent of 2 as a batch has; only what grows with the samples is appended. */
     @Test
     void appendOnlyWhatHasRowsForSamples() throws IOException {
-        String text = """
+        Workload workload = load("""
                 inputs: {x: {shape: [5, 3, 4], normal: [0, 1]}}
-                %s
+                batch: 2
                 layers: {rnn: {layer: rnn, hidden_size: 2, bidirectional: true, batch_first: true}}
                 random: {seed: 1}
-                """;
-        Workload workload = load(text.formatted("batch: 2"));
+                """);
         Selection selection = Selection.of(workload.network(), false, List.of("all"));
         Path out = folder.resolve("out");
         Outputs outputs = Runner.run(
