@@ -30,6 +30,7 @@ final class Accesses {
     Value read(Expr.Access written) {
         Optional<Expr> absent = lowering.tensors().absent(name(written));
         if (absent.isPresent()) {
+            lowering.nameIndices(written);
             return lowering.number(absent.get(), Part.WHOLE);
         }
         Tensors.Entry entry = entry(written);

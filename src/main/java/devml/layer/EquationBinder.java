@@ -137,6 +137,9 @@ final class EquationBinder {
         if (equation.accumulates()) {
             Map<String, Integer> summed = new LinkedHashMap<>(indices.freeIndices());
             sweep.ifPresent(loop -> summed.put(loop.syntax().index().name(), Sweep.SLOT));
+            Set<Integer> read = new TreeSet<>();
+            terms(value).forEach(term -> read.addAll(Lowering.slots(term)));
+            summed.values().removeIf(slot -> indices.unread().contains(slot) && !read.contains(slot));
             checkTerms(equation, value, subscripts, summed, indices.extents());
         }
         Cond guard = Cond.and(frame == null ? Cond.TRUE : frame.edges(), condition);

@@ -65,6 +65,7 @@ final class Indices {
     private final Map<String, Integer> slots = new LinkedHashMap<>();
     private final List<Integer> extents = new ArrayList<>();
     private final Map<String, Integer> free = new LinkedHashMap<>();
+    private final Set<Integer> unread = new HashSet<>();
     private final Deque<Frame> frames = new ArrayDeque<>();
     private Freedom freedom = Freedom.NONE;
 
@@ -95,6 +96,20 @@ final class Indices {
         int slot = add(name, extent);
         free.put(name, slot);
         return new Int.Index(slot);
+    }
+
+    /** A free index that an absent tensor names, if a new one may be brought here. */
+    void freeUnread(String name, int extent) {
+        if (freedom == Freedom.ALLOWED) {
+            int slot = add(name, extent);
+            free.put(name, slot);
+            unread.add(slot);
+        }
+    }
+
+    /** Those of the free indices that an absent tensor named first. */
+    Set<Integer> unread() {
+        return Collections.unmodifiableSet(unread);
     }
 
     /** An index that a reduction binds. */

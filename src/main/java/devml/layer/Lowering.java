@@ -179,6 +179,26 @@ final class Lowering {
         };
     }
 
+    /** Lets an access to an absent tensor bring indices as any other does: what they sum is the same at all their points. */
+    void nameIndices(Expr.Access absent) {
+        for (Expr subscript : absent.subscripts()) {
+            if (subscript instanceof Expr.Name name && hasNoMeaning(name)) {
+                String text = scope.memberName(name.name());
+                sizes.product(Scope.sizeOf(text)).ifPresent(extent -> indices.freeUnread(text, extent));
+            }
+        }
+    }
+
+    private boolean hasNoMeaning(Expr.Name name) {
+        String text = scope.memberName(name.name());
+        return indices.find(text).isEmpty()
+                && scope.member(text).isEmpty()
+                && sizes.extents(text).isEmpty()
+                && blocks.of(name).isEmpty()
+                && scope.shortName(name.name()).isEmpty()
+                && scope.option(text).isEmpty();
+    }
+
     /** The index of a group as a value: its blocks count through it like the digits of a number. */
     private Int rowMajor(List<Expr.Name> parts) {
         Int value = Ints.constant(0);
