@@ -45,19 +45,22 @@ class NetworkTextTest {
 
                 conv = conv2d(x)
                   options: out_channels = 2, kernel_size = 2, stride = 2, padding = 1, dilation = 1, groups = 1, bias = false, padding_mode = zeros
-                  sizes: N = 2, C = 1, H = 3, W = 3, G = 1, K = 2, M = 2, D = 1, R = 2, S = 2, I = 2, J = 2
+                  sizes: N = 2, C = 1, H = 3, W = 3, G = 1, K = 2, M = 2, D = 1, R = 2, S = 2, I = 2, J = 2, U = 1, V = 1
                   input   x       (2, 1, 3, 3)  x
                   param   weight  (2, 1, 2, 2)  conv.weight
                   output  y       (2, 2, 2, 2)  conv
                   param   bias    absent        reads as 0
 
-                    y[n,o,i,j] = bias[o] + sum(d,r,s: weight[o,d,r,s] * x[n,c,h,w])
+                    y[n,o,i,j] = bias[o] + sum(d,r,s: weight[o,d,r,s] * taken)
                   where
-                    span = dilation*(kernel_size - 1)
-                    pad  = where(padding == 'same', span, where(padding == 'valid', 0, 2*padding))
-                    o    = g*M + m
-                    c    = g*D + d
-                    h, w = wrap(padding_mode, (i, j)*stride + (r, s)*dilation - pad//2, (H, W))
+                    span  = dilation*(kernel_size - 1)
+                    pad   = where(padding == 'same', span, where(padding == 'valid', 0, 2*padding))
+                    o     = g*M + m
+                    c     = g*D + d
+                    inner = padding_mode == 'zeros'
+                    u, v  = (i, j)*stride + (r, s)*dilation
+                    h, w  = (u, v) - pad//2
+                    taken = where(inner, x[n,c,h,w], padded[n,c,u,v])
 
                 conv.relu = relu(conv)
                   sizes: A = (2, 2, 2, 2)
@@ -122,13 +125,16 @@ class NetworkTextTest {
                   given  dy       (2, 2, 2, 2)  gradient of conv
                   sets   dweight  (2, 1, 2, 2)  gradient of conv.weight
 
-                    dweight[o,d,r,s] += dy[n,o,i,j] * x[n,c,h,w]
+                    dweight[o,d,r,s] += dy[n,o,i,j] * taken
                   where
-                    span = dilation*(kernel_size - 1)
-                    pad  = where(padding == 'same', span, where(padding == 'valid', 0, 2*padding))
-                    o    = g*M + m
-                    c    = g*D + d
-                    h, w = wrap(padding_mode, (i, j)*stride + (r, s)*dilation - pad//2, (H, W))
+                    span  = dilation*(kernel_size - 1)
+                    pad   = where(padding == 'same', span, where(padding == 'valid', 0, 2*padding))
+                    o     = g*M + m
+                    c     = g*D + d
+                    inner = padding_mode == 'zeros'
+                    u, v  = (i, j)*stride + (r, s)*dilation
+                    h, w  = (u, v) - pad//2
+                    taken = where(inner, x[n,c,h,w], padded[n,c,u,v])
                 """);
     }
 
@@ -137,7 +143,7 @@ class NetworkTextTest {
         String text = NetworkText.of(Schedule.of(network(NETWORK), true), false, true);
         assertThat(text)
                 .contains("  sets   dx       (2, 1, 3, 3)  gradient of x\n")
-                .contains("    dx[n,c,h,w]      += dy[n,o,i,j] * weight[o,d,r,s]\n");
+                .contains("    dx[n,c,h,w]      += dy[n,o,i,j] * weight[o,d,r,s] | inner\n");
     }
 
     @Test
@@ -166,7 +172,7 @@ class NetworkTextTest {
         String text = NetworkText.of(Schedule.of(network(NETWORK), true), true, true);
         String equations = text.lines()
                 .filter(line -> line.startsWith("    ") && line.contains("["))
-                .filter(line -> !line.contains("h, w ="))
+                .filter(line -> !line.contains("taken ="))
                 .reduce("", (a, b) -> a + b.strip() + "\n");
         assertThat(Parser.equations(new Source("text", equations).place(0, equations.length())))
                 .hasSize(10);
@@ -212,12 +218,12 @@ class NetworkTextTest {
                 ≤ counts whole boxes: points that a border or a guard drops too, and the dearer of two choices
                 never read   unused
 
-                conv: y[n,o,i,j] = bias[o] + sum(d,r,s: weight[o,d,r,s] * x[n,c,h,w])
+                conv: y[n,o,i,j] = bias[o] + sum(d,r,s: weight[o,d,r,s] * taken)
                   c: 0…0 of 0…0
                   h: -1…2 of 0…2
                   w: -1…2 of 0…2
 
-                conv: dweight[o,d,r,s] += dy[n,o,i,j] * x[n,c,h,w]
+                conv: dweight[o,d,r,s] += dy[n,o,i,j] * taken
                   c: 0…0 of 0…0
                   h: -1…2 of 0…2
                   w: -1…2 of 0…2
