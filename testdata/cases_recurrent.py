@@ -498,6 +498,7 @@ def embedding_bag():
     bags("frequency-mean", [1, 1, 3, 2, 3, 3], [0, 2, 5], scale_grad_by_freq=True)
     bags("padding-negative", flat, starts, padding_idx=-5)
     bags("no-bags", [], [0], mode="sum", include_last_offset=True)
+    bags("one-element-max", [[4]], mode="max")
     bags("bags-of-one-max", [4, 0, 2], [0, 1, 2], mode="max")
     table = [[3, -4, 0], [0.5, -0.25, 0], [1, 1, 1], [3, -4, 2], [0, 0, 2], [0, 6, 8]]  # with norms that are exact
     for name, options in {"2": {"max_norm": 5.0}, "0": {"max_norm": 1.5, "norm_type": 0.0}}.items():
