@@ -34,6 +34,18 @@ class NetworkTextTest {
         return InputShapes.bind(NetworkFile.read(document, Path.of(""), "tiny"));
     }
 
+    /** Those that conv2d puts into its equations, as both passes show them. */
+    private static final String SHORT_NAMES = """
+                span  = dilation*(kernel_size - 1)
+                pad   = where(padding == 'same', span, where(padding == 'valid', 0, 2*padding))
+                o     = g*M + m
+                c     = g*D + d
+                inner = padding_mode == 'zeros'
+                u, v  = (i, j)*stride + (r, s)*dilation
+                h, w  = (u, v) - pad//2
+                taken = where(inner, x[n,c,h,w], padded[n,c,u,v])
+            """;
+
     private static Schedule schedule() {
         return Schedule.of(network(NETWORK), false);
     }
@@ -53,14 +65,7 @@ class NetworkTextTest {
 
                     y[n,o,i,j] = bias[o] + sum(d,r,s: weight[o,d,r,s] * taken)
                   where
-                    span  = dilation*(kernel_size - 1)
-                    pad   = where(padding == 'same', span, where(padding == 'valid', 0, 2*padding))
-                    o     = g*M + m
-                    c     = g*D + d
-                    inner = padding_mode == 'zeros'
-                    u, v  = (i, j)*stride + (r, s)*dilation
-                    h, w  = (u, v) - pad//2
-                    taken = where(inner, x[n,c,h,w], padded[n,c,u,v])
+                %s\
 
                 conv.relu = relu(conv)
                   sizes: A = (2, 2, 2, 2)
@@ -88,7 +93,7 @@ class NetworkTextTest {
                     y[a,start.q + k.q,b] = x.q[a,k.q,b]
                   where
                     start.q = sum(q' | q' < q: K.q')
-                """);
+                """.formatted(SHORT_NAMES));
     }
 
     @Test
@@ -127,15 +132,8 @@ class NetworkTextTest {
 
                     dweight[o,d,r,s] += dy[n,o,i,j] * taken
                   where
-                    span  = dilation*(kernel_size - 1)
-                    pad   = where(padding == 'same', span, where(padding == 'valid', 0, 2*padding))
-                    o     = g*M + m
-                    c     = g*D + d
-                    inner = padding_mode == 'zeros'
-                    u, v  = (i, j)*stride + (r, s)*dilation
-                    h, w  = (u, v) - pad//2
-                    taken = where(inner, x[n,c,h,w], padded[n,c,u,v])
-                """);
+                %s\
+                """.formatted(SHORT_NAMES));
     }
 
     @Test
