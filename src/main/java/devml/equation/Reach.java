@@ -78,7 +78,18 @@ public record Reach(List<Integer> extents, List<Fact> facts) {
 
     /** Whether no indices are such as the conditions say: there is no point, and so nothing that may leave anything. */
     public boolean isNowhere() {
-        return facts.stream().anyMatch(fact -> anywhere(fact.sum()).low() > fact.limit());
+        return facts.stream().anyMatch(fact -> least(fact.sum()) > fact.limit());
+    }
+
+    /** What a sum is at least, by the extents of the indices or by a condition on it. */
+    private long least(Affine sum) {
+        long least = anywhere(sum).low();
+        for (Fact fact : facts) {
+            if (fact.sum().times(-1).weights().equals(sum.weights())) {
+                least = Math.max(least, -fact.limit());
+            }
+        }
+        return least;
     }
 
     /** The values whatever the conditions say. */

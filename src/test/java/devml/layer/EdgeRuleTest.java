@@ -86,6 +86,21 @@ class EdgeRuleTest {
     }
 
     @Test
+    void nothingLeavesWhereConditionsExcludeEachOther() {
+        String layer = """
+                layer: never
+                tensors: |
+                  input  x[T]
+                  output y[T]
+                forward: |
+                  y[t-1] += x[t] | t == 0 and 0 <= t - 1 < T
+                """;
+        assertThat(numbers(run(bind(layer, "{}", Map.of("x", Shape.of(3))), Map.of("x", vector(1, 2, 3)))
+                        .get("y")))
+                .containsExactly(0, 0, 0);
+    }
+
+    @Test
     void aScatterDropsToo() {
         String scatter = layer("y[w] += v[r]*x[j + 0]").replace("output y[J]", "output y[W]");
         assertThat(numbers(run(bind(scatter, "{}", INPUTS), Map.of("x", vector(1, 2, 4, 8), "v", vector(100, 10, 1)))
