@@ -12,7 +12,8 @@ import org.apache.commons.numbers.core.DD;
  * equal ones in a maximum over many, the first in scan order takes the derivative.
  *
  * <p>Watches for ties: where two numbers that are compared are equal, or differ by no more than roundings, and move
- * apart in the direction, the derivative is a convention, or cannot be known.
+ * apart in the direction, the derivative is a convention, or cannot be known. So it is of the greater of two numbers of
+ * which one is NaN.
  */
 public final class DualNumbers extends Registers<Dual> {
     /** Relative to the larger, or to 1: numbers of double-doubles closer than this may be equal but for roundings. */
@@ -113,7 +114,10 @@ public final class DualNumbers extends Registers<Dual> {
         Dual x = r[at];
         Dual y = r[right];
         switch (op) {
-            case MIN, MAX -> watch(x, y);
+            case MIN, MAX -> {
+                watch(x, y);
+                watchNaN(x, y);
+            }
             case DIVIDE -> hasSingularities |= y.value().hi() == 0;
             case FLOOR_DIVIDE -> {
                 hasSingularities |= y.value().hi() == 0;
@@ -160,6 +164,12 @@ public final class DualNumbers extends Registers<Dual> {
     /** Of what is next to a whole number. */
     private void watchFloor(Dual x) {
         watch(x, Dual.constant(DD.of(Math.rint(x.value().hi()))));
+    }
+
+    /** The maximum of a NaN and a number is NaN, whichever of the two takes the derivative. */
+    private void watchNaN(Dual x, Dual y) {
+        boolean isNaN = Double.isNaN(x.value().hi()) || Double.isNaN(y.value().hi());
+        hasTies |= isNaN && !x.tangent().equals(y.tangent());
     }
 
     private void watch(Dual x, Dual y) {

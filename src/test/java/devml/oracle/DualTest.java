@@ -138,6 +138,21 @@ class DualTest {
     }
 
     @Test
+    void theDerivativeOfTheGreaterOfANumberAndNaNIsAConvention() {
+        DualNumbers numbers = new DualNumbers(1);
+        numbers.put(0, new Tensor.Doubles(Shape.of(1), new double[] {0.5}));
+        numbers.seed(0, 0);
+        numbers.load(0, 0, 0);
+        numbers.constant(1, 0);
+        numbers.apply(Op.MAX, 0, 1);
+        assertThat(numbers.hasTies()).isFalse();
+        numbers.load(0, 0, 0);
+        numbers.constant(1, Double.NaN);
+        numbers.apply(Op.MAX, 0, 1);
+        assertThat(numbers.hasTies()).isTrue();
+    }
+
+    @Test
     void nanPropagatesThroughMaximum() {
         Dual nan = Dual.constant(DD.of(Double.NaN));
         assertThat(nan.max(Dual.constant(DD.ONE)).value().hi()).isNaN();
