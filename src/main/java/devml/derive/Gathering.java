@@ -146,7 +146,7 @@ final class Gathering {
                 .next()
                 .flatMap(condition -> side(branches, i, true, condition, mayBeZero)
                         .flatMap(yes -> side(branches, i, false, condition, mayBeZero)
-                                .map(no -> Trees.call("where", condition, yes, no))));
+                                .map(no -> yes.equals(no) ? yes : Trees.call("where", condition, yes, no))));
     }
 
     private static Optional<Expr> side(List<Branch> branches, int i, boolean holds, Expr at, boolean mayBeZero) {
