@@ -20,6 +20,7 @@ final class Finishing {
     private final Names names;
     private final Naming naming;
     private final Locals locals;
+    private final Counting counting;
 
     /** The tensors that forward equations set under conditions only: where none holds, there is no such tensor. */
     private final Set<String> conditional;
@@ -28,6 +29,7 @@ final class Finishing {
         this.names = names;
         this.naming = naming;
         this.locals = locals;
+        this.counting = new Counting(names, forward);
         this.conditional = conditional(forward);
     }
 
@@ -46,7 +48,7 @@ final class Finishing {
     List<Contribution> finish(List<Contribution> contributions) {
         Map<Object, Contribution> merged = new LinkedHashMap<>();
         for (Contribution raw : contributions) {
-            Contribution c = saved(hoisted(complete(unprimed(raw.with(naming.name(raw.term())))), false));
+            Contribution c = saved(hoisted(counting.complete(unprimed(raw.with(naming.name(raw.term())))), false));
             Object key = List.of(
                     c.target(), c.loops(), c.term().guards(), c.term().value().factors());
             merged.merge(key, c, Finishing::add);
@@ -95,52 +97,6 @@ final class Finishing {
         }
         Substitution renaming = new Substitution(names, renamed);
         return new Contribution(renaming.access(c.target()), c.term().map(renaming::apply), loops);
-    }
-
-    /** An index that is summed but occurs nowhere is a factor: the number of its points. */
-    private Contribution complete(Contribution c) {
-        Set<String> missing = c.summed(names);
-        missing.removeAll(names.indices(c.term().value().factors().keySet().toArray(Expr[]::new)));
-        if (missing.isEmpty()) {
-            return c;
-        }
-        List<Guard> about = c.term().guards().stream()
-                .filter(g -> !Collections.disjoint(names.indices(g.condition()), missing))
-                .toList();
-        Set<String> counted = new LinkedHashSet<>(
-                names.indices(about.stream().map(Guard::condition).toArray(Expr[]::new)));
-        counted.retainAll(missing);
-        Product factor = Product.ONE;
-        Set<String> loops = new LinkedHashSet<>(c.loops());
-        List<Guard> guards = new ArrayList<>(c.term().guards());
-        List<Expr.Name> indices = new ArrayList<>();
-        for (String index : missing) {
-            Expr.Name name = new Expr.Name(index, c.target().span());
-            if (!counted.contains(index)) {
-                factor = factor.times(Product.factor(number(name)));
-                loops.remove(index);
-            } else if (!names.isFamily(index)) {
-                indices.add(name);
-                loops.remove(index);
-            }
-        }
-        if (!indices.isEmpty()) {
-            guards.removeAll(about);
-            Expr condition = Guard.conjunction(about).orElseThrow();
-            factor = factor.times(Product.factor(new Expr.Reduce(
-                    Reduction.COUNT,
-                    indices,
-                    Optional.empty(),
-                    condition,
-                    c.target().span())));
-        }
-        return new Contribution(c.target(), new Term(c.term().value().times(factor), guards), loops);
-    }
-
-    private Expr number(Expr.Name index) {
-        return names.isFamily(index.name())
-                ? new Expr.Reduce(Reduction.SUM, List.of(index), Optional.empty(), Trees.whole(1, index), index.span())
-                : new Expr.Name(Names.sizeOf(index.name()), index.span());
     }
 
     /** A reduction that is the same at several points of the loop is worked out before it. */

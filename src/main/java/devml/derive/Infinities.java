@@ -1,10 +1,13 @@
 package devml.derive;
 
+import devml.notation.BinaryOp;
 import devml.notation.Equation;
 import devml.notation.Expr;
 import devml.notation.Reduction;
+import java.math.BigInteger;
 import java.util.HashSet;
 import java.util.Set;
+import org.apache.commons.numbers.fraction.BigFraction;
 
 /**
  * Which tensors may hold minus infinity as a logarithm of 0: where an equation says {@code -inf}, or adds up no
@@ -12,6 +15,9 @@ import java.util.Set;
  * take the difference of two infinities.
  */
 final class Infinities {
+    /** The functions that are infinite, or no number, at some finite numbers. */
+    private static final Set<String> HAVE_POLES = Set.of("log", "log1p", "sqrt");
+
     private final Names names;
     private final Set<String> tensors = new HashSet<>();
 
@@ -44,7 +50,44 @@ final class Infinities {
                 call.arguments().stream().skip(1).anyMatch(this::areIn);
             case Expr.Call _, Expr.Compare _, Expr.Whole _, Expr.Decimal _, Expr.Word _, Expr.Tuple _ -> false;
             case Expr.Reduce reduce ->
-                reduce.reduction() == Reduction.LOGSUMEXP && (reduce.guard().isPresent() || areIn(reduce.body()));
+                reduce.reduction() == Reduction.LOGSUMEXP && (mayBeEmpty(reduce) || areIn(reduce.body()));
         };
+    }
+
+    private boolean mayBeEmpty(Expr.Reduce reduce) {
+        return reduce.guard().isPresent() || !names.edges(reduce).isEmpty();
+    }
+
+    /** Whether a product may be infinite, or no number at all, where the tensors in it are finite. */
+    boolean mayArise(Product product) {
+        return product.factors().entrySet().stream()
+                .anyMatch(factor -> mayArise(factor.getKey())
+                        || (!isWhole(factor.getValue()) && names.readsTensor(factor.getKey())));
+    }
+
+    private boolean mayArise(Expr e) {
+        return switch (e) {
+            case Expr.Name name
+            when names.isShort(name.name()) ->
+                names.meaning(name).map(this::mayArise).orElse(false);
+            case Expr.Access access -> areIn(access);
+            case Expr.Binary(BinaryOp op, Expr left, Expr right, var _) ->
+                mayArise(left)
+                        || mayArise(right)
+                        || switch (op) {
+                            case ADD, SUBTRACT, MULTIPLY, AND, OR -> false;
+                            case DIVIDE, FLOOR_DIVIDE, MODULO -> names.readsTensor(right);
+                            case POWER -> names.readsTensor(left) && !(right instanceof Expr.Whole);
+                        };
+            case Expr.Call call when HAVE_POLES.contains(call.function()) -> names.readsTensor(call);
+            case Expr.Reduce reduce
+            when reduce.reduction() == Reduction.LOGSUMEXP || reduce.reduction() == Reduction.MEAN ->
+                mayBeEmpty(reduce) || mayArise(reduce.body());
+            case Expr _ -> Trees.children(e).stream().anyMatch(this::mayArise);
+        };
+    }
+
+    private static boolean isWhole(BigFraction exponent) {
+        return exponent.signum() > 0 && exponent.getDenominator().equals(BigInteger.ONE);
     }
 }

@@ -76,6 +76,16 @@ final class Names {
         return shorts.get(name.name()).line().value();
     }
 
+    /** Whether an expression has an element of a tensor in it, through short names too. */
+    boolean readsTensor(Expr e) {
+        boolean isInMeaning = e instanceof Expr.Name name
+                && isShort(name.name())
+                && readsTensor(meaning(name).orElseGet(() -> pair(name)));
+        return isInMeaning
+                || e instanceof Expr.Access
+                || Trees.children(e).stream().anyMatch(this::readsTensor);
+    }
+
     /** Whether the name is that of a family's index, such as {@code q} where {@code x.q} is declared. */
     boolean isFamily(String name) {
         return families.contains(name.replace("'", ""));

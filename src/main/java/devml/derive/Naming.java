@@ -48,16 +48,9 @@ final class Naming {
         }
         forward.where().stream()
                 .filter(line -> line.names().size() == 1)
-                .filter(line -> readsTensor(line.value()))
+                .filter(line -> names.readsTensor(line.value()))
                 .forEach(line -> defineShort(line.names().getFirst(), line.value()));
         definitions.sort(Comparator.comparingInt((Definition d) -> -Trees.size(d.value())));
-    }
-
-    private boolean readsTensor(Expr e) {
-        boolean isShort = e instanceof Expr.Name name
-                && names.isShort(name.name())
-                && names.meaning(name).map(this::readsTensor).orElse(false);
-        return isShort || e instanceof Expr.Access || Trees.children(e).stream().anyMatch(this::readsTensor);
     }
 
     private void defineShort(Expr.Name name, Expr value) {
