@@ -114,7 +114,7 @@ final class Chain {
         Optional<Term> through = switch (e.reduction()) {
             case SUM -> inside;
             case MEAN -> inside.get().times(Term.of(Product.of(count(e)).power(-1)));
-            case PROD -> inside.get().times(Term.of(Product.factor(others(e))));
+            case PROD -> inside.get().times(Term.of(Product.factor(others(e, inner))));
             case LOGSUMEXP -> share(e, inside.get());
             case MAX -> inside.get().where(winner(e, Reduction.ARGMAX, gradient), true);
             case MIN -> inside.get().where(winner(e, Reduction.ARGMIN, gradient), true);
@@ -155,14 +155,18 @@ final class Chain {
                 .orElseThrow();
     }
 
-    /** The product of all others: right where a factor is 0 too, unlike the product divided by the factor. */
-    private Expr others(Expr.Reduce e) {
-        Set<String> used = new HashSet<>(names.indices(e.body()));
+    /**
+     * The product of all others: right where a factor is 0 too, unlike the product divided by the factor.
+     *
+     * @param inner the indices that mean something within the product, its own among them
+     */
+    private Expr others(Expr.Reduce e, Set<String> inner) {
+        Set<String> used = new HashSet<>(inner);
+        used.addAll(names.indices(Trees.children(e).toArray(Expr[]::new)));
         List<Expr.Name> primed = new ArrayList<>();
         Map<String, Expr> primes = new HashMap<>();
         Expr differs = null;
         for (Expr.Name index : e.indices()) {
-            used.add(index.name());
             Expr.Name prime = Substitution.prime(index, used);
             used.add(prime.name());
             primed.add(prime);

@@ -63,7 +63,20 @@ public final class Derivation {
             }
             gradients.write(gradients.arrived(Names.stem(tensor)), false);
         });
-        return backward.equations();
+        return backward.equations().stream().map(this::apart).toList();
+    }
+
+    /** No index of a reduction is called like one that means something around it. */
+    private Equation apart(Equation e) {
+        Set<String> taken = names.indices(expressions(e));
+        e.loops().forEach(loop -> taken.add(loop.index().name()));
+        return new Equation(
+                e.target(),
+                e.accumulates(),
+                Substitution.apart(names, e.value(), taken),
+                e.condition().map(condition -> Substitution.apart(names, condition, taken)),
+                e.loops(),
+                e.span());
     }
 
     /** Goes back through equations that share so many of their outermost loops. */
@@ -147,14 +160,19 @@ public final class Derivation {
 
     /** Whether some equation reads the tensor, but lets no gradient through. */
     private boolean isStopped(String tensor) {
-        return forward.equations().stream().anyMatch(equation -> isStopped(tensor, equation.value(), false))
-                || forward.where().stream().anyMatch(line -> isStopped(tensor, line.value(), false));
+        return forward.equations().stream().anyMatch(equation -> isStopped(tensor, equation.value(), false));
     }
 
-    private static boolean isStopped(String tensor, Expr e, boolean isInside) {
+    private boolean isStopped(String tensor, Expr e, boolean isInside) {
         boolean stops = e instanceof Expr.Call call
                 && (call.function().equals("stop") || call.function().equals("straight"));
-        return (isInside && e instanceof Expr.Access access && access.tensor().equals(tensor))
+        boolean isInMeaning = e instanceof Expr.Name name
+                && names.isShort(name.name())
+                && isStopped(tensor, names.meaning(name).orElseGet(() -> names.pair(name)), isInside);
+        return isInMeaning
+                || (isInside
+                        && e instanceof Expr.Access access
+                        && access.tensor().equals(tensor))
                 || Trees.children(e).stream().anyMatch(child -> isStopped(tensor, child, isInside || stops));
     }
 

@@ -119,10 +119,32 @@ final class Substitution {
         return within.replacements.isEmpty() ? free : Trees.map(free, within::apply);
     }
 
-    /** The expression with primes at those indices of reductions in it that mean something beside it. */
+    /**
+     * The expression with primes at those indices of reductions in it that mean something where they stand already. A short
+     * name for such a reduction is written out, but for positions.
+     *
+     * @param taken the indices that mean something around the expression
+     */
     static Expr apart(Names names, Expr e, Set<String> taken) {
-        Expr outer = e instanceof Expr.Reduce reduce ? fresh(names, reduce, taken) : e;
-        return Trees.map(outer, child -> apart(names, child, taken));
+        return switch (e) {
+            case Expr.Reduce reduce -> {
+                Expr.Reduce free = fresh(names, reduce, taken);
+                Set<String> within = new HashSet<>(taken);
+                free.indices().forEach(i -> within.add(i.name()));
+                yield Trees.map(free, child -> apart(names, child, within));
+            }
+            case Expr.Name name
+            when names.isShort(name.name()) ->
+                names.meaning(name)
+                        .map(meaning -> Map.entry(meaning, apart(names, meaning, taken)))
+                        .filter(both -> !both.getKey().equals(both.getValue()))
+                        .map(Map.Entry::getValue)
+                        .orElse(name);
+            case Expr.Access _, Expr.Name _, Expr.Whole _, Expr.Decimal _, Expr.Word _ ->
+                Trees.map(e, s -> names.isPosition(s) ? s : apart(names, s, taken));
+            case Expr.OrElse _, Expr.Unary _, Expr.Binary _, Expr.Compare _, Expr.Call _, Expr.Tuple _ ->
+                Trees.map(e, child -> apart(names, child, taken));
+        };
     }
 
     /** The reduction with primes at those of its indices that mean something outside of it already. */
@@ -161,12 +183,14 @@ final class Substitution {
                 bare.put(index.name(), name);
             }
         }
-        return isPossible(names, reduce.body(), bare.keySet()) ? renamed(names, reduce, bare) : reduce;
+        boolean isPossible = Trees.children(reduce).stream().allMatch(child -> isPossible(names, child, bare.keySet()));
+        return isPossible ? renamed(names, reduce, bare) : reduce;
     }
 
     private static Map<String, Expr> primes(Names names, Expr.Reduce reduce, Set<String> taken) {
         Set<String> used = new HashSet<>(taken);
         used.addAll(names.indices(Trees.children(reduce).toArray(Expr[]::new)));
+        reduce.indices().forEach(i -> used.add(i.name()));
         Map<String, Expr> primes = new HashMap<>();
         for (Expr.Name index : reduce.indices()) {
             if (taken.contains(index.name())) {
