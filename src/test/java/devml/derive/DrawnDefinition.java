@@ -26,8 +26,6 @@ final class DrawnDefinition {
     private static final Map<String, Shape> EXTENTS =
             Map.of("N", Shape.of(4), "K", Shape.of(3), "R", Shape.of(2), "I", Shape.of(5), "A", Shape.of(2, 3));
 
-    private static final int MAX_PRIMES = 3;
-
     private final SplittableRandom random;
     private final boolean hasGroup;
     private final boolean hasFamily;
@@ -519,7 +517,7 @@ final class DrawnDefinition {
 
     /** An index that means nothing yet; where a position has the name of the size, all have primes. */
     private String fresh(String size, List<String> scope) {
-        List<String> free = IntStream.rangeClosed(size.equals(positioned) ? 1 : 0, MAX_PRIMES + 3)
+        List<String> free = IntStream.rangeClosed(size.equals(positioned) ? 1 : 0, scope.size() + 2)
                 .mapToObj(primes -> size.toLowerCase(Locale.ROOT) + "'".repeat(primes))
                 .filter(i -> !scope.contains(i))
                 .toList();
