@@ -76,8 +76,9 @@ final class Canonical {
         for (int i = 0; i < definition.indices().size(); i++) {
             places.put(definition.indices().get(i), access.subscripts().get(i));
         }
-        return Substitution.isPossible(names, definition.value(), places.keySet())
-                ? of(new Substitution(names, places).apply(definition.value()))
+        Substitution substitution = new Substitution(names, places);
+        return substitution.isPossible(definition.value())
+                ? of(substitution.apply(definition.value()))
                 : opaque(access);
     }
 

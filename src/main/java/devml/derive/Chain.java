@@ -7,11 +7,13 @@ import devml.notation.Relation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * The chain rule: follows a gradient from the value of an expression down to each access in it. On the way reductions
@@ -114,7 +116,7 @@ final class Chain {
         Optional<Term> through = switch (e.reduction()) {
             case SUM -> inside;
             case MEAN -> inside.get().times(Term.of(Product.of(count(e)).power(-1)));
-            case PROD -> inside.get().times(Term.of(Product.factor(others(e, inner))));
+            case PROD -> inside.get().times(Term.of(Product.factor(others(e, inner, gradient))));
             case LOGSUMEXP -> share(e, inside.get());
             case MAX -> inside.get().where(winner(e, Reduction.ARGMAX, gradient), true);
             case MIN -> inside.get().where(winner(e, Reduction.ARGMIN, gradient), true);
@@ -160,27 +162,47 @@ final class Chain {
      *
      * @param inner the indices that mean something within the product, its own among them
      */
-    private Expr others(Expr.Reduce e, Set<String> inner) {
+    private Expr others(Expr.Reduce e, Set<String> inner, Term gradient) {
         Set<String> used = new HashSet<>(inner);
         used.addAll(names.indices(Trees.children(e).toArray(Expr[]::new)));
-        List<Expr.Name> primed = new ArrayList<>();
-        Map<String, Expr> primes = new HashMap<>();
-        Expr differs = null;
+        Map<String, Expr.Name> primes = new LinkedHashMap<>();
         for (Expr.Name index : e.indices()) {
             Expr.Name prime = Substitution.prime(index, used);
             used.add(prime.name());
-            primed.add(prime);
             primes.put(index.name(), prime);
-            Expr other = Trees.compare(prime, Relation.NOT_EQUAL, index);
-            differs = differs == null ? other : Trees.binary(BinaryOp.OR, differs, other);
         }
+        boolean isPossible =
+                Trees.children(e).stream().allMatch(child -> Substitution.isPossible(names, child, primes.keySet()));
+        boolean hasFamily = primes.keySet().stream().anyMatch(names::isFamily);
+        return isPossible || hasFamily ? primed(e, primes) : saved(e, primes, gradient);
+    }
+
+    /** The product over primed indices that are not those of the factor. */
+    private Expr primed(Expr.Reduce e, Map<String, Expr.Name> primes) {
         Substitution priming = new Substitution(names, primes);
-        Expr otherwise = differs;
-        Expr guard = e.guard()
-                .map(priming::apply)
-                .map(g -> Trees.binary(BinaryOp.AND, g, otherwise))
-                .orElse(otherwise);
-        return new Expr.Reduce(Reduction.PROD, primed, Optional.of(guard), priming.apply(e.body()), e.span());
+        List<Expr.Name> indices =
+                e.indices().stream().map(i -> primes.get(i.name())).toList();
+        List<Expr> guards =
+                new ArrayList<>(e.guard().map(priming::apply).stream().toList());
+        guards.add(differs(indices, e.indices()));
+        return new Expr.Reduce(Reduction.PROD, indices, all(guards), priming.apply(e.body()), e.span());
+    }
+
+    /** A local of such products, for each factor the one over all other indices: a position is only for the own ones. */
+    private Expr saved(Expr.Reduce e, Map<String, Expr.Name> primes, Term gradient) {
+        List<Expr> guards = new ArrayList<>(e.guard().stream().toList());
+        guards.add(differs(e.indices(), List.copyOf(primes.values())));
+        Expr product = new Expr.Reduce(Reduction.PROD, e.indices(), all(guards), e.body(), e.span());
+        Map<String, Expr.Name> factor = new HashMap<>();
+        e.indices().forEach(index -> factor.put(primes.get(index.name()).name(), index));
+        return new Substitution(names, factor).access(locals.save(lazily(product, gradient), "u", "v", "w"));
+    }
+
+    private static Expr differs(List<Expr.Name> indices, List<Expr.Name> others) {
+        return IntStream.range(0, indices.size())
+                .mapToObj(i -> Trees.compare(indices.get(i), Relation.NOT_EQUAL, others.get(i)))
+                .reduce((a, b) -> Trees.binary(BinaryOp.OR, a, b))
+                .orElseThrow();
     }
 
     /** The condition that the indices are those of the greatest value, or the least. */

@@ -87,15 +87,14 @@ final class Finishing {
                 renamed.put(index, name);
             }
         }
-        boolean isPossible = Substitution.isPossible(names, c.target(), renamed.keySet());
+        Substitution renaming = new Substitution(names, renamed);
+        boolean isPossible = renaming.isPossible(c.target());
         for (Expr e : c.term().expressions()) {
-            isPossible &= Substitution.isPossible(names, e, renamed.keySet())
-                    && !Substitution.spellsOut(names, e, renamed.keySet());
+            isPossible &= renaming.isPossible(e) && !Substitution.spellsOut(names, e, renamed.keySet());
         }
         if (renamed.isEmpty() || !isPossible) {
             return c;
         }
-        Substitution renaming = new Substitution(names, renamed);
         return new Contribution(renaming.access(c.target()), c.term().map(renaming::apply), loops);
     }
 

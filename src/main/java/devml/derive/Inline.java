@@ -28,14 +28,14 @@ record Inline(List<String> indices, List<Term> terms) {
                 places.put(indices.get(i), subscript);
             }
         }
+        Substitution substitution = new Substitution(names, places);
         for (Term term : terms) {
             for (Expr e : term.expressions()) {
-                if (!Substitution.isPossible(names, e, places.keySet())) {
+                if (!substitution.isPossible(e)) {
                     return Optional.empty();
                 }
             }
         }
-        Substitution substitution = new Substitution(names, places);
         return Optional.of(
                 terms.stream().map(term -> term.map(substitution::apply)).toList());
     }

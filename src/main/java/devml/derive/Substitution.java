@@ -48,6 +48,25 @@ final class Substitution {
         };
     }
 
+    /** Whether the replacements can be made, also where an index of a reduction has to give way to one that is put in. */
+    boolean isPossible(Expr e) {
+        return isPossible(names, e, replacements.keySet()) && canGiveWay(e);
+    }
+
+    private boolean canGiveWay(Expr e) {
+        if (e instanceof Expr.Name name && depends(names, name, replacements.keySet())) {
+            return names.meaning(name).map(this::canGiveWay).orElse(false);
+        }
+        if (!(e instanceof Expr.Reduce reduce)) {
+            return Trees.children(e).stream().allMatch(this::canGiveWay);
+        }
+        Substitution within = within(reduce);
+        Set<String> giving = primes(names, reduce, within.taken()).keySet();
+        return within.replacements.isEmpty()
+                || Trees.children(reduce).stream()
+                        .allMatch(child -> isPossible(names, child, giving) && within.canGiveWay(child));
+    }
+
     /** Whether a short name in an expression has to be written out for other indices. */
     static boolean spellsOut(Names names, Expr e, Set<String> indices) {
         Set<String> free = new HashSet<>(indices);
@@ -111,12 +130,21 @@ final class Substitution {
     }
 
     private Expr reduce(Expr.Reduce reduce) {
-        Map<String, Expr> inner = new HashMap<>(replacements);
-        inner.keySet().retainAll(names.indices(reduce)); // others mean nothing here, or something else
-        Set<String> taken = names.indices(inner.values().toArray(Expr[]::new));
-        Expr.Reduce free = fresh(names, reduce, taken);
-        Substitution within = new Substitution(names, inner);
+        Substitution within = within(reduce);
+        Expr.Reduce free = fresh(names, reduce, within.taken());
         return within.replacements.isEmpty() ? free : Trees.map(free, within::apply);
+    }
+
+    /** Those replacements that are made in a reduction: others mean nothing there, or something else. */
+    private Substitution within(Expr.Reduce reduce) {
+        Map<String, Expr> inner = new HashMap<>(replacements);
+        inner.keySet().retainAll(names.indices(reduce));
+        return new Substitution(names, inner);
+    }
+
+    /** The indices that the replacements put in. */
+    private Set<String> taken() {
+        return names.indices(replacements.values().toArray(Expr[]::new));
     }
 
     /**
@@ -183,7 +211,8 @@ final class Substitution {
                 bare.put(index.name(), name);
             }
         }
-        boolean isPossible = Trees.children(reduce).stream().allMatch(child -> isPossible(names, child, bare.keySet()));
+        Substitution unpriming = new Substitution(names, bare);
+        boolean isPossible = Trees.children(reduce).stream().allMatch(unpriming::isPossible);
         return isPossible ? renamed(names, reduce, bare) : reduce;
     }
 

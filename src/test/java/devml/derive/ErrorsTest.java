@@ -55,9 +55,9 @@ class ErrorsTest {
 
     @Test
     void aPositionThatIsNeededTwice() {
-        assertThat(fault("", "y[n] = sum(i: prod(r: x[n,h]))"))
+        assertThat(fault("s = sum(i,r: x[n,h])", "y[n] = sum(r: s*x[n,r])"))
                 .startsWith(
-                        "test.yaml:11:29: error: the derivative needs h for two values of an index at once, which a short name "
+                        "test.yaml:10:20: error: the derivative needs h for two values of an index at once, which a short name "
                                 + "cannot say\n");
     }
 
