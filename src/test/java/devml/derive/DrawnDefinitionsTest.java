@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -137,7 +138,17 @@ class DrawnDefinitionsTest {
 
     /** Whether a tensor may be read only where no gradient comes through: it has none then. */
     private static boolean isStopped(BoundLayer layer) {
-        return Printer.lines(layer.definition().forward()).stream()
-                .anyMatch(line -> line.contains("stop(") || line.contains("straight("));
+        String forward = String.join("\n", Printer.lines(layer.definition().forward()));
+        return stops(forward)
+                || layer.definition().where().stream()
+                        .filter(line -> stops(Printer.print(line.value())))
+                        .flatMap(line -> line.names().stream())
+                        .anyMatch(name -> Pattern.compile("\\b" + name.name() + "\\b")
+                                .matcher(forward)
+                                .find());
+    }
+
+    private static boolean stops(String text) {
+        return text.contains("stop(") || text.contains("straight(");
     }
 }
