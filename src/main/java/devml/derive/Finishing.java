@@ -75,6 +75,9 @@ final class Finishing {
         Map<String, Expr> renamed = new HashMap<>();
         Set<String> loops = new HashSet<>(entered);
         Set<String> taken = new HashSet<>(loops);
+        for (Expr e : c.term().expressions()) {
+            taken.addAll(Substitution.pinned(names, e));
+        }
         for (String index : order) {
             Expr.Name bare = new Expr.Name(index.replace("'", ""), c.target().span());
             if (names.isShort(bare.name())) {

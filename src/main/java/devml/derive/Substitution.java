@@ -203,6 +203,7 @@ final class Substitution {
                 .map(i -> i.name().replace("'", ""))
                 .filter(names::isShort)
                 .forEach(used::add);
+        Trees.children(reduce).forEach(child -> used.addAll(pinned(names, child)));
         Map<String, Expr> bare = new HashMap<>();
         for (Expr.Name index : reduce.indices()) {
             Expr.Name name = prime(new Expr.Name(index.name().replace("'", ""), index.span()), used);
@@ -220,6 +221,7 @@ final class Substitution {
         Set<String> used = new HashSet<>(taken);
         used.addAll(names.indices(Trees.children(reduce).toArray(Expr[]::new)));
         reduce.indices().forEach(i -> used.add(i.name()));
+        Trees.children(reduce).forEach(child -> used.addAll(pinned(names, child)));
         Map<String, Expr> primes = new HashMap<>();
         for (Expr.Name index : reduce.indices()) {
             if (taken.contains(index.name())) {
@@ -229,6 +231,20 @@ final class Substitution {
             }
         }
         return primes;
+    }
+
+    /** The indices of reductions in an expression that a position needs: no others around it may be called so. */
+    static Set<String> pinned(Names names, Expr e) {
+        Set<String> pinned = new HashSet<>();
+        List<Expr> children = Trees.children(e);
+        children.forEach(child -> pinned.addAll(pinned(names, child)));
+        if (e instanceof Expr.Reduce reduce) {
+            reduce.indices().stream()
+                    .map(Expr.Name::name)
+                    .filter(i -> children.stream().anyMatch(child -> !isPossible(names, child, Set.of(i))))
+                    .forEach(pinned::add);
+        }
+        return pinned;
     }
 
     /** The index with as many primes as make it one that is not used. */
