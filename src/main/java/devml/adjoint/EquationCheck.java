@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntConsumer;
 import org.apache.commons.numbers.core.DD;
 
 /** Holds the gradients that backward equations compute against the derivative of the forward ones, at many probes. */
@@ -37,11 +38,13 @@ public final class EquationCheck {
      *
      * @param probes of one definition, bound to whatever; a point at which the forward equations fail must not be among
      *     them
+     * @param progress is told how many points are done
      */
-    public static List<EquationResult> of(List<Jacobian> probes) {
+    public static List<EquationResult> of(List<Jacobian> probes, IntConsumer progress) {
         EquationCheck check = new EquationCheck();
-        for (Jacobian jacobian : probes) {
-            check.at(jacobian, jacobian.probe());
+        for (int i = 0; i < probes.size(); i++) {
+            check.at(probes.get(i), probes.get(i).probe());
+            progress.accept(i + 1);
         }
         return check.results();
     }

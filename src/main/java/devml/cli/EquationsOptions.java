@@ -71,16 +71,16 @@ final class EquationsOptions {
         return new FileEquations(
                 subject.toString(),
                 definition
-                        .map(this::layer)
-                        .orElseGet(() -> network(InputShapes.bindSmall(WorkloadOptions.read(subject, main)))));
+                        .map(layer -> layer(main, layer))
+                        .orElseGet(() -> network(main, InputShapes.bindSmall(WorkloadOptions.read(subject, main)))));
     }
 
-    private List<EquationResult> layer(Definition definition) {
-        return definition.isComposed() ? parts(definition) : equations(definition);
+    private List<EquationResult> layer(Main main, Definition definition) {
+        return definition.isComposed() ? parts(main, definition) : equations(main, definition);
     }
 
     /** One that is made of layers has no equations of its own: those of each of these are checked, at any options. */
-    private List<EquationResult> parts(Definition whole) {
+    private List<EquationResult> parts(Main main, Definition whole) {
         if (!options.isEmpty() || !shapes.isEmpty()) {
             throw new ParameterException(
                     command.commandLine(),
@@ -102,15 +102,17 @@ final class EquationsOptions {
             });
         }
         List<EquationResult> results = new ArrayList<>();
-        parts.forEach((name, part) -> layer(part).forEach(result -> results.add(result.of(name))));
+        parts.forEach((name, part) -> layer(main, part).forEach(result -> results.add(result.of(name))));
         return results;
     }
 
-    private List<EquationResult> equations(Definition definition) {
+    private List<EquationResult> equations(Main main, Definition definition) {
         List<Jacobian> points = Settings.of(definition, options, readShapes()).stream()
                 .flatMap(bound -> Points.of(bound).stream())
                 .toList();
-        return EquationCheck.of(points);
+        try (Progress progress = Progress.of(main, "points", points.size())) {
+            return EquationCheck.of(points, progress);
+        }
     }
 
     private Map<String, Shape> readShapes() {
@@ -132,13 +134,17 @@ final class EquationsOptions {
     }
 
     /** Layers of one definition, options and shapes are checked once, under the name of the first. */
-    private static List<EquationResult> network(Network network) {
+    private static List<EquationResult> network(Main main, Network network) {
         List<EquationResult> results = new ArrayList<>();
         Set<List<Object>> seen = new HashSet<>();
-        for (BoundNode node : network.nodes()) {
-            BoundLayer layer = node.layer();
-            if (seen.add(List.of(layer.definition().name(), layer.options(), layer.sizes()))) {
-                EquationCheck.of(Points.few(layer)).forEach(result -> results.add(result.of(node.name())));
+        try (Progress progress = Progress.of(main, "layers", network.nodes().size())) {
+            for (int i = 0; i < network.nodes().size(); i++) {
+                BoundNode node = network.nodes().get(i);
+                BoundLayer layer = node.layer();
+                if (seen.add(List.of(layer.definition().name(), layer.options(), layer.sizes()))) {
+                    EquationCheck.of(Points.few(layer), _ -> {}).forEach(result -> results.add(result.of(node.name())));
+                }
+                progress.accept(i + 1);
             }
         }
         return results;

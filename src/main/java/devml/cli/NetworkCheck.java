@@ -16,6 +16,7 @@ import devml.network.Network;
 import devml.network.NetworkFile;
 import devml.run.Proof;
 import devml.run.Runner;
+import devml.run.Selection;
 import devml.run.Workload;
 import devml.tensor.Tensor;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ record NetworkCheck(
         Set<String> gradients = new LinkedHashSet<>(parameters);
         network.inputs().keySet().stream().filter(references::containsKey).forEach(gradients::add);
         Runner.Result result;
-        try (Progress progress = Progress.of(main, Runner.batches(workload))) {
+        try (Progress progress = Progress.of(main, "batches", Runner.batches(workload))) {
             result = Runner.run(workload, gradients, workloads.evaluators(), progress);
         }
         Comparison comparison = Comparison.of(
@@ -64,10 +65,10 @@ record NetworkCheck(
         NetworkFile file = workload.network().file();
         Network network = workload.network();
         Map<String, Tensor> references = given.isPresent() || file.expect().isPresent() ? references(file) : Map.of();
-        Set<String> gradients = Runner.parameters(network);
+        Set<String> gradients = Selection.gradients(network, false);
         network.inputs().keySet().stream().filter(references::containsKey).forEach(gradients::add);
         Proof proof;
-        try (Progress progress = Progress.of(main, Runner.batches(workload))) {
+        try (Progress progress = Progress.of(main, "batches", Runner.batches(workload))) {
             proof = Proof.of(workload, gradients, distance, workloads.threads(), progress);
         }
         Certificate certificate = Certificate.of(proof, gradients);

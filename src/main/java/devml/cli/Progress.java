@@ -7,34 +7,40 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.slf4j.Logger;
 
-/** Shows on a terminal how many batches are done; elsewhere, and of a single batch, nothing but what is logged. */
+/** Shows on a terminal how much is done; elsewhere, and where all is one step, nothing but what is logged. */
 final class Progress implements IntConsumer, AutoCloseable {
     /** Given, lest the library ask the terminal. */
     private static final int WIDTH = 79;
 
     private final ProgressBar bar;
     private final Logger log;
-    private final int batches;
+    private final String steps;
+    private final int all;
 
-    private Progress(ProgressBar bar, Logger log, int batches) {
+    private Progress(ProgressBar bar, Logger log, String steps, int all) {
         this.bar = bar;
         this.log = log;
-        this.batches = batches;
+        this.steps = steps;
+        this.all = all;
     }
 
-    static Progress of(Main main, int batches) {
+    /**
+     * @param steps what they are called, in the plural
+     * @param all how many there are
+     */
+    static Progress of(Main main, String steps, int all) {
         Console console = main.console();
-        if (batches < 2 || !console.animation() || main.isQuiet()) {
-            return new Progress(null, main.log(), batches);
+        if (all < 2 || !console.animation() || main.isQuiet()) {
+            return new Progress(null, main.log(), steps, all);
         }
         ProgressBar bar = new ProgressBarBuilder()
-                .setTaskName("batches")
+                .setTaskName(steps)
                 .setStyle(ProgressBarStyle.ASCII) // the only one without colours, which NO_COLOR may forbid
-                .setInitialMax(batches)
+                .setInitialMax(all)
                 .setConsumer(new ConsoleProgressBarConsumer(console.err(), WIDTH))
                 .clearDisplayOnFinish()
                 .build();
-        return new Progress(bar, main.log(), batches);
+        return new Progress(bar, main.log(), steps, all);
     }
 
     @Override
@@ -42,7 +48,7 @@ final class Progress implements IntConsumer, AutoCloseable {
         if (bar != null) {
             bar.stepTo(done);
         }
-        log.debug("batch {} of {}", done, batches);
+        log.debug("{} of {} {} done", done, all, steps);
     }
 
     @Override

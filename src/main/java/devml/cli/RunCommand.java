@@ -77,7 +77,8 @@ final class RunCommand implements Callable<Integer> {
                                 + "${DEFAULT-VALUE}.")
                         .build())
                 .addOption(Syntax.flag(given -> inputGradients = given, "--input-gradients")
-                        .description("Also the gradients of the network's inputs of real numbers.")
+                        .description(
+                                "Also the gradients of the network's inputs of real numbers; always where it has no parameters.")
                         .build())
                 .addOption(Syntax.listOption(String.class, list -> values = list, "--values")
                         .paramLabel("NAME")
@@ -133,7 +134,7 @@ final class RunCommand implements Callable<Integer> {
         StringBuilder text = new StringBuilder();
         folder.replace(fresh -> {
             Outputs outputs;
-            try (Progress progress = Progress.of(main, Runner.batches(workload))) {
+            try (Progress progress = Progress.of(main, "batches", Runner.batches(workload))) {
                 outputs = oracle
                         ? selection.from(Proof.of(workload, selection.gradients(), 0, options.threads(), progress))
                         : Runner.run(workload, selection, fresh, bounds, options.evaluators(), progress);

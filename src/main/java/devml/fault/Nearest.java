@@ -1,12 +1,18 @@
 package devml.fault;
 
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /** Guesses the name that was meant. */
 public final class Nearest {
     private Nearest() {}
+
+    /** How many guesses help: more are a list to read. */
+    private static final int GUESSES = 3;
 
     /**
      * A clause that helps on after an unknown name: {@code "; did you mean 'kernel_size'?"}, or the names that are
@@ -16,17 +22,49 @@ public final class Nearest {
      * @param allowed what could have stood there; shown in its own order
      */
     public static String hint(String name, Collection<String> allowed) {
-        if (allowed.isEmpty()) {
-            return "";
+        List<String> near = of(name, allowed);
+        if (near.isEmpty()) {
+            return allowed.isEmpty() ? "" : "; allowed: " + String.join(", ", allowed);
         }
+        String last = "'" + near.getLast() + "'?";
+        return near.stream()
+                .limit(near.size() - 1L)
+                .map(guess -> "'" + guess + "'")
+                .collect(Collectors.collectingAndThen(
+                        Collectors.joining(", "),
+                        others -> "; did you mean " + (others.isEmpty() ? "" : others + " or ") + last));
+    }
+
+    /**
+     * The names that may have been meant, in their own order: the first of those that the fewest slips of the keyboard
+     * lie between, or else those of which this one is a word, as {@code mse} is of {@code mse_loss}.
+     */
+    public static List<String> of(String name, Collection<String> allowed) {
         String folded = name.toLowerCase(Locale.ROOT);
-        String best = allowed.stream()
-                .min(Comparator.comparingInt(candidate -> distance(folded, candidate.toLowerCase(Locale.ROOT))))
-                .orElseThrow();
-        int tolerated = Math.max(1, Math.max(name.length(), best.length()) / 3);
-        return distance(folded, best.toLowerCase(Locale.ROOT)) <= tolerated
-                ? "; did you mean '" + best + "'?"
-                : "; allowed: " + String.join(", ", allowed);
+        OptionalInt least = allowed.stream()
+                .filter(candidate -> slips(folded, candidate) <= tolerated(name, candidate))
+                .mapToInt(candidate -> slips(folded, candidate))
+                .min();
+        if (least.isPresent()) {
+            return allowed.stream()
+                    .filter(candidate -> slips(folded, candidate) == least.getAsInt())
+                    .limit(GUESSES)
+                    .toList();
+        }
+        List<String> longer = allowed.stream()
+                .filter(candidate -> Arrays.asList(candidate.split("_")).contains(folded))
+                .toList();
+        return longer.size() <= GUESSES ? longer : List.of();
+    }
+
+    /** A third of the longer one's letters, but not the only one. */
+    private static int tolerated(String name, String candidate) {
+        int letters = Math.max(name.length(), candidate.length());
+        return letters == 1 ? 0 : Math.max(1, letters / 3);
+    }
+
+    private static int slips(String folded, String candidate) {
+        return distance(folded, candidate.toLowerCase(Locale.ROOT));
     }
 
     /** Damerau-Levenshtein distance (optimal string alignment): a swap of neighbours counts as one slip. */

@@ -127,10 +127,11 @@ final class JsonInput {
         try {
             return question.ask();
         } catch (IOException e) {
-            // Gson's messages go on with a link on a second line.
+            // Gson's messages go on with a link on a second line, and one of them is advice to those who call it.
+            String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
             throw Fault.of(
                     name + ": not valid JSON: "
-                            + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
+                            + message.replaceFirst("^Use JsonReader\\S+ .* JSON", "Unexpected characters"),
                     e);
         }
     }

@@ -3,6 +3,7 @@ package devml.format;
 import devml.fault.Fault;
 import devml.tensor.Kind;
 import devml.tensor.Rows;
+import devml.tensor.Shape;
 import devml.tensor.Tensor;
 import java.io.File;
 import java.io.IOException;
@@ -18,7 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Reads and writes tensors by name, in the format that a path's extension tells. */
@@ -28,9 +31,9 @@ public final class TensorFiles {
     /**
      * All tensors at a path, by key: those of an archive in its order, the one of a single file by the file's base name,
      * and those of all {@code .npy} and {@code .csv} files below a directory by their paths in it, with {@code /} and
-     * without extension, sorted.
+     * without extension, sorted. A tensor may be there in both formats.
      *
-     * @throws Fault if there is nothing, nothing readable, or a key twice
+     * @throws Fault if there is nothing, nothing readable, or two files of a key hold different numbers
      */
     public static SequencedMap<String, Tensor> readAll(Path path) {
         if (Files.isDirectory(path)) {
@@ -130,15 +133,12 @@ public final class TensorFiles {
     }
 
     private static SequencedMap<String, Tensor> readDirectory(Path directory) {
-        SortedMap<String, Path> files = new TreeMap<>();
+        SortedMap<String, SortedSet<Path>> files = new TreeMap<>();
         try (Stream<Path> paths = Files.walk(directory)) {
             paths.filter(TensorFiles::holdsOne).forEach(file -> {
                 String path = directory.relativize(file).toString().replace(File.separatorChar, '/');
-                String key = path.substring(0, path.lastIndexOf('.'));
-                Path other = files.put(key, file);
-                if (other != null) {
-                    throw Fault.of(directory + ": holds '" + key + "' twice: " + other + " and " + file);
-                }
+                files.computeIfAbsent(path.substring(0, path.lastIndexOf('.')), _ -> new TreeSet<>())
+                        .add(file);
             });
         } catch (UncheckedIOException e) {
             throw Fault.of(directory + ": cannot be read: " + FileAccess.reason(e.getCause()), e);
@@ -149,8 +149,24 @@ public final class TensorFiles {
             throw Fault.of(directory + ": holds no .npy or .csv file");
         }
         SequencedMap<String, Tensor> tensors = new LinkedHashMap<>();
-        files.forEach((key, file) -> tensors.put(key, readOne(file, Optional.empty())));
+        files.forEach((key, copies) -> tensors.put(key, readCopies(copies)));
         return Collections.unmodifiableSequencedMap(tensors);
+    }
+
+    /** The last one, which is NPY's where there are two: that keeps the type. The text must say the same. */
+    private static Tensor readCopies(SortedSet<Path> files) {
+        Tensor tensor = readOne(files.last(), Optional.empty());
+        files.headSet(files.last()).forEach(file -> {
+            Tensor copy = readOne(file, Optional.empty());
+            boolean same = tensor instanceof Tensor.Floats(Shape _, float[] values)
+                    ? Arrays.equals(copy.toFloats().values(), values)
+                    : Arrays.equals(
+                            copy.toDoubles().values(), tensor.toDoubles().values());
+            if (!same || !copy.shape().equals(tensor.shape())) {
+                throw Fault.of(file + ": holds other numbers than " + files.last() + "; one of them is of another run");
+            }
+        });
+        return tensor;
     }
 
     private static boolean holdsOne(Path file) {

@@ -164,12 +164,13 @@ public record Composition(List<Use> parts, String output) {
             try {
                 return constants.lower(e, Part.WHOLE);
             } catch (Fault fault) {
-                String hint = Nearest.hint(e.place().text(), words);
-                if (hint.startsWith("; did")) {
+                if (!Nearest.of(e.place().text(), words).isEmpty()) {
                     throw Fault.at(
                             e.place(),
                             "'%s' is neither a word of the option nor a formula of what is known here%s"
-                                    .formatted(e.place().text(), hint));
+                                    .formatted(
+                                            e.place().text(),
+                                            Nearest.hint(e.place().text(), words)));
                 }
                 throw fault;
             }

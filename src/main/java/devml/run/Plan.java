@@ -33,7 +33,7 @@ public record Plan(Network network, List<Row> rows) {
 
     /** Plans a network, as for a run that wants the gradients of all parameters and perhaps inputs. */
     public static Plan of(Network network, boolean inputGradients, DType dtype) {
-        Program program = Program.of(network, Schedule.wanted(network, inputGradients));
+        Program program = Program.of(network, Selection.gradients(network, inputGradients));
         ProgramPlan plan = FastEvaluator.plan(program);
         return new Plan(
                 network,

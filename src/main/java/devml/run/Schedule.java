@@ -10,9 +10,7 @@ import devml.network.BoundNode;
 import devml.network.Network;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The equations of a program in the order in which they run, those of a layer together.
@@ -50,17 +48,9 @@ public record Schedule(Network network, List<Block> forward, List<Block> backwar
     /** What a layer contributes to the gradient of a value that it reads. */
     public record Part(BoundNode reader, BoundTensor gradient) {}
 
-    /** Orders the equations for the gradients of all parameters and, if they are wanted too, of all inputs. */
+    /** Orders the equations for the gradients of all parameters and, as {@link Selection#gradients} says, of all inputs. */
     public static Schedule of(Network network, boolean inputGradients) {
-        return new Sorting(network).sort(Program.of(network, wanted(network, inputGradients)));
-    }
-
-    static Set<String> wanted(Network network, boolean inputGradients) {
-        Set<String> wanted = new LinkedHashSet<>(Runner.parameters(network));
-        if (inputGradients) {
-            wanted.addAll(network.inputs().keySet());
-        }
-        return wanted;
+        return new Sorting(network).sort(Program.of(network, Selection.gradients(network, inputGradients)));
     }
 
     /** Finds the layer of each equation. */

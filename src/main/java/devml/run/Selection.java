@@ -28,18 +28,26 @@ public record Selection(Set<String> gradients, Set<String> values) {
     public static final String ALL = "all";
 
     /**
-     * The gradients of all parameters, and what is asked for besides.
+     * The gradients that are asked for, and what else is.
      *
-     * @param inputGradients whether those of the network's inputs too, as far as these are real numbers
+     * @param inputGradients as for {@link #gradients}
      * @param values names of layers and buffers, or {@link #ALL}
      * @throws Fault if there is no such layer or buffer
      */
     public static Selection of(Network network, boolean inputGradients, List<String> values) {
+        return new Selection(gradients(network, inputGradients), values(network, values));
+    }
+
+    /**
+     * What there are gradients of: all parameters, and the inputs where they are wanted too, or where there is no
+     * parameter: else a run would yield nothing. Those of inputs of integers are nowhere made.
+     */
+    public static Set<String> gradients(Network network, boolean inputGradients) {
         Set<String> gradients = Runner.parameters(network);
-        if (inputGradients) {
+        if (inputGradients || gradients.isEmpty()) {
             gradients.addAll(network.inputs().keySet());
         }
-        return new Selection(gradients, values(network, values));
+        return gradients;
     }
 
     /**

@@ -76,7 +76,7 @@ public record Summary(
                 bytes * rows.stream().mapToLong(Row::parameters).sum(),
                 activations(network, bytes),
                 Memory.of(
-                        Program.of(network, Schedule.wanted(network, inputGradients))
+                        Program.of(network, Selection.gradients(network, inputGradients))
                                 .keeping(_ -> false),
                         dtype),
                 unread(schedule));

@@ -60,7 +60,7 @@ public record Timing(
      */
     public static Timing measure(
             Workload workload, Runner.Evaluators evaluators, int repeat, boolean bounds, int threads) {
-        Program program = Program.of(workload.network(), Runner.parameters(workload.network()))
+        Program program = Program.of(workload.network(), Selection.gradients(workload.network(), false))
                 .keeping(_ -> false);
         Stopwatch stopwatch = new Stopwatch(evaluators.make(workload.dtype(), program));
         Workload.Batch batch = workload.batch(0);

@@ -41,9 +41,10 @@ class EquationCheckTest {
 
     private static List<EquationResult> check(String yaml) {
         Definition definition = Definitions.read(yaml);
-        return EquationCheck.of(Settings.of(definition, Map.of(), Map.of()).stream()
+        List<Jacobian> points = Settings.of(definition, Map.of(), Map.of()).stream()
                 .flatMap(layer -> Points.of(layer).stream())
-                .toList());
+                .toList();
+        return EquationCheck.of(points, _ -> {});
     }
 
     private static EquationResult only(String yaml) {

@@ -56,7 +56,7 @@ public final class SlipProbes {
         for (At at : points) {
             try {
                 BoundLayer layer = at.chosen().setting().bind(slipped);
-                if (EquationCheck.of(Points.of(layer)).stream()
+                if (EquationCheck.of(Points.of(layer), _ -> {}).stream()
                         .anyMatch(result -> result.finding().isPresent())) {
                     return true;
                 }

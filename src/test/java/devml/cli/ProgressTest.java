@@ -17,7 +17,7 @@ class ProgressTest {
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 false,
                 terminal);
-        try (Progress progress = Progress.of(new Main(console, Ahead.NOTHING), batches)) {
+        try (Progress progress = Progress.of(new Main(console, Ahead.NOTHING), "batches", batches)) {
             progress.accept(batches);
         }
         return err.toString(StandardCharsets.UTF_8);

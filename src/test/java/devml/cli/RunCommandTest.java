@@ -44,6 +44,21 @@ class RunCommandTest {
                         """, "wrote " + out() + System.lineSeparator()));
     }
 
+    /** Else neither run nor check would have anything to show. */
+    @Test
+    void withoutParametersTheGradientsAreThoseOfTheInputs() throws IOException {
+        Path network = Files.writeString(folder.resolve("act.yaml"), """
+                inputs: {x: [[0.5, -2]]}
+                layers: {act: {layer: relu}}
+                """);
+        assertThat(Devml.run("run", network, "--out", out()).code()).isZero();
+        assertThat(TensorFiles.readAll(out())).containsOnlyKeys("gradients/x");
+        Devml check = Devml.run("check", network, "--oracle");
+        assertThat(check.code()).as(check.out()).isZero();
+        assertThat(check.out()).contains("1 of 1 tensors pass");
+        assertThat(Devml.run("explain", network, "--backward").out()).contains("dx[");
+    }
+
     /** Each output takes 16 GB, and each gradient as much. */
     @Test
     void refusesWhatCannotFitIntoMemoryBeforeItRuns() throws IOException {

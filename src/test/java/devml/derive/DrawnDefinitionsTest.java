@@ -118,7 +118,7 @@ class DrawnDefinitionsTest {
 
     private Optional<String> wrong(BoundLayer layer) {
         List<Jacobian> points = Points.few(layer);
-        for (EquationResult result : EquationCheck.of(points)) {
+        for (EquationResult result : EquationCheck.of(points, _ -> {})) {
             entries += result.entries();
             conventions += result.conventions();
             Optional<Finding> finding = result.finding().filter(f -> !f.isConvention());

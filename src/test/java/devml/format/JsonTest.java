@@ -88,7 +88,7 @@ class JsonTest {
                 "{\"a\": [1,]}            | not valid JSON",
                 "{\"a\": [1]              | not valid JSON",
                 "{\"a\": [1]} x           | not valid JSON",
-                "{'a': [1]}               | not valid JSON",
+                "{'a': [1]}               | not valid JSON: Unexpected characters at line 1 column 3",
                 "{\"a\": [1], \"a\": [1]} | at $.a: the name stands here for the second time",
                 "{\"a\": {\"shape\": [1]}} | a tensor without 'data'",
                 "{\"a\": {\"date\": [1]}} | unknown member 'date'; did you mean 'data'?",

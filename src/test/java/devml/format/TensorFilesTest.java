@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import devml.fault.Fault;
 import devml.tensor.Kind;
+import devml.tensor.Shape;
 import devml.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -121,10 +122,33 @@ class TensorFilesTest {
         Npy.write(folder.resolve("a/deep/er.npy"), ramp("i8", 1));
         Files.writeString(folder.resolve("manifest.json"), "{}");
         assertThat(TensorFiles.readAll(folder).keySet()).containsExactly("a/deep/er", "b", "b/x");
-        Npy.write(folder.resolve("b.npy"), ramp("f8", 3));
-        assertThatThrownBy(() -> TensorFiles.readAll(folder))
-                .isInstanceOf(Fault.class)
-                .hasMessageStartingWith(folder + ": holds 'b' twice: ");
+    }
+
+    /** 0.1 in single precision is another number than the one that its text is read as. */
+    @Test
+    void takesATensorThatIsThereInBothFormats() {
+        for (Tensor tensor : List.of(
+                new Tensor.Floats(Shape.of(2), new float[] {0.1f, Float.NaN}),
+                new Tensor.Doubles(Shape.of(1, 2), new double[] {0.1, Double.NEGATIVE_INFINITY}),
+                new Tensor.Longs(Shape.SCALAR, new long[] {7}))) {
+            TensorFiles.write(Map.of("x", tensor), Format.NPY, folder, "all");
+            TensorFiles.write(Map.of("x", tensor), Format.CSV, folder, "all");
+            assertSame(TensorFiles.readAll(folder).get("x"), tensor);
+        }
+    }
+
+    @Test
+    void refusesFormatsThatContradictEachOther() {
+        for (Tensor other : List.of(
+                new Tensor.Doubles(Shape.of(2), new double[] {0.1, 0.3}),
+                new Tensor.Doubles(Shape.of(2, 1), new double[] {0.1, 0.2}))) {
+            Npy.write(folder.resolve("x.npy"), new Tensor.Doubles(Shape.of(2), new double[] {0.1, 0.2}));
+            Csv.write(folder.resolve("x.csv"), other);
+            assertFault(
+                    () -> TensorFiles.readAll(folder),
+                    "%s: holds other numbers than %s; one of them is of another run"
+                            .formatted(folder.resolve("x.csv"), folder.resolve("x.npy")));
+        }
     }
 
     @Test

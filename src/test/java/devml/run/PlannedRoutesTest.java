@@ -57,7 +57,7 @@ class PlannedRoutesTest {
 
     private static void collect(Path file, Map<String, Map<List<Route.Kind>, Set<String>>> routes) {
         Network network = InputShapes.bind(NetworkFile.read(file));
-        Program program = Program.of(network, Schedule.wanted(network, true));
+        Program program = Program.of(network, Selection.gradients(network, true));
         ProgramPlan plan = FastEvaluator.plan(program);
         for (OwnedStatement owned : OwnedStatement.of(program, DType.FLOAT64)) {
             List<Route.Kind> kinds = new ArrayList<>();
