@@ -4,7 +4,8 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Guesses the name that was meant. */
@@ -22,9 +23,15 @@ public final class Nearest {
      * @param allowed what could have stood there; shown in its own order
      */
     public static String hint(String name, Collection<String> allowed) {
-        List<String> near = of(name, allowed);
+        String guess = guess(name, allowed);
+        return !guess.isEmpty() || allowed.isEmpty() ? guess : "; allowed: " + String.join(", ", allowed);
+    }
+
+    /** As {@link #hint}, but nothing where no name is near. */
+    public static String guess(String name, Collection<String> allowed) {
+        List<String> near = near(name, allowed);
         if (near.isEmpty()) {
-            return allowed.isEmpty() ? "" : "; allowed: " + String.join(", ", allowed);
+            return "";
         }
         String last = "'" + near.getLast() + "'?";
         return near.stream()
@@ -37,19 +44,17 @@ public final class Nearest {
 
     /**
      * The names that may have been meant, in their own order: the first of those that the fewest slips of the keyboard
-     * lie between, or else those of which this one is a word, as {@code mse} is of {@code mse_loss}.
+     * lie between, or else those of which this one is a word, as {@code mse} is of
+     * {@code mse_loss}.
      */
-    public static List<String> of(String name, Collection<String> allowed) {
+    private static List<String> near(String name, Collection<String> allowed) {
         String folded = name.toLowerCase(Locale.ROOT);
-        OptionalInt least = allowed.stream()
+        SortedMap<Integer, List<String>> bySlips = allowed.stream()
                 .filter(candidate -> slips(folded, candidate) <= tolerated(name, candidate))
-                .mapToInt(candidate -> slips(folded, candidate))
-                .min();
-        if (least.isPresent()) {
-            return allowed.stream()
-                    .filter(candidate -> slips(folded, candidate) == least.getAsInt())
-                    .limit(GUESSES)
-                    .toList();
+                .collect(Collectors.groupingBy(
+                        candidate -> slips(folded, candidate), TreeMap::new, Collectors.toList()));
+        if (!bySlips.isEmpty()) {
+            return bySlips.get(bySlips.firstKey()).stream().limit(GUESSES).toList();
         }
         List<String> longer = allowed.stream()
                 .filter(candidate -> Arrays.asList(candidate.split("_")).contains(folded))
@@ -57,10 +62,9 @@ public final class Nearest {
         return longer.size() <= GUESSES ? longer : List.of();
     }
 
-    /** A third of the longer one's letters, but not the only one. */
+    /** One in three letters, or one in two; of a single letter nothing would be left. */
     private static int tolerated(String name, String candidate) {
-        int letters = Math.max(name.length(), candidate.length());
-        return letters == 1 ? 0 : Math.max(1, letters / 3);
+        return name.length() == 1 ? 0 : Math.max(1, Math.max(name.length(), candidate.length()) / 3);
     }
 
     private static int slips(String folded, String candidate) {

@@ -164,13 +164,12 @@ public record Composition(List<Use> parts, String output) {
             try {
                 return constants.lower(e, Part.WHOLE);
             } catch (Fault fault) {
-                if (!Nearest.of(e.place().text(), words).isEmpty()) {
+                String guess = Nearest.guess(e.place().text(), words);
+                if (!guess.isEmpty()) {
                     throw Fault.at(
                             e.place(),
                             "'%s' is neither a word of the option nor a formula of what is known here%s"
-                                    .formatted(
-                                            e.place().text(),
-                                            Nearest.hint(e.place().text(), words)));
+                                    .formatted(e.place().text(), guess));
                 }
                 throw fault;
             }

@@ -243,7 +243,8 @@ final class EquationBinder {
                 throw Fault.at(
                         subscript.place(),
                         "%s is no declared tensor, so that bare indices must declare it; %s is none%s"
-                                .formatted(name, Printer.print(subscript), devml.fault.Nearest.hint(name, writable())));
+                                .formatted(
+                                        name, Printer.print(subscript), devml.fault.Nearest.guess(name, writable())));
             }
             String size = Scope.sizeOf(scope.memberName(((Expr.Name) subscript).name()));
             extents.add(sizes.product(size).orElseThrow());

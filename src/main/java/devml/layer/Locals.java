@@ -69,7 +69,7 @@ final class Locals {
                 throw Fault.at(
                         equation.target().place(),
                         "%s is set, but never read%s"
-                                .formatted(equation.target().tensor(), Nearest.hint(names.getFirst(), writable)));
+                                .formatted(equation.target().tensor(), Nearest.guess(names.getFirst(), writable)));
             }
         }
     }
@@ -81,7 +81,7 @@ final class Locals {
             throw Fault.at(
                     local.span().place(),
                     "%s is declared, but no equation sets it%s"
-                            .formatted(local.name(), Nearest.hint(local.name(), targets)));
+                            .formatted(local.name(), Nearest.guess(local.name(), targets)));
         }
     }
 

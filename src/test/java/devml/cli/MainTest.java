@@ -22,7 +22,7 @@ class MainTest {
                     run x.yaml y.yaml                | unexpected argument 'y.yaml'
                     run                              | missing required parameter: 'NET.yaml'
                     run x.yaml --format nyp          | unknown format 'nyp'; did you mean 'npy'?
-                    run x.yaml --dtype float16       | unknown dtype 'float16'; did you mean 'float64'?
+                    run x.yaml --dtype float16       | unknown dtype 'float16'; did you mean 'float64' or 'float32'?
                     run x.yaml --evaluator quick     | unknown evaluator 'quick'; allowed: fast, reference
                     run x.yaml --threads 0           | --threads must be 1 or more; found 0
                     run x.yaml --seed one            | 'one' is not an integer

@@ -18,7 +18,7 @@ class NearestTest {
                     loss        | one_loss two_loss three_loss four_loss | ; allowed: one_loss, two_loss, three_loss, four_loss
                     N           | n                               | ; did you mean 'n'?
                     m           | n c                             | ; allowed: n, c
-                    dw          | w                               | ; did you mean 'w'?
+                    dw          | w c                             | ; did you mean 'w'?
                     """)
     void guessesWhatWasMeant(String name, String allowed, String hint) {
         assertThat(Nearest.hint(name, List.of(allowed.split(" ")))).isEqualTo(hint);
