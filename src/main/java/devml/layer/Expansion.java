@@ -61,16 +61,19 @@ record Expansion(Declaration declaration, BoundTensor small, BoundTensor large, 
                 Optional.empty(),
                 Optional.empty());
         BoundTensor large = adder.add(declaration, Role.LOCAL, name, common);
-        return new Expansion(declaration, small, large, read(given, aligned, common.rank()));
+        return new Expansion(declaration, small, large, read(given, aligned, common));
     }
 
-    /** Which of several extents of 1 is that of an absent dimension makes no difference: all are read at 0. */
-    private static List<Int> read(Shape given, Shape aligned, int rank) {
+    /**
+     * Which of several extents of 1 is that of an absent dimension makes no difference: all are read at 0, also by an index
+     * that is never more.
+     */
+    private static List<Int> read(Shape given, Shape aligned, Shape common) {
         List<Int> read = new ArrayList<>();
-        int missing = rank - aligned.rank();
+        int missing = common.rank() - aligned.rank();
         for (int i = 0; i < aligned.rank() && read.size() < given.rank(); i++) {
             if (given.dim(read.size()) == aligned.dim(i)) {
-                read.add(aligned.dim(i) == 1 ? Ints.constant(0) : new Int.Index(missing + i));
+                read.add(aligned.dim(i) < common.dim(missing + i) ? Ints.constant(0) : new Int.Index(missing + i));
             }
         }
         return read;

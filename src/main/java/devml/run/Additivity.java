@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Finds out from a layer's equations how what batches yield makes what all samples yield at once. The equations are bound
@@ -24,15 +25,20 @@ import java.util.Optional;
  */
 final class Additivity {
     private final Map<Integer, Held> tensors;
+    private final Samples samples;
     private int[] extents = {};
     private long[] steps = {};
 
     /** Whether an index runs over samples where we are: of two, one would see what is another sample to the other. */
     private boolean isInSamples;
 
-    /** @param tensors what is given, by number; what equations set is added */
-    Additivity(Map<Integer, Held> tensors) {
+    /**
+     * @param tensors what is given, by number; what equations set is added
+     * @param samples to which the equations are bound
+     */
+    Additivity(Map<Integer, Held> tensors, Samples samples) {
         this.tensors = tensors;
+        this.samples = samples;
     }
 
     /** Follows the equations of a layer, bound to either number of samples. */
@@ -63,7 +69,9 @@ final class Additivity {
         for (int i = 0; i < a.body().size(); i++) {
             List<Integer> few = a.body().get(i).target().extents();
             List<Integer> more = isSame ? ((Loop) other).body().get(i).target().extents() : few;
-            targets.put(a.body().get(i).target().tensor(), Held.rows(few, more).orElse(Held.SHARED));
+            targets.put(
+                    a.body().get(i).target().tensor(),
+                    Held.rows(few, more, samples).orElse(Held.SHARED));
         }
         for (int round = 0; isSame && round < Dependence.values().length; round++) {
             tensors.putAll(targets);
@@ -88,8 +96,8 @@ final class Additivity {
         steps = new long[slots];
         isInSamples = false;
         loop.ifPresent(around -> extents[around.slot()] = around.extent());
-        Optional<Boolean> samples = enter(a.box(), b.box());
-        if (samples.isEmpty() || a.accumulates() != b.accumulates() || !isSame(a.target(), b.target())) {
+        Optional<Boolean> overSamples = enter(a.box(), b.box());
+        if (overSamples.isEmpty() || a.accumulates() != b.accumulates() || !isSame(a.target(), b.target())) {
             return Held.OTHER;
         }
         Dependence guard = of(a.box().guard(), b.box().guard());
@@ -98,11 +106,11 @@ final class Additivity {
         if (!guard.isOfOne() || !place.isOfOne()) {
             return Held.OTHER;
         }
-        Optional<Held> rows = Held.rows(a.target().extents(), b.target().extents());
+        Optional<Held> rows = Held.rows(a.target().extents(), b.target().extents(), samples);
         if (rows.isPresent()) {
             return value.isOfOne() ? rows.get() : Held.OTHER;
         }
-        if (samples.get()) {
+        if (overSamples.get()) {
             return value.isOfOne() && a.accumulates() ? new Held(Dependence.SUM, 1) : Held.OTHER;
         }
         return guard == Dependence.SHARED && place == Dependence.SHARED && value != Dependence.ROW
@@ -124,11 +132,11 @@ final class Additivity {
             steps[slot] = 0;
             if (!a.extents().get(i).equals(b.extents().get(i))) {
                 if (isInSamples
-                        || !SampleDimension.isPerSample(
+                        || !samples.areFollowedBy(
                                 a.extents().get(i), b.extents().get(i))) {
                     return Optional.empty();
                 }
-                extents[slot] /= Dependence.FEW; // as far as it runs over one sample
+                extents[slot] /= samples.few(); // as far as it runs over one sample
                 steps[slot] = extents[slot];
                 isInSamples = true;
                 found = true;
@@ -146,15 +154,15 @@ final class Additivity {
      * and those of the first sample lie within it.
      */
     private Dependence place(View a, View b, List<Int> subscriptsA, List<Int> subscriptsB) {
-        Optional<SampleDimension> samples = SampleDimension.of(a.extents(), b.extents());
-        if (samples.isEmpty() && !a.extents().equals(b.extents())) {
+        Optional<SampleDimension> dimension = SampleDimension.of(a.extents(), b.extents(), samples);
+        if (dimension.isEmpty() && !a.extents().equals(b.extents())) {
             return Dependence.OTHER;
         }
         Dependence kind = Dependence.SHARED;
         for (int i = 0; i < subscriptsA.size(); i++) {
             Whole subscript = of(subscriptsA.get(i), subscriptsB.get(i));
-            boolean isSample = samples.isPresent() && samples.get().place() == i;
-            long step = isSample ? samples.get().step() : 0;
+            boolean isSample = dimension.isPresent() && dimension.get().place() == i;
+            long step = isSample ? dimension.get().step() : 0;
             boolean stays = !isSample
                     || new Reach(Arrays.stream(extents).boxed().toList(), List.of())
                             .of(subscriptsA.get(i))
@@ -173,15 +181,15 @@ final class Additivity {
             return Dependence.OTHER;
         }
         Dependence place = place(a, b, subscriptsA, subscriptsB);
-        Optional<SampleDimension> samples = SampleDimension.of(a.extents(), b.extents());
+        Optional<SampleDimension> dimension = SampleDimension.of(a.extents(), b.extents(), samples);
         return switch (held.dependence()) {
             case ROW ->
-                samples.isPresent() && samples.get().before() == held.before() && place.isOfOne()
+                dimension.isPresent() && dimension.get().before() == held.before() && place.isOfOne()
                         ? Dependence.ROW
                         : Dependence.OTHER;
-            case SHARED -> samples.isEmpty() && place.isOfOne() ? place : Dependence.OTHER;
+            case SHARED -> dimension.isEmpty() && place.isOfOne() ? place : Dependence.OTHER;
             case COUNT, SUM, MEAN ->
-                samples.isEmpty() && place == Dependence.SHARED ? held.dependence() : Dependence.OTHER;
+                dimension.isEmpty() && place == Dependence.SHARED ? held.dependence() : Dependence.OTHER;
             case OTHER -> Dependence.OTHER;
         };
     }
@@ -198,10 +206,13 @@ final class Additivity {
 
     private Dependence of(Real a, Real b) {
         if (a.getClass() != b.getClass()) {
-            return Dependence.OTHER;
+            return a instanceof Real.Binary(Real.Op op, Real left, Real right)
+                            && constant(right).isPresent()
+                    ? unscaled(op, left, constant(right).getAsDouble(), b)
+                    : Dependence.OTHER;
         }
         return switch (a) {
-            case Real.Constant(double few) -> Dependence.of(few, ((Real.Constant) b).value());
+            case Real.Constant(double few) -> Dependence.of(few, ((Real.Constant) b).value(), samples);
             case Real.Precise _ -> a.equals(b) ? Dependence.SHARED : Dependence.OTHER;
             case Real.FromInt(Int value) ->
                 of(value, ((Real.FromInt) b).value()).number();
@@ -239,9 +250,26 @@ final class Additivity {
         };
     }
 
+    /** Of a product or quotient with a constant that is 1 for the other number of samples, and not written there. */
+    private Dependence unscaled(Real.Op op, Real left, double right, Real b) {
+        Dependence factor = Dependence.of(right, 1, samples);
+        return switch (op) {
+            case MULTIPLY -> of(left, b).times(factor);
+            case DIVIDE -> of(left, b).over(factor);
+            case ADD, SUBTRACT, FLOOR_DIVIDE, POWER, MIN, MAX -> Dependence.OTHER;
+        };
+    }
+
     private static boolean isZero(Real value) {
-        return (value instanceof Real.Constant(double constant) && constant == 0)
-                || (value instanceof Real.FromInt(Int.Constant(long whole)) && whole == 0);
+        return constant(value).equals(OptionalDouble.of(0));
+    }
+
+    private static OptionalDouble constant(Real value) {
+        return switch (value) {
+            case Real.Constant(double constant) -> OptionalDouble.of(constant);
+            case Real.FromInt(Int.Constant(long whole)) -> OptionalDouble.of(whole);
+            default -> OptionalDouble.empty();
+        };
     }
 
     private static Dependence of(Real.Op op, Dependence l, Dependence r, Real left, Real right) {
@@ -255,14 +283,14 @@ final class Additivity {
 
     private Dependence reduced(Real.Fold fold, Box a, Box b, Value bodyA, Value bodyB) {
         boolean outside = isInSamples;
-        Optional<Boolean> samples = enter(a, b);
-        Dependence guard = samples.isEmpty() ? Dependence.OTHER : of(a.guard(), b.guard());
-        Dependence body = samples.isEmpty() ? Dependence.OTHER : of(bodyA, bodyB);
+        Optional<Boolean> overSamples = enter(a, b);
+        Dependence guard = overSamples.isEmpty() ? Dependence.OTHER : of(a.guard(), b.guard());
+        Dependence body = overSamples.isEmpty() ? Dependence.OTHER : of(bodyA, bodyB);
         isInSamples = outside;
         if (!guard.isOfOne()) {
             return Dependence.OTHER;
         }
-        if (samples.orElse(false)) {
+        if (overSamples.orElse(false)) {
             return fold == Real.Fold.SUM && body.isOfOne() ? Dependence.SUM : Dependence.OTHER;
         }
         if (body.isOfOne()) {
@@ -279,7 +307,7 @@ final class Additivity {
         }
         return switch (a) {
             case Int.Constant(long few) ->
-                new Whole(Dependence.of((double) few, (double) ((Int.Constant) b).value()), 0);
+                new Whole(Dependence.of((double) few, (double) ((Int.Constant) b).value(), samples), 0);
             case Int.Index(int slot) -> {
                 boolean isSample = steps[slot] != 0;
                 yield a.equals(b) ? new Whole(isSample ? Dependence.ROW : Dependence.SHARED, steps[slot]) : Whole.OTHER;

@@ -14,17 +14,12 @@ enum Dependence {
     MEAN,
     OTHER;
 
-    /** The two numbers of samples to which equations are bound: primes, which no other extent is likely to follow. */
-    static final int FEW = 7;
-
-    static final int MORE = 11;
-
     /** Of a constant, by what it is for either number of samples. */
-    static Dependence of(double few, double more) {
+    static Dependence of(double few, double more, Samples samples) {
         if (Double.compare(few, more) == 0) {
             return SHARED;
         }
-        return few * MORE == more * FEW ? COUNT : OTHER;
+        return few * samples.more() == more * samples.few() ? COUNT : OTHER;
     }
 
     /** Whether one sample alone decides, or none. */

@@ -13,8 +13,8 @@ record Held(Dependence dependence, long before) {
     static final Held SHARED = new Held(Dependence.SHARED, 1);
 
     /** A tensor that depends on the samples, by its extents for either number of them. */
-    static Optional<Held> rows(List<Integer> few, List<Integer> more) {
-        return SampleDimension.of(few, more).map(samples -> new Held(Dependence.ROW, samples.before()));
+    static Optional<Held> rows(List<Integer> few, List<Integer> more, Samples samples) {
+        return SampleDimension.of(few, more, samples).map(found -> new Held(Dependence.ROW, found.before()));
     }
 
     /** What two equations that set parts of one tensor make of it. */

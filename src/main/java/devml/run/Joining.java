@@ -44,13 +44,13 @@ enum Joining {
             throw Fault.at(
                     first.output().place(),
                     "with 'batch' the layers have to take any number of samples, but of %d: %s"
-                            .formatted(Dependence.FEW, fault.getMessage()));
+                            .formatted(NetworkAdditivity.FEW, fault.getMessage()));
         }
         Held output = all.output();
         return switch (output.dependence()) {
             case ROW -> {
                 boolean hasRows =
-                        Batches.hasSamples(all.network().outputTensor().shape(), Dependence.FEW);
+                        Batches.hasSamples(all.network().outputTensor().shape(), NetworkAdditivity.FEW);
                 boolean isCut = file.outputGradient().isPresent();
                 boolean isAppended = file.loss().isPresent();
                 if ((isCut && !hasRows) || (isAppended && output.before() > 1)) {

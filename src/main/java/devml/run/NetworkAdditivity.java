@@ -1,67 +1,98 @@
 package devml.run;
 
-import devml.layer.BoundEquation;
-import devml.layer.BoundTensor;
+import devml.fault.Fault;
 import devml.network.BoundNode;
 import devml.network.Network;
 import devml.network.NetworkFile;
 import devml.tensor.Shape;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
- * How what layers put out depends on the samples. That a layer whose output has rows for samples makes each of its own
- * sample alone is taken for granted, but for the network's output: one that looks at a whole batch sees one batch at a time.
+ * How what a network's layers output depends on the samples, by binding it to several numbers of them. That a layer whose
+ * output has rows for samples makes each of its own sample alone is taken for granted, but for the network's output: one
+ * that looks at a whole batch sees one batch at a time.
  */
 final class NetworkAdditivity {
-    private final Network few;
-    private final Network more;
-    private final Set<String> reached;
 
-    private NetworkAdditivity(Network few, Network more, Set<String> reached) {
-        this.few = few;
-        this.more = more;
-        this.reached = reached;
+    /** Two numbers that are always compared: primes, which no other extent is likely to follow. */
+    static final int FEW = 7;
+
+    private static final int MORE = 11;
+
+    /** Bound to {@link #FEW} samples, and to each other number. */
+    private final List<TwiceBound> pairs;
+
+    private NetworkAdditivity(List<TwiceBound> pairs) {
+        this.pairs = pairs;
     }
 
     /**
-     * Binds the network to two numbers of samples.
+     * Binds the network, also to the samples of the batches and to all: a size may be a formula that changes between
+     * these, as where at most 5 samples count.
      *
      * @param isPart whether a mean is to be left as a sum
-     * @throws devml.fault.Fault if it takes no such numbers of samples
+     * @throws Fault if it does not take any number of samples
      */
     static NetworkAdditivity of(NetworkFile file, Batches batches, boolean isPart) {
-        Map<String, Shape> few = batches.shapesOf(Dependence.FEW);
-        Map<String, Shape> more = batches.shapesOf(Dependence.MORE);
-        Network network = isPart ? Network.bindPart(file, few) : Network.bind(file, few);
+        Function<Integer, Network> bind = samples -> {
+            Map<String, Shape> shapes = batches.shapesOf(samples);
+            return isPart ? Network.bindPart(file, shapes) : Network.bind(file, shapes);
+        };
+        Network few = bind.apply(FEW);
+        Set<String> reached = reached(few, batches);
+        return new NetworkAdditivity(IntStream.of(
+                        MORE, batches.samples(0), batches.samples(batches.count() - 1), bindable(batches, bind))
+                .filter(samples -> samples != FEW)
+                .distinct()
+                .mapToObj(samples -> new TwiceBound(few, bind.apply(samples), new Samples(FEW, samples), reached))
+                .filter(pair -> pair.samples().more() > 1 || pair.isAlike())
+                .toList());
+    }
+
+    /** The number of all samples, or of as many of them as there can be at once: a tensor has a largest size. */
+    private static int bindable(Batches batches, Function<Integer, Network> bind) {
+        for (int samples = batches.samples(); samples > batches.size(); samples /= 2) {
+            try {
+                bind.apply(samples);
+                return samples;
+            } catch (Fault fault) {
+                // Whatever else it is about, the batches' own numbers of samples tell.
+            }
+        }
+        return batches.size();
+    }
+
+    /** The names of what depends on the samples. */
+    private static Set<String> reached(Network network, Batches batches) {
         Set<String> reached = new HashSet<>(batches.cut());
         for (BoundNode node : network.nodes()) {
             if (node.reads().values().stream().anyMatch(reached::contains)) {
                 reached.addAll(node.outputs().keySet());
             }
         }
-        return new NetworkAdditivity(
-                network, isPart ? Network.bindPart(file, more) : Network.bind(file, more), reached);
+        return reached;
     }
 
-    /** Bound to the smaller number of samples. */
+    /** Bound to {@link #FEW} samples. */
     Network network() {
-        return few;
+        return pairs.getFirst().few();
     }
 
-    /** The names of what layers put out that have a row for each sample. */
+    /** The names of what layers output that have a row for each sample. */
     Set<String> rows() {
-        Set<String> rows = rows(few, Dependence.FEW);
-        rows.retainAll(rows(more, Dependence.MORE));
+        Set<String> rows = rows(network(), FEW);
+        pairs.forEach(pair -> rows.retainAll(rows(pair.more(), pair.samples().more())));
         return rows;
     }
 
-    /** The names of what the layers of a network put out whose first extent is the number of samples. */
+    /** The names of what the layers of a network output whose first extent is the number of samples. */
     static Set<String> rows(Network network, int samples) {
         return network.nodes().stream()
                 .flatMap(node -> network.values(node).entrySet().stream())
@@ -72,74 +103,16 @@ final class NetworkAdditivity {
 
     /** How the network's output depends on them: of a loss as its equations say, of what has rows by its shape. */
     Held output() {
-        return few.file().loss().isPresent()
-                ? made(few.output(), more.output()).get(few.outputTensor().number())
-                : held(few.outputName());
+        return agreed(TwiceBound::output);
     }
 
     /** Likewise what its mean divides by, if it is left as a sum. */
     Optional<Held> divisor() {
-        return few.divisor().map(divisor -> made(few.output(), more.output()).get(divisor.number()));
+        return network().divisor().map(divisor -> agreed(pair -> pair.ofOutput(divisor)));
     }
 
-    private Held held(String source) {
-        List<Integer> some = dims(few, source);
-        List<Integer> others = dims(more, source);
-        if (!reached.contains(source)) {
-            return Held.SHARED;
-        }
-        if (!some.equals(others)) {
-            return Held.rows(some, others).orElse(Held.OTHER);
-        }
-        for (int i = 0; i < few.nodes().size(); i++) {
-            BoundTensor output = few.nodes().get(i).outputs().get(source);
-            if (output != null) {
-                return made(few.nodes().get(i), more.nodes().get(i)).get(output.number());
-            }
-        }
-        return Held.OTHER;
-    }
-
-    private static List<Integer> dims(Network network, String source) {
-        if (network.inputs().containsKey(source)) {
-            return network.inputs().get(source).dims();
-        }
-        return network.nodes().stream()
-                .filter(node -> node.outputs().containsKey(source))
-                .findFirst()
-                .orElseThrow()
-                .outputs()
-                .get(source)
-                .shape()
-                .dims();
-    }
-
-    /** The tensors of a layer, by number. */
-    private Map<Integer, Held> made(BoundNode node, BoundNode other) {
-        Map<Integer, Held> tensors = new HashMap<>();
-        List<BoundTensor> declared = node.layer().tensors();
-        for (int i = 0; i < Math.min(declared.size(), other.layer().tensors().size()); i++) {
-            BoundTensor tensor = declared.get(i);
-            if (tensor.isGiven()) {
-                tensors.put(
-                        tensor.number(),
-                        given(node, tensor, other.layer().tensors().get(i)));
-            }
-        }
-        new Additivity(tensors)
-                .follow(
-                        BoundEquation.statements(node.layer().forward()),
-                        BoundEquation.statements(other.layer().forward()));
-        return tensors;
-    }
-
-    private Held given(BoundNode node, BoundTensor tensor, BoundTensor other) {
-        List<Integer> some = tensor.shape().dims();
-        List<Integer> others = other.shape().dims();
-        return switch (tensor.role()) {
-            case INPUT -> held(node.reads().get(tensor.input()));
-            case PARAM, BUFFER, LOCAL, OUTPUT, GRADIENT ->
-                some.equals(others) ? Held.SHARED : Held.rows(some, others).orElse(Held.OTHER);
-        };
+    private Held agreed(Function<TwiceBound, Held> question) {
+        List<Held> answers = pairs.stream().map(question).distinct().toList();
+        return answers.size() == 1 ? answers.getFirst() : Held.OTHER;
     }
 }

@@ -1,8 +1,5 @@
 package devml.run;
 
-import static devml.run.Dependence.FEW;
-import static devml.run.Dependence.MORE;
-
 import java.util.List;
 import java.util.Optional;
 
@@ -15,23 +12,18 @@ import java.util.Optional;
 record SampleDimension(int place, long step, long before) {
 
     /** That of a tensor with these extents for either number of samples: the only one that differs. */
-    static Optional<SampleDimension> of(List<Integer> few, List<Integer> more) {
+    static Optional<SampleDimension> of(List<Integer> few, List<Integer> more, Samples samples) {
         Optional<SampleDimension> found = Optional.empty();
         long before = 1;
         for (int i = 0; i < few.size() && few.size() == more.size(); i++) {
             if (!few.get(i).equals(more.get(i))) {
-                if (found.isPresent() || !isPerSample(few.get(i), more.get(i))) {
+                if (found.isPresent() || !samples.areFollowedBy(few.get(i), more.get(i))) {
                     return Optional.empty();
                 }
-                found = Optional.of(new SampleDimension(i, few.get(i) / FEW, before));
+                found = Optional.of(new SampleDimension(i, few.get(i) / samples.few(), before));
             }
             before *= few.get(i);
         }
         return found;
-    }
-
-    /** Whether an extent is as much for each sample. */
-    static boolean isPerSample(long few, long more) {
-        return few % FEW == 0 && few * MORE == more * FEW;
     }
 }

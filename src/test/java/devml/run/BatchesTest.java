@@ -27,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A data set gives what its samples give together, however it is cut, and is read no further than it is used. */
@@ -197,6 +198,39 @@ class BatchesTest {
         assertThatThrownBy(() -> load(square.formatted(loss + "\nbatch: 1")))
                 .isInstanceOf(Fault.class)
                 .hasMessageContaining("with 'batch'");
+    }
+
+    /** The divisor is a formula that is another one for the batches, the last of them, or all samples. */
+    @ParameterizedTest
+    @CsvSource({
+        "'min(N, 5)', 6, 3",
+        "'min(N, 5)', 6, 1",
+        "'where(N == 2, 1, N)', 5, 3",
+        "'where(N < 30, 1, N)', 40, 20",
+        "'where(N == 1, 7, N)', 4, 1",
+        "'where(N == 1, 7, N)', 4, 3"
+    })
+    void refuseSizesThatChangeTheirFormula(String divisor, int samples, int batch) throws IOException {
+        Files.writeString(folder.resolve("changing.yaml"), """
+                layer: changing
+                tensors: |
+                  input  x[N, C]
+                  output y[]
+                where: |
+                  M = %s
+                forward: |
+                  y[] = sum(n,c: x[n,c]^2)/M
+                """.formatted(divisor));
+        String network = """
+                definitions: changing.yaml
+                inputs: {x: {rand: [%d, 2]}}
+                loss: {layer: changing}
+                random: {seed: 1}
+                """.formatted(samples);
+        load(network);
+        assertThatThrownBy(() -> load(network + "batch: " + batch))
+                .isInstanceOf(Fault.class)
+                .hasMessageContaining("with 'batch' it has to be a sum or a mean");
     }
 
     /** Five class weights, and as many samples. */
