@@ -58,6 +58,7 @@ public final class Jacobian {
         run.all(probe.layer().forward());
         DD value = DD.ZERO;
         double size = 0;
+        boolean isSingular = run.numbers().hasSingularities();
         for (BoundTensor output : Probe.outputs(probe.layer())) {
             Tensor cotangent = probe.values().get("d" + output.name());
             for (int i = 0; i < cotangent.size(); i++) {
@@ -65,14 +66,11 @@ public final class Jacobian {
                 DD tangent = y.value().isFinite() || DD.ZERO.equals(y.tangent()) ? y.tangent() : y.value();
                 DD term = tangent.multiply(cotangent.get(i));
                 value = value.add(tangent.isFinite() ? term : tangent);
+                isSingular |= !y.value().isFinite();
                 size += Math.abs(term.hi());
             }
         }
         return new Slope(
-                value,
-                size,
-                run.numbers().hasTies(),
-                run.numbers().hasSingularities(),
-                run.numbers().hasNearTies());
+                value, size, run.numbers().hasTies(), isSingular, run.numbers().hasNearTies());
     }
 }

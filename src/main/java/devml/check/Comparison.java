@@ -65,7 +65,7 @@ public record Comparison(List<TensorResult> results) {
                 .toList();
         references.forEach((name, reference) -> {
             if (!values.containsKey(name)) {
-                results.add(new TensorResult.Missing(name, reference.shape(), Nearest.hint(name, unmatched)));
+                results.add(new TensorResult.Missing(name, reference.shape(), Nearest.guess(name, unmatched)));
             }
         });
         return new Comparison(results);
@@ -86,7 +86,7 @@ public record Comparison(List<TensorResult> results) {
      * are.
      */
     public boolean isVacuous() {
-        return count(Verdict.FAIL) == 0 && worst().isEmpty();
+        return count(Verdict.FAIL) == 0 && count(Verdict.INCONCLUSIVE) == 0 && worst().isEmpty();
     }
 
     /** How many tensors have a verdict. */

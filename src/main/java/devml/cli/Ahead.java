@@ -8,40 +8,41 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /**
- * Gets ready, while picocli reads the command line, what a network takes: a quarter of a short run. Whoever asks before it
- * is waits, as he would have anyway.
+ * Reads the network file, and loads classes that every run needs, on a second thread while picocli parses the command line:
+ * a quarter of a short run. A caller that needs the file earlier waits until it is read.
  */
 final class Ahead {
     /** For command lines that this process was not started with. */
-    static final Ahead NOTHING = new Ahead("");
+    static final Ahead NOTHING = new Ahead(Optional.empty());
 
     /** What looks like a network file, though it need not be one; or nothing. */
-    private final String file;
+    private final Optional<Path> file;
 
     private final FutureTask<NetworkFile> reading;
 
-    private Ahead(String file) {
+    private Ahead(Optional<Path> file) {
         this.file = file;
-        this.reading = new FutureTask<>(() -> NetworkFile.read(Path.of(file)));
+        this.reading = new FutureTask<>(() -> NetworkFile.read(file.orElseThrow()));
     }
 
     /** Starts, and returns. */
     static Ahead start(String... args) {
-        String file = "";
-        for (String arg : args) {
-            file = arg.endsWith(".yaml") ? arg : file;
-        }
-        Ahead ahead = new Ahead(file);
+        Ahead ahead = new Ahead(Arrays.stream(args)
+                .filter(arg -> arg.endsWith(".yaml"))
+                .reduce((_, last) -> last)
+                .map(Path::of));
         Thread.ofPlatform().name("ahead").daemon().start(ahead::load);
         return ahead;
     }
 
     private void load() {
-        if (!file.isEmpty()) {
+        if (file.isPresent()) {
             reading.run();
             try {
                 NetworkFile network = reading.get();
@@ -67,7 +68,7 @@ final class Ahead {
      * @throws devml.fault.Fault if it is none, or there is none
      */
     NetworkFile network(Path asked) {
-        if (asked.toString().equals(file)) {
+        if (file.equals(Optional.of(asked))) {
             try {
                 return reading.get();
             } catch (ExecutionException | InterruptedException _) {

@@ -23,7 +23,7 @@ final class Converters {
                 .registerConverter(Format.class, Converters::format)
                 .registerConverter(BigInteger.class, Converters::integer)
                 .registerConverter(Double.class, Converters::number)
-                .registerConverter(Path.class, Path::of);
+                .registerConverter(Path.class, Converters::path);
     }
 
     private static <E extends Enum<E>> E oneOf(E[] values, String what, String text) {
@@ -41,6 +41,14 @@ final class Converters {
         } catch (Fault fault) {
             throw new TypeConversionException(fault.getMessage());
         }
+    }
+
+    /** An empty one, as of a variable that is not set, would be the current directory to Java. */
+    private static Path path(String text) {
+        if (text.isEmpty()) {
+            throw new TypeConversionException("an empty text names no file");
+        }
+        return Path.of(text);
     }
 
     private static BigInteger integer(String text) {

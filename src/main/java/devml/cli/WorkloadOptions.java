@@ -31,6 +31,9 @@ final class WorkloadOptions {
      */
     private static final double SHORT = 1e9;
 
+    /** More are a slip of the keyboard: each keeps memory of its own. */
+    private static final int MOST_THREADS = 1024;
+
     /** What stands for the standard input. */
     private static final Path STDIN = Path.of("-");
 
@@ -74,8 +77,9 @@ final class WorkloadOptions {
     }
 
     private void setThreads(int count) {
-        if (count < 1) {
-            throw new ParameterException(command.commandLine(), "--threads must be 1 or more; found " + count);
+        if (count < 1 || count > MOST_THREADS) {
+            throw new ParameterException(
+                    command.commandLine(), "--threads must be from 1 to %d; found %d".formatted(MOST_THREADS, count));
         }
         threads = count;
     }

@@ -26,12 +26,16 @@ import java.util.stream.Stream;
 
 /** Reads and writes tensors by name, in the format that a path's extension tells. */
 public final class TensorFiles {
+    /** What archives are called that {@code devml run} writes. */
+    private static final List<String> ARCHIVES = List.of("gradients", "values");
+
     private TensorFiles() {}
 
     /**
      * All tensors at a path, by key: those of an archive in its order, the one of a single file by the file's base name,
      * and those of all {@code .npy} and {@code .csv} files below a directory by their paths in it, with {@code /} and
-     * without extension, sorted. A tensor may be there in both formats.
+     * without extension, sorted. A tensor may be there in both formats. Of a directory without such files, those of the
+     * archive that {@code devml run} writes.
      *
      * @throws Fault if there is nothing, nothing readable, or two files of a key hold different numbers
      */
@@ -146,11 +150,20 @@ public final class TensorFiles {
             throw Fault.of(directory + ": cannot be read: " + FileAccess.reason(e), e);
         }
         if (files.isEmpty()) {
-            throw Fault.of(directory + ": holds no .npy or .csv file");
+            return readAll(archive(directory));
         }
         SequencedMap<String, Tensor> tensors = new LinkedHashMap<>();
         files.forEach((key, copies) -> tensors.put(key, readCopies(copies)));
         return Collections.unmodifiableSequencedMap(tensors);
+    }
+
+    /** The one that a run leaves whose format holds all tensors in one file. */
+    private static Path archive(Path directory) {
+        return Stream.of(Format.NPZ, Format.SAFETENSORS, Format.JSON)
+                .flatMap(format -> ARCHIVES.stream().map(name -> directory.resolve(name + "." + format.extension())))
+                .filter(Files::isRegularFile)
+                .findFirst()
+                .orElseThrow(() -> Fault.of(directory + ": holds no .npy or .csv file, and no gradients.npz"));
     }
 
     /** The last one, which is NPY's where there are two: that keeps the type. The text must say the same. */

@@ -18,9 +18,12 @@ final class EquationFinding {
             return "no backward equation sets " + result.name();
         }
         if (result.finding().isEmpty()) {
-            return result.entries() > 0
-                    ? result.entries() + " entries are the derivative of the forward equations"
-                    : "nowhere could an entry be compared: the forward equations have no finite derivative there";
+            if (result.entries() > 0) {
+                return result.entries() + " entries are the derivative of the forward equations";
+            }
+            return result.singular() > 0
+                    ? "nowhere could an entry be compared: the forward equations have no finite derivative there"
+                    : "there is no entry to compare, in any of these shapes";
         }
         Finding finding = result.finding().get();
         return "%s is %s, but %s"

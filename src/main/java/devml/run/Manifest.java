@@ -4,6 +4,7 @@ import com.google.gson.FormattingStyle;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import com.google.gson.stream.JsonWriter;
 import devml.fault.Fault;
 import devml.format.FileAccess;
@@ -19,8 +20,10 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringWriter;
+import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -67,12 +70,13 @@ public record Manifest(String version, String evaluator, Workload workload, Outp
         }
         Set<Path> files = new HashSet<>(Set.of(Path.of(NAME)));
         try {
-            JsonObject json = JsonParser.parseString(Files.readString(manifest)).getAsJsonObject();
-            if (json.get("tool").getAsString().equals(TOOL)) {
-                json.getAsJsonObject("outputs").keySet().forEach(file -> files.add(Path.of(file)));
+            if (JsonParser.parseString(Files.readString(manifest)) instanceof JsonObject json
+                    && new JsonPrimitive(TOOL).equals(json.get("tool"))
+                    && json.get("outputs") instanceof JsonObject outputs) {
+                outputs.keySet().forEach(file -> files.add(Path.of(file)));
                 return files;
             }
-        } catch (JsonParseException | IllegalStateException | NullPointerException | ClassCastException _) {
+        } catch (JsonParseException | MalformedInputException | InvalidPathException _) {
             // somebody else's
         }
         return Set.of();

@@ -1,6 +1,5 @@
 package devml.run;
 
-import devml.fault.Fault;
 import devml.oracle.Enclosed;
 import devml.oracle.OracleNumbers;
 import devml.tensor.DType;
@@ -67,7 +66,11 @@ public record Proof(DType dtype, Map<String, Enclosure> tensors, List<OpenCompar
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof Fault fault ? fault : new IllegalStateException(e.getCause());
+            switch (e.getCause()) {
+                case RuntimeException cause -> throw cause; // of bad input, mostly
+                case Error cause -> throw cause; // as of too little memory
+                default -> throw new IllegalStateException(e.getCause());
+            }
         }
         return totals.proof();
     }

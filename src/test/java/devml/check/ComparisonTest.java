@@ -166,6 +166,12 @@ class ComparisonTest {
     }
 
     @Test
+    void hintsAreGuessesNotLists() {
+        Comparison comparison = equalNames(Map.of("conv.weight", doubles(1)), Map.of("loss", doubles(1)));
+        assertThat(comparison.results().getLast()).isEqualTo(new Missing("loss", Shape.of(1), ""));
+    }
+
+    @Test
     void aReferenceMayHoldAPart() {
         Map<String, Tensor> values = new LinkedHashMap<>();
         values.put("w", doubles(1));

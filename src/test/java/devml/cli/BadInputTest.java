@@ -14,10 +14,12 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A mistake in what the user gives ends in one message that says where and what, and in nothing else. */
 class BadInputTest {
@@ -46,6 +48,16 @@ class BadInputTest {
 
     @TempDir
     private Path folder;
+
+    /** As of a variable that is not set; it waited for a file that nobody read. */
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "check", "summary", "bench"})
+    @Timeout(60)
+    void anEmptyNameIsNoFile(String command) {
+        Devml devml = Devml.run(command, "");
+        assertThat(devml.code()).isEqualTo(2);
+        assertThat(devml.err()).contains("an empty text names no file");
+    }
 
     @BeforeEach
     void makeData() throws IOException {

@@ -24,7 +24,8 @@ class MainTest {
                     run x.yaml --format nyp          | unknown format 'nyp'; did you mean 'npy'?
                     run x.yaml --dtype float16       | unknown dtype 'float16'; did you mean 'float64' or 'float32'?
                     run x.yaml --evaluator quick     | unknown evaluator 'quick'; allowed: fast, reference
-                    run x.yaml --threads 0           | --threads must be 1 or more; found 0
+                    run x.yaml --threads 0           | --threads must be from 1 to 1024; found 0
+                    run x.yaml --threads 20000       | --threads must be from 1 to 1024; found 20000
                     run x.yaml --seed one            | 'one' is not an integer
                     run x.yaml --json --print        | --print, --json are mutually exclusive (specify only one)
                     compare a.npz b.npz --rtol x     | 'x' is not a number

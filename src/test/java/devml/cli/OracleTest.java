@@ -63,6 +63,40 @@ class OracleTest {
                         + "entries that depend on it: 1 of x, the first [0, 0]");
     }
 
+    /** Also where no other entry is left that could be compared. */
+    @Test
+    void whereAllIsOpenTheVerdictIsInconclusive() throws IOException {
+        Path kink = Files.writeString(folder.resolve("kink.yaml"), """
+                inputs: {x: [[0]]}
+                layers: {act: {layer: relu}}
+                """);
+        Devml open = check(kink, reference(Shape.of(1, 1), 1));
+        assertThat(open.code()).as(open.out()).isEqualTo(3);
+        assertThat(open.out()).doesNotContain("FAIL");
+        Path pole = Files.writeString(folder.resolve("pole.yaml"), """
+                inputs: {x: [0]}
+                layers: {act: {layer: reciprocal}}
+                """);
+        assertThat(Devml.run("check", pole, "--oracle").code()).isEqualTo(3);
+    }
+
+    @Test
+    void whatRunWroteIsAReference() throws IOException {
+        Path network = Files.writeString(folder.resolve("net.yaml"), """
+                inputs: {x: [[0.5, -2]]}
+                layers: {fc: {layer: linear, out_features: 2}}
+                random: {seed: 1}
+                """);
+        for (String option : List.of("--oracle", "--bounds", "--format=npz", "--format=json", "--format=csv,npy")) {
+            Path out = folder.resolve("out" + option.replace('=', '-'));
+            assertThat(Devml.run("run", network, option, "--values", "all", "-o", out)
+                            .code())
+                    .isZero();
+            Devml check = Devml.run("check", network, "-r", out);
+            assertThat(check.code()).as(option + check).isZero();
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"1, 0, 0, 0", "0, 1, 0, 3", "0, 0, 1, 1", "1, 0, 1e-30, 1"})
     void anotherElementOfATieIsInconclusive(double first, double third, double other, int code) throws IOException {

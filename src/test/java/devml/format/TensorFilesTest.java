@@ -153,7 +153,7 @@ class TensorFilesTest {
 
     @Test
     void saysWhatIsNotThere() throws IOException {
-        assertFault(() -> TensorFiles.readAll(folder), folder + ": holds no .npy or .csv file");
+        assertFault(() -> TensorFiles.readAll(folder), folder + ": holds no .npy or .csv file, and no gradients.npz");
         Path missing = folder.resolve("missing");
         assertFault(() -> TensorFiles.readAll(missing), missing + ": no such file");
         assertFault(() -> TensorFiles.readOne(folder, Optional.empty()), folder + ": is a directory, not a file");

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import devml.fault.Fault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OutputFolderTest {
     @TempDir
@@ -64,6 +67,27 @@ class OutputFolderTest {
         assertThat(out.resolve("a.npy")).hasContent("old");
         assertThat(out.resolve("notes.txt")).hasContent("added meanwhile");
         assertThat(folder.toFile().list()).containsExactly("out");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "{\"outputs\": {\"a.npy\": \"\"}}",
+                "{\"tool\": null, \"outputs\": {\"a.npy\": \"\"}}",
+                "{\"tool\": {\"name\": \"devml\"}, \"outputs\": {\"a.npy\": \"\"}}",
+                "{\"tool\": \"devml\", \"outputs\": [\"a.npy\"]}",
+                "{\"tool\": \"devml\", \"outputs\": {\"a\\u0000\": \"\"}}",
+                "\u00e9",
+            })
+    void leavesWhatSomeoneElsesManifestIsWith(String manifest) throws IOException {
+        Path out = written();
+        Files.write(out.resolve("manifest.json"), manifest.getBytes(StandardCharsets.ISO_8859_1));
+        assertThatThrownBy(() -> OutputFolder.at(out))
+                .isInstanceOf(Fault.class)
+                .hasMessageContaining("which no run of devml wrote");
+        assertThat(out.resolve("a.npy")).hasContent("old");
     }
 
     @Test
