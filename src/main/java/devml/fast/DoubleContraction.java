@@ -54,8 +54,8 @@ final class DoubleContraction implements Product.Kernel {
     @Override
     public void begin() {
         c = tensors[contraction.target()];
-        double[] a = tensors[contraction.left()];
-        double[] b = tensors[contraction.right()];
+        double[] a = tensors[contraction.left().tensor()];
+        double[] b = tensors[contraction.right().tensor()];
         start.begin(contraction.start().map(from -> tensors[from.tensor()]).orElse(null));
         vectors.begin(c, a, b);
         left.begin(a);

@@ -60,18 +60,19 @@ final class Packing {
 
     private Packing(Contraction contraction, int width, Staging staging) {
         this.staging = staging;
-        this.rowsC = contraction.c().table(contraction.rows());
-        this.rowsA = contraction.a().table(contraction.rows());
-        this.lanesC = contraction.c().table(contraction.lanes());
-        int[] summedA = contraction.a().table(contraction.summed());
-        int[] summedB = contraction.b().table(contraction.summed());
+        this.rowsC = contraction.at().table(contraction.rows());
+        this.rowsA = contraction.left().at().table(contraction.rows());
+        this.lanesC = contraction.at().table(contraction.lanes());
+        int[] summedA = contraction.left().at().table(contraction.summed());
+        int[] summedB = contraction.right().at().table(contraction.summed());
         this.summed = summedA.length;
         int blocks = Math.max(1, Math.ceilDiv(summed, SUMMED));
         this.summedBlock = Math.max(1, Math.ceilDiv(summed, blocks));
-        this.left = new Mask(contraction.leftMask(), contraction.batch(), contraction.rows(), contraction.summed());
-        this.right = new Mask(contraction.rightMask(), contraction.batch(), contraction.lanes(), contraction.summed());
+        this.left = new Mask(contraction.left().mask(), contraction.batch(), contraction.rows(), contraction.summed());
+        this.right =
+                new Mask(contraction.right().mask(), contraction.batch(), contraction.lanes(), contraction.summed());
         this.bases = bases(contraction);
-        int[] lanesB = contraction.b().table(contraction.lanes());
+        int[] lanesB = contraction.right().at().table(contraction.lanes());
         this.laneBlocks = new LaneBlocks(width, lanesB, lanesC, right, summed);
         this.columns = laneBlocks.columns().stream()
                 .map(points ->
@@ -83,15 +84,15 @@ final class Packing {
     }
 
     private static Base[] bases(Contraction contraction) {
-        int[] c = contraction.c().table(contraction.batch());
-        int[] a = contraction.a().table(contraction.batch());
-        int[] b = contraction.b().table(contraction.batch());
+        int[] c = contraction.at().table(contraction.batch());
+        int[] a = contraction.left().at().table(contraction.batch());
+        int[] b = contraction.right().at().table(contraction.batch());
         Base[] bases = new Base[c.length];
         for (int i = 0; i < bases.length; i++) {
             bases[i] = new Base(
-                    Math.toIntExact(c[i] + contraction.c().constant()),
-                    Math.toIntExact(a[i] + contraction.a().constant()),
-                    Math.toIntExact(b[i] + contraction.b().constant()));
+                    Math.toIntExact(c[i] + contraction.at().constant()),
+                    Math.toIntExact(a[i] + contraction.left().at().constant()),
+                    Math.toIntExact(b[i] + contraction.right().at().constant()));
         }
         return bases;
     }

@@ -46,7 +46,7 @@ final class Planner {
     }
 
     private void add(Assignment equation) {
-        Optional<Contraction.Found> found = Contraction.find(equation);
+        Optional<ContractionFinder.Found> found = ContractionFinder.find(equation);
         if (found.isEmpty()) {
             steps.add(strips(equation));
             return;
@@ -61,7 +61,8 @@ final class Planner {
             // The rest goes first: then the product is added to it where it is written anyway.
             steps.add(strips(withValue(equation, rest.get(), equation.accumulates())));
             Assignment product = withValue(equation, sum(equation), true);
-            steps.add(new Step.Contract(Contraction.find(product).orElseThrow().contraction()));
+            steps.add(new Step.Contract(
+                    ContractionFinder.find(product).orElseThrow().contraction()));
         }
     }
 
@@ -92,7 +93,7 @@ final class Planner {
                 && Conditions.conjuncts(guard).stream()
                         .allMatch(part -> Conditions.forms(part).isEmpty())
                 && equation.box().size() == equation.target().size()
-                && Contraction.injective(target.get(), extents)
+                && ContractionFinder.isInjective(target.get(), extents)
                 && target.get().least(extents) == 0
                 && target.get().greatest(extents) == equation.target().size() - 1;
     }

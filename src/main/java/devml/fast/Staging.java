@@ -71,8 +71,8 @@ record Staging(int planes, int step, int[] windows, int[] least, int[] most) {
         for (int i = 0; i < rows.slots().size(); i++) {
             int slot = rows.slots().get(i);
             if (rows.extents().get(i) % Packing.QUAD == 0
-                    && contraction.a().weight(slot) > 0
-                    && contraction.leftMask().stream().allMatch(form -> form.weight(slot) == 0)) {
+                    && contraction.left().at().weight(slot) > 0
+                    && contraction.left().mask().stream().allMatch(form -> form.weight(slot) == 0)) {
                 return Optional.of(slot);
             }
         }
@@ -81,7 +81,7 @@ record Staging(int planes, int step, int[] windows, int[] least, int[] most) {
 
     private static Staged of(Contraction contraction, int slot, Columns columns) {
         int planes = contraction.rows().extent(slot);
-        int[] windows = contraction.a().table(contraction.rows().without(slot));
+        int[] windows = contraction.left().at().table(contraction.rows().without(slot));
         int[] least = new int[columns.blocks()];
         int[] most = new int[columns.blocks()];
         for (int block = 0; block < least.length; block++) {
@@ -91,7 +91,7 @@ record Staging(int planes, int step, int[] windows, int[] least, int[] most) {
         }
         return new Staged(
                 contraction.inQuads(slot),
-                new Staging(planes, Math.toIntExact(contraction.a().weight(slot)), windows, least, most));
+                new Staging(planes, Math.toIntExact(contraction.left().at().weight(slot)), windows, least, most));
     }
 
     private boolean pays(Columns columns) {

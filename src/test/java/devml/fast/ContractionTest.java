@@ -80,7 +80,7 @@ class ContractionTest {
         Random random = new Random(1);
         int[] extents = {1, 64, 3, 1, 2, 1, 20_000};
         RandomContraction contraction = RandomContraction.of(random, extents);
-        while (!isStaged(contraction) || contraction.contraction().leftMask().isEmpty()) {
+        while (!isStaged(contraction) || contraction.contraction().left().mask().isEmpty()) {
             contraction = RandomContraction.of(random, extents);
         }
         Packing packing = Packing.of(contraction.contraction().oriented(), 64);
@@ -169,7 +169,7 @@ class ContractionTest {
         }
 
         private void element(RandomContraction random, long[] index, int[] extents, boolean[] written) {
-            int at = (int) contraction.c().at(index);
+            int at = (int) contraction.at().at(index);
             if (!contraction.accumulates() && !written[at]) {
                 sums[at] = DD.ZERO;
                 magnitudes[at] = 0;
@@ -178,8 +178,10 @@ class ContractionTest {
             for (index[5] = 0; index[5] < extents[5]; index[5]++) {
                 for (index[6] = 0; index[6] < extents[6]; index[6]++) {
                     if (counts(index)) {
-                        double left = random.left()[(int) contraction.a().at(index)];
-                        double right = random.right()[(int) contraction.b().at(index)];
+                        double left =
+                                random.left()[(int) contraction.left().at().at(index)];
+                        double right =
+                                random.right()[(int) contraction.right().at().at(index)];
                         sums[at] = plus(sums[at], left, right);
                         magnitudes[at] += Math.abs(left * right);
                         terms[at]++;
@@ -195,7 +197,7 @@ class ContractionTest {
         }
 
         private boolean counts(long[] index) {
-            return Stream.concat(contraction.leftMask().stream(), contraction.rightMask().stream())
+            return Stream.concat(contraction.left().mask().stream(), contraction.right().mask().stream())
                     .allMatch(mask -> mask.at(index) >= 0);
         }
     }

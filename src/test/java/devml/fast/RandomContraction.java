@@ -1,5 +1,6 @@
 package devml.fast;
 
+import devml.fast.Contraction.Operand;
 import devml.tensor.DType;
 import devml.tensor.Shape;
 import devml.tensor.Tensor;
@@ -34,17 +35,11 @@ record RandomContraction(Contraction contraction, double[] initial, double[] lef
         int sizeB = operand(random, b, extents, 4, 5, 3, 6, rightMask, constants, 1);
         Contraction contraction = new Contraction(
                 TARGET,
-                LEFT,
-                RIGHT,
                 linear(c, 0),
-                linear(a, constants[0]),
-                linear(b, constants[1]),
+                new Operand(LEFT, linear(a, constants[0]), group(extents, 1, 2), leftMask),
+                new Operand(RIGHT, linear(b, constants[1]), group(extents, 3, 4), rightMask),
                 group(extents, 0),
-                group(extents, 1, 2),
-                group(extents, 3, 4),
                 group(extents, 5, 6),
-                leftMask,
-                rightMask,
                 random.nextBoolean(),
                 Optional.empty());
         return new RandomContraction(
