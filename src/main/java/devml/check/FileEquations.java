@@ -1,6 +1,6 @@
 package devml.check;
 
-import devml.adjoint.EquationResult;
+import devml.gradcheck.EquationResult;
 import java.util.List;
 
 /**

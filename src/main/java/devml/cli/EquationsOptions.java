@@ -1,11 +1,11 @@
 package devml.cli;
 
-import devml.adjoint.EquationCheck;
-import devml.adjoint.EquationResult;
-import devml.adjoint.Jacobian;
-import devml.adjoint.Points;
-import devml.adjoint.Settings;
 import devml.check.FileEquations;
+import devml.gradcheck.EquationCheck;
+import devml.gradcheck.EquationResult;
+import devml.gradcheck.Jacobian;
+import devml.gradcheck.Points;
+import devml.gradcheck.Settings;
 import devml.layer.BoundLayer;
 import devml.layer.Catalogue;
 import devml.layer.Component;

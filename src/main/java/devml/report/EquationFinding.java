@@ -1,8 +1,8 @@
 package devml.report;
 
-import devml.adjoint.EquationResult;
-import devml.adjoint.Finding;
 import devml.fault.Fault;
+import devml.gradcheck.EquationResult;
+import devml.gradcheck.Finding;
 import devml.notation.Equation;
 import java.util.ArrayList;
 import java.util.List;

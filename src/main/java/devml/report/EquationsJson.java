@@ -1,10 +1,10 @@
 package devml.report;
 
 import com.google.gson.stream.JsonWriter;
-import devml.adjoint.EquationResult;
-import devml.adjoint.Finding;
 import devml.check.FileEquations;
 import devml.check.Verdict;
+import devml.gradcheck.EquationResult;
+import devml.gradcheck.Finding;
 import devml.notation.Equation;
 import java.io.IOException;
 import java.util.List;

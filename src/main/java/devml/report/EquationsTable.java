@@ -3,9 +3,9 @@ package devml.report;
 import static devml.report.TextTable.Column.number;
 import static devml.report.TextTable.Column.text;
 
-import devml.adjoint.EquationResult;
 import devml.check.FileEquations;
 import devml.check.Verdict;
+import devml.gradcheck.EquationResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

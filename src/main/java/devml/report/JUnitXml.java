@@ -1,6 +1,5 @@
 package devml.report;
 
-import devml.adjoint.EquationResult;
 import devml.check.Certificate;
 import devml.check.Comparison;
 import devml.check.FileComparison;
@@ -9,6 +8,7 @@ import devml.check.FileResult;
 import devml.check.TensorResult;
 import devml.check.Tolerance;
 import devml.check.Verdict;
+import devml.gradcheck.EquationResult;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package devml.run;
 
-import devml.bound.ErrorAnalysis;
 import devml.equation.Statement;
+import devml.rounding.ErrorAnalysis;
 import devml.tensor.DType;
 import devml.tensor.Shape;
 import devml.tensor.Tensor;

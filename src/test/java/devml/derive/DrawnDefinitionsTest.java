@@ -3,13 +3,13 @@ package devml.derive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import devml.Definitions;
-import devml.adjoint.EquationCheck;
-import devml.adjoint.EquationResult;
-import devml.adjoint.Finding;
-import devml.adjoint.Jacobian;
-import devml.adjoint.Points;
 import devml.fault.Fault;
 import devml.fault.Source;
+import devml.gradcheck.EquationCheck;
+import devml.gradcheck.EquationResult;
+import devml.gradcheck.Finding;
+import devml.gradcheck.Jacobian;
+import devml.gradcheck.Points;
 import devml.layer.BoundLayer;
 import devml.layer.Definition;
 import devml.notation.Equation;

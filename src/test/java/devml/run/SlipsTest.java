@@ -2,7 +2,7 @@ package devml.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import devml.adjoint.SlipProbes;
+import devml.gradcheck.SlipProbes;
 import devml.layer.Catalogue;
 import devml.layer.Definition;
 import devml.slip.EquivalentSlips;

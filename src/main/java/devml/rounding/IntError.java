@@ -1,12 +1,12 @@
-package devml.bound;
+package devml.rounding;
 
-import static devml.bound.Terms.ZERO;
-import static devml.bound.Terms.abs;
-import static devml.bound.Terms.add;
-import static devml.bound.Terms.constant;
-import static devml.bound.Terms.isZero;
-import static devml.bound.Terms.knownIfExact;
-import static devml.bound.Terms.multiply;
+import static devml.rounding.Terms.ZERO;
+import static devml.rounding.Terms.abs;
+import static devml.rounding.Terms.add;
+import static devml.rounding.Terms.constant;
+import static devml.rounding.Terms.isZero;
+import static devml.rounding.Terms.knownIfExact;
+import static devml.rounding.Terms.multiply;
 
 import devml.equation.Box;
 import devml.equation.Cond;

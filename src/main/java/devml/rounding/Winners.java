@@ -1,13 +1,13 @@
-package devml.bound;
+package devml.rounding;
 
-import static devml.bound.Terms.ZERO;
-import static devml.bound.Terms.abs;
-import static devml.bound.Terms.add;
-import static devml.bound.Terms.constant;
-import static devml.bound.Terms.isExact;
-import static devml.bound.Terms.scale;
-import static devml.bound.Terms.select;
-import static devml.bound.Terms.subtract;
+import static devml.rounding.Terms.ZERO;
+import static devml.rounding.Terms.abs;
+import static devml.rounding.Terms.add;
+import static devml.rounding.Terms.constant;
+import static devml.rounding.Terms.isExact;
+import static devml.rounding.Terms.scale;
+import static devml.rounding.Terms.select;
+import static devml.rounding.Terms.subtract;
 
 import devml.equation.Assignment;
 import devml.equation.Box;

@@ -1,4 +1,4 @@
-package devml.adjoint;
+package devml.gradcheck;
 
 import devml.tensor.Shape;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-package devml.adjoint;
+package devml.gradcheck;
 
 import devml.fault.Fault;
 import devml.layer.BoundLayer;

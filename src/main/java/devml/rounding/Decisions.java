@@ -1,10 +1,10 @@
-package devml.bound;
+package devml.rounding;
 
-import static devml.bound.Terms.abs;
-import static devml.bound.Terms.add;
-import static devml.bound.Terms.isExact;
-import static devml.bound.Terms.isZero;
-import static devml.bound.Terms.subtract;
+import static devml.rounding.Terms.abs;
+import static devml.rounding.Terms.add;
+import static devml.rounding.Terms.isExact;
+import static devml.rounding.Terms.isZero;
+import static devml.rounding.Terms.subtract;
 
 import devml.equation.Cond;
 import devml.equation.Cond.Relation;

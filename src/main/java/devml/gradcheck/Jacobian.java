@@ -1,4 +1,4 @@
-package devml.adjoint;
+package devml.gradcheck;
 
 import devml.layer.BoundTensor;
 import devml.oracle.Dual;

@@ -1,4 +1,4 @@
-package devml.adjoint;
+package devml.gradcheck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,8 +1,8 @@
-package devml.bound;
+package devml.rounding;
 
-import static devml.bound.Terms.abs;
-import static devml.bound.Terms.add;
-import static devml.bound.Terms.scale;
+import static devml.rounding.Terms.abs;
+import static devml.rounding.Terms.add;
+import static devml.rounding.Terms.scale;
 
 import devml.equation.Assignment;
 import devml.equation.Box;

@@ -3,4 +3,4 @@
  * double-doubles: exact, and without a step size. Chooses options, shapes and numbers at which to do so. Knows bound
  * layers; no networks.
  */
-package devml.adjoint;
+package devml.gradcheck;

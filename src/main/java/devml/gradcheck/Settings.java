@@ -1,4 +1,4 @@
-package devml.adjoint;
+package devml.gradcheck;
 
 import devml.equation.Cost;
 import devml.equation.Uses;

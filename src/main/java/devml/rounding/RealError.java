@@ -1,20 +1,20 @@
-package devml.bound;
+package devml.rounding;
 
-import static devml.bound.Terms.UNKNOWN;
-import static devml.bound.Terms.ZERO;
-import static devml.bound.Terms.abs;
-import static devml.bound.Terms.add;
-import static devml.bound.Terms.constant;
-import static devml.bound.Terms.divide;
-import static devml.bound.Terms.isExact;
-import static devml.bound.Terms.isZero;
-import static devml.bound.Terms.knownIfExact;
-import static devml.bound.Terms.less;
-import static devml.bound.Terms.max;
-import static devml.bound.Terms.multiply;
-import static devml.bound.Terms.scale;
-import static devml.bound.Terms.select;
-import static devml.bound.Terms.subtract;
+import static devml.rounding.Terms.UNKNOWN;
+import static devml.rounding.Terms.ZERO;
+import static devml.rounding.Terms.abs;
+import static devml.rounding.Terms.add;
+import static devml.rounding.Terms.constant;
+import static devml.rounding.Terms.divide;
+import static devml.rounding.Terms.isExact;
+import static devml.rounding.Terms.isZero;
+import static devml.rounding.Terms.knownIfExact;
+import static devml.rounding.Terms.less;
+import static devml.rounding.Terms.max;
+import static devml.rounding.Terms.multiply;
+import static devml.rounding.Terms.scale;
+import static devml.rounding.Terms.select;
+import static devml.rounding.Terms.subtract;
 
 import devml.equation.Box;
 import devml.equation.Cond;

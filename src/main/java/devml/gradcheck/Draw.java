@@ -1,4 +1,4 @@
-package devml.adjoint;
+package devml.gradcheck;
 
 import devml.notation.Declaration;
 import devml.notation.Dimension;

@@ -1,4 +1,4 @@
-package devml.bound;
+package devml.rounding;
 
 import devml.equation.Box;
 import devml.equation.Cond;

@@ -1,4 +1,4 @@
-package devml.adjoint;
+package devml.gradcheck;
 
 import devml.layer.BoundEquation;
 import devml.layer.BoundLayer;
