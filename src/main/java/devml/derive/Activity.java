@@ -14,15 +14,15 @@ import java.util.Set;
  * them. Subscripts, conditions and integers carry none.
  */
 final class Activity {
-    private final Names names;
+    private final DefinitionNames names;
     private final Set<String> tensors = new HashSet<>();
 
-    Activity(Names names, Forward forward) {
+    Activity(DefinitionNames names, Forward forward) {
         this.names = names;
         for (Declaration tensor : forward.tensors()) {
             boolean hasGradient = tensor.role() == Role.INPUT || tensor.role() == Role.PARAM;
             if (hasGradient && !tensor.holdsIntegers()) {
-                tensors.add(Names.stem(tensor.name()));
+                tensors.add(DefinitionNames.stem(tensor.name()));
             }
         }
         int before;
@@ -30,14 +30,14 @@ final class Activity {
             before = tensors.size();
             for (Equation equation : forward.equations()) {
                 if (isActive(equation.value())) {
-                    tensors.add(Names.stem(equation.target().tensor()));
+                    tensors.add(DefinitionNames.stem(equation.target().tensor()));
                 }
             }
         } while (tensors.size() > before);
     }
 
     boolean isActive(String tensor) {
-        return tensors.contains(Names.stem(tensor));
+        return tensors.contains(DefinitionNames.stem(tensor));
     }
 
     /** Whether some access in the expression has a gradient. */

@@ -24,7 +24,7 @@ final class Canonical {
     /** The height at which an index is bound: names the same sum by the same text wherever it stands. */
     private static final Pattern BOUND = Pattern.compile("@(\\d+)");
 
-    private final Names names;
+    private final DefinitionNames names;
     private final Map<String, Definition> definitions;
     private final List<Guard> assumptions;
     private final Map<Atom, Polynomial> logarithms = new HashMap<>();
@@ -38,7 +38,7 @@ final class Canonical {
      */
     record Definition(List<String> indices, Expr value) {}
 
-    Canonical(Names names, Map<String, Definition> definitions, List<Guard> assumptions) {
+    Canonical(DefinitionNames names, Map<String, Definition> definitions, List<Guard> assumptions) {
         this.names = names;
         this.definitions = definitions;
         this.assumptions = assumptions;
@@ -177,7 +177,7 @@ final class Canonical {
     }
 
     private static Polynomial size(Expr.Name index) {
-        return Polynomial.atom(Names.sizeOf(index.name()), Set.of());
+        return Polynomial.atom(DefinitionNames.sizeOf(index.name()), Set.of());
     }
 
     private Polynomial sum(Expr.Reduce e) {

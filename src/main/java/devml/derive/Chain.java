@@ -20,15 +20,21 @@ import java.util.stream.IntStream;
  * dissolve into loops, and conditions gather.
  */
 final class Chain {
-    private final Names names;
+    private final DefinitionNames names;
     private final Activity activity;
     private final Dimensions dimensions;
     private final Naming naming;
-    private final Locals locals;
+    private final NewLocals locals;
     private final Infinities infinities;
     private final List<Contribution> found = new ArrayList<>();
 
-    Chain(Names names, Activity activity, Dimensions dimensions, Naming naming, Locals locals, Infinities infinities) {
+    Chain(
+            DefinitionNames names,
+            Activity activity,
+            Dimensions dimensions,
+            Naming naming,
+            NewLocals locals,
+            Infinities infinities) {
         this.names = names;
         this.activity = activity;
         this.dimensions = dimensions;
@@ -139,7 +145,8 @@ final class Chain {
     /** How many values a mean is taken of. */
     private Expr count(Expr.Reduce e) {
         Optional<Expr> edges = names.edges(e).stream()
-                .map(position -> Trees.inside(position, new Expr.Name(Names.sizeOf(position.name()), position.span())))
+                .map(position ->
+                        Trees.inside(position, new Expr.Name(DefinitionNames.sizeOf(position.name()), position.span())))
                 .reduce((a, b) -> Trees.binary(BinaryOp.AND, a, b));
         List<Expr> conditions = new ArrayList<>(e.guard().stream().toList());
         edges.ifPresent(conditions::add);
@@ -152,7 +159,7 @@ final class Chain {
     /** The number of points of some indices. */
     private static Expr box(List<Expr.Name> indices) {
         return indices.stream()
-                .<Expr>map(i -> new Expr.Name(Names.sizeOf(i.name()), i.span()))
+                .<Expr>map(i -> new Expr.Name(DefinitionNames.sizeOf(i.name()), i.span()))
                 .reduce((a, b) -> Trees.binary(BinaryOp.MULTIPLY, a, b))
                 .orElseThrow();
     }
@@ -213,7 +220,7 @@ final class Chain {
         }
         Expr code = e.indices().getFirst();
         for (Expr.Name index : e.indices().subList(1, e.indices().size())) {
-            Expr size = new Expr.Name(Names.sizeOf(index.name()), index.span());
+            Expr size = new Expr.Name(DefinitionNames.sizeOf(index.name()), index.span());
             code = Trees.binary(BinaryOp.ADD, Trees.binary(BinaryOp.MULTIPLY, code, size), index);
         }
         return Trees.compare(code, Relation.EQUAL, place);

@@ -14,7 +14,7 @@ import java.util.Set;
 record Contribution(Expr.Access target, Term term, Set<String> loops) {
 
     /** The indices that the target does not name, nor a loop around it: the contribution is a sum over them. */
-    Set<String> summed(Names names) {
+    Set<String> summed(DefinitionNames names) {
         Set<String> summed = new LinkedHashSet<>(loops);
         summed.removeAll(names.indices(target));
         summed.removeAll(names.members());

@@ -15,10 +15,10 @@ import java.util.Set;
  * all their points is multiplied by the number of these; what may or may not be stands in a sum of its own.
  */
 final class Counting {
-    private final Names names;
+    private final DefinitionNames names;
     private final Infinities infinities;
 
-    Counting(Names names, Forward forward) {
+    Counting(DefinitionNames names, Forward forward) {
         this.names = names;
         this.infinities = new Infinities(names, forward);
     }
@@ -68,7 +68,7 @@ final class Counting {
     private Expr number(Expr.Name index) {
         return names.isFamily(index.name())
                 ? reduction(Reduction.SUM, List.of(index), List.of(), Trees.whole(1, index))
-                : new Expr.Name(Names.sizeOf(index.name()), index.span());
+                : new Expr.Name(DefinitionNames.sizeOf(index.name()), index.span());
     }
 
     /** Where options decide a choice, the indices of the other branch are gone: those that may be are summed by name. */

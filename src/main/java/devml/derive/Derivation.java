@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /** Derives the backward equations of a layer from its forward equations, the last first. */
 public final class Derivation {
     private final Forward forward;
-    private final Names names;
+    private final DefinitionNames names;
     private final Activity activity;
     private final Dimensions dimensions;
     private final Chain chain;
@@ -31,9 +31,9 @@ public final class Derivation {
 
     private Derivation(Forward written) {
         this.forward = Spelling.of(written);
-        this.names = new Names(forward, written);
+        this.names = new DefinitionNames(forward, written);
         this.activity = new Activity(names, forward);
-        Locals locals = new Locals(names, forward);
+        NewLocals locals = new NewLocals(names, forward);
         Naming naming = new Naming(names, forward);
         this.dimensions = new Dimensions(names, forward);
         this.chain = new Chain(names, activity, dimensions, naming, locals, new Infinities(names, forward));
@@ -58,10 +58,10 @@ public final class Derivation {
         gradients.sumOutputsReadElsewhere();
         goBack(forward.equations(), 0);
         variables().stream().filter(activity::isActive).forEach(tensor -> {
-            if (gradients.isNothing(Names.stem(tensor)) && !yieldsIndices() && !isStopped(tensor)) {
+            if (gradients.isNothing(DefinitionNames.stem(tensor)) && !yieldsIndices() && !isStopped(tensor)) {
                 dimensions.element(tensor).ifPresent(element -> backward.add(zero(element)));
             }
-            gradients.write(gradients.arrived(Names.stem(tensor)), false);
+            gradients.write(gradients.arrived(DefinitionNames.stem(tensor)), false);
         });
         return backward.equations().stream().map(this::apart).toList();
     }
@@ -102,7 +102,7 @@ public final class Derivation {
             gradients.receive(contributions(equation));
             return;
         }
-        if (!reached.contains(Names.stem(equation.target().tensor()))) {
+        if (!reached.contains(DefinitionNames.stem(equation.target().tensor()))) {
             return;
         }
         List<Contribution> within = new ArrayList<>();

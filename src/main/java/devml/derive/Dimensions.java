@@ -17,26 +17,26 @@ import java.util.Set;
 
 /** The sizes of the dimensions of tensors: as they are declared, or by the indices that declare a local. */
 final class Dimensions {
-    private final Names names;
+    private final DefinitionNames names;
     private final Map<String, List<Expr>> sizes = new HashMap<>();
     private final Map<String, Span> places = new HashMap<>();
 
-    Dimensions(Names names, Forward forward) {
+    Dimensions(DefinitionNames names, Forward forward) {
         this.names = names;
         for (Equation equation : forward.equations()) {
             List<Expr> local = new ArrayList<>();
             for (Expr subscript : equation.target().subscripts()) {
                 local.add(
                         subscript instanceof Expr.Name name
-                                ? new Expr.Name(Names.sizeOf(name.name()), name.span())
+                                ? new Expr.Name(DefinitionNames.sizeOf(name.name()), name.span())
                                 : subscript);
             }
-            sizes.putIfAbsent(Names.stem(equation.target().tensor()), local);
+            sizes.putIfAbsent(DefinitionNames.stem(equation.target().tensor()), local);
         }
         for (Declaration tensor : forward.tensors()) {
             places.put(tensor.name(), tensor.span());
             sizes.put(
-                    Names.stem(tensor.name()),
+                    DefinitionNames.stem(tensor.name()),
                     tensor.dimensions().stream().map(Dimensions::size).toList());
         }
     }
@@ -55,7 +55,7 @@ final class Dimensions {
 
     /** The size of the i-th dimension of the tensor that is accessed. */
     Expr size(Expr.Access access, int i) {
-        List<Expr> known = sizes.getOrDefault(Names.stem(access.tensor()), List.of());
+        List<Expr> known = sizes.getOrDefault(DefinitionNames.stem(access.tensor()), List.of());
         if (i >= known.size()) {
             throw Fault.at(access.place(), access.tensor() + " has no dimension " + i);
         }
@@ -66,7 +66,7 @@ final class Dimensions {
     Optional<Expr.Access> element(String tensor) {
         List<Expr> subscripts = new ArrayList<>();
         Set<String> used = new HashSet<>();
-        for (Expr size : sizes.get(Names.stem(tensor))) {
+        for (Expr size : sizes.get(DefinitionNames.stem(tensor))) {
             if (!(size instanceof Expr.Name name)) {
                 return Optional.empty();
             }
@@ -87,6 +87,6 @@ final class Dimensions {
     boolean isPosition(Expr subscript, Expr size) {
         return names.isPosition(subscript)
                 && size instanceof Expr.Name name
-                && Names.sizeOf(((Expr.Name) subscript).name()).equals(name.name());
+                && DefinitionNames.sizeOf(((Expr.Name) subscript).name()).equals(name.name());
     }
 }

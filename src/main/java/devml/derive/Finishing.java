@@ -17,15 +17,15 @@ import org.apache.commons.numbers.fraction.BigFraction;
 
 /** Makes of what the chain rule yields what an equation may say: names, indices, counts, and sums of their own. */
 final class Finishing {
-    private final Names names;
+    private final DefinitionNames names;
     private final Naming naming;
-    private final Locals locals;
+    private final NewLocals locals;
     private final Counting counting;
 
     /** The tensors that forward equations set under conditions only: where none holds, there is no such tensor. */
     private final Set<String> conditional;
 
-    Finishing(Names names, Naming naming, Locals locals, Forward forward) {
+    Finishing(DefinitionNames names, Naming naming, NewLocals locals, Forward forward) {
         this.names = names;
         this.naming = naming;
         this.locals = locals;
@@ -38,7 +38,7 @@ final class Finishing {
         Set<String> sometimes = new HashSet<>();
         for (Equation equation : forward.equations()) {
             (equation.condition().isPresent() ? sometimes : always)
-                    .add(Names.stem(equation.target().tensor()));
+                    .add(DefinitionNames.stem(equation.target().tensor()));
         }
         sometimes.removeAll(always);
         return sometimes;
@@ -152,7 +152,7 @@ final class Finishing {
         return switch (e) {
             case Expr.OrElse orElse -> mayFail(orElse.otherwise());
             case Expr.Access access ->
-                conditional.contains(Names.stem(access.tensor()))
+                conditional.contains(DefinitionNames.stem(access.tensor()))
                         || access.subscripts().stream().anyMatch(this::mayLeave);
             case Expr.Name name
             when names.isShort(name.name()) ->

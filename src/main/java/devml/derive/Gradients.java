@@ -23,12 +23,12 @@ final class Gradients {
     private static final int MAX_INLINE = 4;
 
     private final Forward forward;
-    private final Names names;
+    private final DefinitionNames names;
     private final Activity activity;
     private final Dimensions dimensions;
-    private final Locals locals;
+    private final NewLocals locals;
     private final Finishing finishing;
-    private final Gathering gathering;
+    private final GradientEquations gathering;
     private final Vanishing vanishing;
     private final Homes homes;
     private final Backward backward;
@@ -52,11 +52,11 @@ final class Gradients {
 
     Gradients(
             Forward forward,
-            Names names,
+            DefinitionNames names,
             Activity activity,
             Dimensions dimensions,
             Naming naming,
-            Locals locals,
+            NewLocals locals,
             Backward backward) {
         this.forward = forward;
         this.names = names;
@@ -64,13 +64,13 @@ final class Gradients {
         this.dimensions = dimensions;
         this.locals = locals;
         this.finishing = new Finishing(names, naming, locals, forward);
-        this.gathering = new Gathering(names, this::isGradient);
+        this.gathering = new GradientEquations(names, this::isGradient);
         this.vanishing = new Vanishing(names, forward, locals);
         this.homes = new Homes(names, forward);
         this.backward = backward;
         for (Declaration tensor : forward.tensors()) {
             if (tensor.role() == Role.OUTPUT) {
-                supplied.add(Names.stem(
+                supplied.add(DefinitionNames.stem(
                         tensor.reduced().map(r -> r.elements().tensor()).orElse(tensor.name())));
             }
         }
@@ -119,7 +119,7 @@ final class Gradients {
 
     /** The tensor whose gradient a contribution is to. */
     static String receiver(Contribution c) {
-        return Names.stem(c.target().tensor().substring(1));
+        return DefinitionNames.stem(c.target().tensor().substring(1));
     }
 
     /** The element of a gradient that a contribution is to. */
@@ -129,7 +129,7 @@ final class Gradients {
 
     /** The gradient with respect to an element. */
     private Expr.Access gradient(Expr.Access element) {
-        return in(sums.getOrDefault(Names.stem(element.tensor()), "d" + element.tensor()), element);
+        return in(sums.getOrDefault(DefinitionNames.stem(element.tensor()), "d" + element.tensor()), element);
     }
 
     /** The same element of another tensor. */
@@ -158,7 +158,7 @@ final class Gradients {
 
     /** The gradient with respect to what an equation sets, where the equation holds. */
     List<Term> of(Equation equation) {
-        String tensor = Names.stem(equation.target().tensor());
+        String tensor = DefinitionNames.stem(equation.target().tensor());
         if (settled.add(tensor)) {
             if (supplied.contains(tensor)) {
                 total(tensor);
@@ -238,7 +238,7 @@ final class Gradients {
         int uses = 0;
         boolean fits = true;
         for (Equation equation : forward.equations()) {
-            if (Names.stem(equation.target().tensor()).equals(tensor)) {
+            if (DefinitionNames.stem(equation.target().tensor()).equals(tensor)) {
                 uses += activity.occurrences(equation.value());
                 fits &= inline.at(equation.target(), names).isPresent();
             }

@@ -14,7 +14,7 @@ import java.util.Optional;
  * loops, has no home: what it receives has to be added to its gradient wherever that arises.
  */
 final class Homes {
-    private final Names names;
+    private final DefinitionNames names;
 
     /** A loop over members, or several. */
     private record Home(String name, List<Loop> loops) {}
@@ -22,12 +22,12 @@ final class Homes {
     private final Map<String, Optional<Home>> homes = new HashMap<>();
     private final Map<String, Span> elsewhere = new HashMap<>();
 
-    Homes(Names names, Forward forward) {
+    Homes(DefinitionNames names, Forward forward) {
         this.names = names;
         for (Equation equation : forward.equations()) {
             String name = equation.target().tensor();
             Home home = new Home(name, loops(equation));
-            homes.merge(Names.stem(name), Optional.of(home), (a, b) -> a.equals(b) ? a : Optional.empty());
+            homes.merge(DefinitionNames.stem(name), Optional.of(home), (a, b) -> a.equals(b) ? a : Optional.empty());
         }
         for (Equation equation : forward.equations()) {
             Steps.collect(equation.value(), names, read -> reads(read, loops(equation), equation.span()));
@@ -42,14 +42,14 @@ final class Homes {
     }
 
     private void reads(String name, List<Loop> loops, Span where) {
-        boolean isAtHome = Optional.ofNullable(homes.get(Names.stem(name)))
+        boolean isAtHome = Optional.ofNullable(homes.get(DefinitionNames.stem(name)))
                 .map(home -> home.isPresent() && home.get().loops().equals(loops))
                 .orElse(loops.isEmpty());
         if (!isAtHome) {
-            elsewhere.putIfAbsent(Names.stem(name), where);
+            elsewhere.putIfAbsent(DefinitionNames.stem(name), where);
         }
         homes.computeIfPresent(
-                Names.stem(name),
+                DefinitionNames.stem(name),
                 (_, home) -> home.filter(h -> h.loops().isEmpty()
                         || (h.name().equals(name)
                                 && loops.size() >= h.loops().size()

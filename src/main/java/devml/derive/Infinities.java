@@ -18,17 +18,17 @@ final class Infinities {
     /** The functions that are infinite, or no number, at some finite numbers. */
     private static final Set<String> HAVE_POLES = Set.of("log", "log1p", "sqrt");
 
-    private final Names names;
+    private final DefinitionNames names;
     private final Set<String> tensors = new HashSet<>();
 
-    Infinities(Names names, Forward forward) {
+    Infinities(DefinitionNames names, Forward forward) {
         this.names = names;
         int before;
         do { // in a loop, an equation may read what a later one sets in another step
             before = tensors.size();
             for (Equation equation : forward.equations()) {
                 if (areIn(equation.value())) {
-                    tensors.add(Names.stem(equation.target().tensor()));
+                    tensors.add(DefinitionNames.stem(equation.target().tensor()));
                 }
             }
         } while (tensors.size() > before);
@@ -41,7 +41,7 @@ final class Infinities {
             when names.isShort(name.name()) ->
                 names.meaning(name).map(this::areIn).orElse(false);
             case Expr.Name name -> name.name().equals("inf");
-            case Expr.Access access -> tensors.contains(Names.stem(access.tensor()));
+            case Expr.Access access -> tensors.contains(DefinitionNames.stem(access.tensor()));
             case Expr.OrElse orElse -> areIn(orElse.access()) || areIn(orElse.otherwise());
             case Expr.Unary unary -> areIn(unary.operand());
             case Expr.Binary binary -> areIn(binary.left()) || areIn(binary.right());

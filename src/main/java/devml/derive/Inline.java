@@ -19,7 +19,7 @@ record Inline(List<String> indices, List<Term> terms) {
     }
 
     /** The gradient with respect to one element; nothing if the terms cannot be written for it. */
-    Optional<List<Term>> at(Expr.Access element, Names names) {
+    Optional<List<Term>> at(Expr.Access element, DefinitionNames names) {
         Map<String, Expr> places = new HashMap<>();
         for (int i = 0; i < indices.size(); i++) {
             Expr subscript = element.subscripts().get(i);

@@ -10,9 +10,9 @@ import java.util.Set;
 
 /** Tells whether an expression is another one, but for the primes of some indices. */
 final class Matcher {
-    private final Names names;
+    private final DefinitionNames names;
 
-    Matcher(Names names) {
+    Matcher(DefinitionNames names) {
         this.names = names;
     }
 
@@ -87,7 +87,8 @@ final class Matcher {
             return binding.get(pattern.name()).equals(other);
         }
         if (variables.contains(pattern.name())) {
-            boolean fits = names.isIndex(other) && Names.sizeOf(other).equals(Names.sizeOf(pattern.name()));
+            boolean fits = names.isIndex(other)
+                    && DefinitionNames.sizeOf(other).equals(DefinitionNames.sizeOf(pattern.name()));
             return fits && binding.put(pattern.name(), other) == null;
         }
         return pattern.name().equals(other) && keepsIndices(pattern, variables, binding, bound);
@@ -124,7 +125,7 @@ final class Matcher {
         for (int i = 0; i < e.indices().size(); i++) {
             String own = pattern.indices().get(i).name();
             String other = e.indices().get(i).name();
-            if (!Names.sizeOf(own).equals(Names.sizeOf(other))) {
+            if (!DefinitionNames.sizeOf(own).equals(DefinitionNames.sizeOf(other))) {
                 return false;
             }
             inner.put(own, other);

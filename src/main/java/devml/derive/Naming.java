@@ -30,18 +30,19 @@ final class Naming {
      */
     private record Definition(Expr name, Expr value, Product product, Set<String> variables) {}
 
-    private final Names names;
+    private final DefinitionNames names;
     private final Matcher matcher;
     private final List<Definition> definitions = new ArrayList<>();
 
-    Naming(Names names, Forward forward) {
+    Naming(DefinitionNames names, Forward forward) {
         this.names = names;
         this.matcher = new Matcher(names);
         Map<String, Long> equations = new HashMap<>();
-        forward.equations().forEach(e -> equations.merge(Names.stem(e.target().tensor()), 1L, Long::sum));
+        forward.equations()
+                .forEach(e -> equations.merge(DefinitionNames.stem(e.target().tensor()), 1L, Long::sum));
         for (Equation equation : forward.equations()) {
             boolean isWhole = !equation.accumulates() && equation.condition().isEmpty();
-            if (isWhole && equations.get(Names.stem(equation.target().tensor())) == 1) {
+            if (isWhole && equations.get(DefinitionNames.stem(equation.target().tensor())) == 1) {
                 names.element(equation.target())
                         .ifPresent(v -> define(equation.target(), equation.value(), Set.copyOf(v)));
             }

@@ -47,18 +47,19 @@ record Steps(Loop loop, List<Equation> body) {
     /** The tensors that the steps set. */
     Set<String> tensors() {
         Set<String> tensors = new LinkedHashSet<>();
-        body.forEach(equation -> tensors.add(Names.stem(equation.target().tensor())));
+        body.forEach(
+                equation -> tensors.add(DefinitionNames.stem(equation.target().tensor())));
         return tensors;
     }
 
     /** Those of the tensors to which a gradient comes: from behind the loop, or through others of them. */
-    Set<String> reached(Set<String> fromBehind, Names names) {
+    Set<String> reached(Set<String> fromBehind, DefinitionNames names) {
         Set<String> reached = new LinkedHashSet<>(fromBehind);
         int before;
         do {
             before = reached.size();
             for (Equation equation : body.reversed()) {
-                if (reached.contains(Names.stem(equation.target().tensor()))) {
+                if (reached.contains(DefinitionNames.stem(equation.target().tensor()))) {
                     reads(equation.value(), names).stream()
                             .filter(tensors()::contains)
                             .forEach(reached::add);
@@ -69,18 +70,18 @@ record Steps(Loop loop, List<Equation> body) {
     }
 
     /** Whether a step reads one of the tensors. */
-    boolean reads(String tensor, Names names) {
+    boolean reads(String tensor, DefinitionNames names) {
         return body.stream().anyMatch(equation -> reads(equation.value(), names).contains(tensor));
     }
 
-    private static Set<String> reads(Expr e, Names names) {
+    private static Set<String> reads(Expr e, DefinitionNames names) {
         Set<String> read = new LinkedHashSet<>();
-        collect(e, names, tensor -> read.add(Names.stem(tensor)));
+        collect(e, names, tensor -> read.add(DefinitionNames.stem(tensor)));
         return read;
     }
 
     /** The tensors that an expression reads, as they are written, also through short names. */
-    static void collect(Expr e, Names names, Consumer<String> read) {
+    static void collect(Expr e, DefinitionNames names, Consumer<String> read) {
         if (e instanceof Expr.Access access) {
             read.accept(access.tensor());
         } else if (e instanceof Expr.Name name && names.isShort(name.name())) {

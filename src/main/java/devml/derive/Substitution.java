@@ -15,16 +15,16 @@ import java.util.Set;
  * be, since it would be none any more.
  */
 final class Substitution {
-    private final Names names;
+    private final DefinitionNames names;
     private final Map<String, Expr> replacements;
 
-    Substitution(Names names, Map<String, ? extends Expr> replacements) {
+    Substitution(DefinitionNames names, Map<String, ? extends Expr> replacements) {
         this.names = names;
         this.replacements = Map.copyOf(replacements);
     }
 
     /** Whether an expression can be written for other indices. */
-    static boolean isPossible(Names names, Expr e, Set<String> indices) {
+    static boolean isPossible(DefinitionNames names, Expr e, Set<String> indices) {
         return switch (e) {
             case Expr.Name name ->
                 !depends(names, name, indices)
@@ -68,7 +68,7 @@ final class Substitution {
     }
 
     /** Whether a short name in an expression has to be written out for other indices. */
-    static boolean spellsOut(Names names, Expr e, Set<String> indices) {
+    static boolean spellsOut(DefinitionNames names, Expr e, Set<String> indices) {
         Set<String> free = new HashSet<>(indices);
         if (e instanceof Expr.Reduce reduce) {
             reduce.indices().forEach(i -> free.remove(i.name()));
@@ -76,7 +76,7 @@ final class Substitution {
         return depends(names, e, free) || Trees.children(e).stream().anyMatch(child -> spellsOut(names, child, free));
     }
 
-    private static boolean depends(Names names, Expr e, Set<String> indices) {
+    private static boolean depends(DefinitionNames names, Expr e, Set<String> indices) {
         boolean isName = e instanceof Expr.Name name && names.isShort(name.name());
         return isName && !Collections.disjoint(names.indices(e), indices);
     }
@@ -153,7 +153,7 @@ final class Substitution {
      *
      * @param taken the indices that mean something around the expression
      */
-    static Expr apart(Names names, Expr e, Set<String> taken) {
+    static Expr apart(DefinitionNames names, Expr e, Set<String> taken) {
         return switch (e) {
             case Expr.Reduce reduce -> {
                 Expr.Reduce free = fresh(names, reduce, taken);
@@ -176,11 +176,11 @@ final class Substitution {
     }
 
     /** The reduction with primes at those of its indices that mean something outside of it already. */
-    static Expr.Reduce fresh(Names names, Expr.Reduce reduce, Set<String> taken) {
+    static Expr.Reduce fresh(DefinitionNames names, Expr.Reduce reduce, Set<String> taken) {
         return renamed(names, reduce, primes(names, reduce, taken));
     }
 
-    private static Expr.Reduce renamed(Names names, Expr.Reduce reduce, Map<String, Expr> others) {
+    private static Expr.Reduce renamed(DefinitionNames names, Expr.Reduce reduce, Map<String, Expr> others) {
         if (others.isEmpty()) {
             return reduce;
         }
@@ -197,7 +197,7 @@ final class Substitution {
     }
 
     /** The reduction without those primes of its indices that nothing outside of it calls for. */
-    static Expr.Reduce unprimed(Names names, Expr.Reduce reduce) {
+    static Expr.Reduce unprimed(DefinitionNames names, Expr.Reduce reduce) {
         Set<String> used = new HashSet<>(names.indices(reduce));
         reduce.indices().stream()
                 .map(i -> i.name().replace("'", ""))
@@ -217,7 +217,7 @@ final class Substitution {
         return isPossible ? renamed(names, reduce, bare) : reduce;
     }
 
-    private static Map<String, Expr> primes(Names names, Expr.Reduce reduce, Set<String> taken) {
+    private static Map<String, Expr> primes(DefinitionNames names, Expr.Reduce reduce, Set<String> taken) {
         Set<String> used = new HashSet<>(taken);
         used.addAll(names.indices(Trees.children(reduce).toArray(Expr[]::new)));
         reduce.indices().forEach(i -> used.add(i.name()));
@@ -234,7 +234,7 @@ final class Substitution {
     }
 
     /** The indices of reductions in an expression that a position needs: no others around it may be called so. */
-    static Set<String> pinned(Names names, Expr e) {
+    static Set<String> pinned(DefinitionNames names, Expr e) {
         Set<String> pinned = new HashSet<>();
         List<Expr> children = Trees.children(e);
         children.forEach(child -> pinned.addAll(pinned(names, child)));

@@ -19,11 +19,11 @@ import java.util.Set;
  * mean inside of a variance.
  */
 final class Vanishing {
-    private final Names names;
-    private final Locals locals;
+    private final DefinitionNames names;
+    private final NewLocals locals;
     private final Map<String, Canonical.Definition> definitions = new HashMap<>();
 
-    Vanishing(Names names, Forward forward, Locals locals) {
+    Vanishing(DefinitionNames names, Forward forward, NewLocals locals) {
         this.names = names;
         this.locals = locals;
         Set<String> several = new HashSet<>();

@@ -13,7 +13,7 @@ import java.util.List;
  * @param rest the subscripts that are not, each with how far apart elements lie in its dimension
  * @param mayLeave whether lanes that take no part could lie outside
  */
-record Address(Access access, Linear form, Runs runs, List<Searched> rest, boolean mayLeave) {
+record Address(Access access, Linear form, LaneRuns runs, List<Searched> rest, boolean mayLeave) {
 
     /** A subscript that is worked out and checked when the equation runs. */
     record Searched(IntNode value, int extent, int stride) {}

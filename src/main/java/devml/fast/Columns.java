@@ -14,7 +14,7 @@ import java.util.List;
  * @param b the same for the right one
  * @param runs for each block, its points as the left operand has them
  */
-record Columns(int[] points, int[] starts, int[] a, int[] b, List<List<Run>> runs) {
+record Columns(int[] points, int[] starts, int[] a, int[] b, List<List<MaskedRun>> runs) {
     /**
      * Some of the summed points.
      *
@@ -33,14 +33,14 @@ record Columns(int[] points, int[] starts, int[] a, int[] b, List<List<Run>> run
         for (int i = 0; i < masks.length; i++) {
             ownMasks[i] = select(masks[i], points);
         }
-        List<List<Run>> runs = new ArrayList<>();
+        List<List<MaskedRun>> runs = new ArrayList<>();
         for (int block = 0; block < blocks; block++) {
             int end = starts[block];
             while (end < points.length && points[end] < (block + 1) * size) {
                 end++;
             }
             starts[block + 1] = end;
-            runs.add(Run.of(ownA, ownMasks, least, starts[block], end));
+            runs.add(MaskedRun.of(ownA, ownMasks, least, starts[block], end));
         }
         return new Columns(points, starts, ownA, ownB, runs);
     }

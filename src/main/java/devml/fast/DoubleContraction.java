@@ -175,7 +175,7 @@ final class DoubleContraction implements Product.Kernel {
             int to = 0;
             int at = 0;
             boolean goesOn = false;
-            for (Run run : columns.runs().get(block)) {
+            for (MaskedRun run : columns.runs().get(block)) {
                 long range = packing.left().summedRange(run, batch, top + m);
                 int low = (int) (range >>> 32);
                 int high = (int) range;
@@ -236,7 +236,7 @@ final class DoubleContraction implements Product.Kernel {
         for (int m = first; m < first + rows; m += Packing.QUAD) {
             int some = Math.min(Packing.QUAD, first + rows - m);
             Arrays.fill(results, 0, some * tiles.lanes(), 0);
-            for (Run run : columns.runs().get(block)) {
+            for (MaskedRun run : columns.runs().get(block)) {
                 counting(run, left.quad(block, m), m, some, results);
             }
             for (int i = 0; i < some; i++) {
@@ -246,7 +246,7 @@ final class DoubleContraction implements Product.Kernel {
     }
 
     /** The points of a run that count for all rows of a quad; before and after them, for each row the others that do. */
-    private void counting(Run run, int quad, int first, int rows, double[] results) {
+    private void counting(MaskedRun run, int quad, int first, int rows, double[] results) {
         int low = run.start();
         int high = run.end();
         for (int i = 0; i < rows; i++) {

@@ -12,7 +12,7 @@ import java.util.Optional;
 /** Strips of float64. */
 final class DoubleLanes implements Lanes {
     private final double[][] tensors;
-    private final Free<double[]> free = new Free<>();
+    private final ArrayPool<double[]> free = new ArrayPool<>();
     private final Registers<double[]> registers = new Registers<>(() -> new double[WIDTH]);
     private final Kernels kernels;
     private final Registers<DoubleScratch> scratch;
@@ -80,7 +80,7 @@ final class DoubleLanes implements Lanes {
     }
 
     @Override
-    public void load(int at, int low, int high, int tensor, int base, Runs runs) {
+    public void load(int at, int low, int high, int tensor, int base, LaneRuns runs) {
         double[] r = registers.get(at);
         double[] t = tensors[tensor];
         int step = runs.step();
@@ -112,7 +112,7 @@ final class DoubleLanes implements Lanes {
     }
 
     @Override
-    public void store(int at, int low, int high, int tensor, int base, Runs runs, boolean add, boolean[] mask) {
+    public void store(int at, int low, int high, int tensor, int base, LaneRuns runs, boolean add, boolean[] mask) {
         double[] r = registers.get(at);
         double[] t = tensors[tensor];
         int step = runs.step();

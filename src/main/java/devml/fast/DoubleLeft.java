@@ -119,7 +119,7 @@ final class DoubleLeft {
         }
         isFinite[number] = true;
         for (int m = first; m < Math.min(first + height(), rows); m += Packing.QUAD) {
-            for (Run run : columns.runs().get(block)) {
+            for (MaskedRun run : columns.runs().get(block)) {
                 pack(run, m, quad(block, m));
             }
             if (packing.laneBlocks().masksLanes()) {
@@ -130,7 +130,7 @@ final class DoubleLeft {
     }
 
     /** Packs the points of a run for four rows; where there are fewer, the last takes the others' places too. */
-    private void pack(Run run, int first, int quad) {
+    private void pack(MaskedRun run, int first, int quad) {
         int row0 = source(run, first);
         int row1 = source(run, Math.min(first + 1, rows - 1));
         int row2 = source(run, Math.min(first + 2, rows - 1));
@@ -149,7 +149,7 @@ final class DoubleLeft {
     }
 
     /** Where the first point of a run lies in a row. */
-    private int source(Run run, int row) {
+    private int source(MaskedRun run, int row) {
         return packing.base(batch).a() + packing.rowsA()[top + row] + run.source();
     }
 
@@ -178,7 +178,7 @@ final class DoubleLeft {
      *
      * @param isPacked whether the others are there
      */
-    private void mask(Run run, int row, int to, boolean isPacked) {
+    private void mask(MaskedRun run, int row, int to, boolean isPacked) {
         long range = packing.left().summedRange(run, batch, top + row);
         int low = (int) (range >>> 32);
         int high = (int) range;

@@ -86,7 +86,7 @@ final class DoubleRight {
     }
 
     private void pack(int batch, LaneBlocks.Block own, int start) {
-        for (Run run : own.runs()) {
+        for (MaskedRun run : own.runs()) {
             pack(run, batch, start + run.source());
         }
         int end = Math.ceilDiv(lanes, tiles.width()) * tiles.width();
@@ -97,7 +97,7 @@ final class DoubleRight {
         }
     }
 
-    private void pack(Run run, int batch, int offset) {
+    private void pack(MaskedRun run, int batch, int offset) {
         int start = columns.start(block);
         int count = columns.count(block);
         if (run.always()) {
@@ -123,7 +123,7 @@ final class DoubleRight {
      * @param range the lanes that count
      * @param source where the first lane of the run lies, or would if it does not count
      */
-    private void packMasked(Run run, long range, int k, int source) {
+    private void packMasked(MaskedRun run, long range, int k, int source) {
         int low = (int) (range >>> 32);
         int high = (int) range;
         if (low < high && run.step() == 1 && source >= 0 && source + run.end() - run.start() <= b.length) {

@@ -19,7 +19,7 @@ public final class FastProgram {
     private final Lanes lanes;
     private final Workers workers;
     private final long[][] integers;
-    private final Free<long[]> freeIntegers = new Free<>();
+    private final ArrayPool<long[]> freeIntegers = new ArrayPool<>();
     private final ProgramPlan plan;
     private final IdentityHashMap<Contraction, Product> products = new IdentityHashMap<>();
     private final StripMachine[] machines;

@@ -89,7 +89,7 @@ sealed interface IntNode {
             long[] values = machine.longs(at);
             long[] tensor = machine.integers(address.tensor());
             int base = address.base(machine);
-            Runs runs = address.runs();
+            LaneRuns runs = address.runs();
             for (int i = machine.low(); i < machine.high(); ) {
                 int end = Math.min(machine.high(), (i / runs.length() + 1) * runs.length());
                 int offset = base + runs.offset(i);

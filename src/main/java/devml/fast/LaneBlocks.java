@@ -28,7 +28,7 @@ final class LaneBlocks {
      * @param columns the number of the summed points that count for them
      * @param isContiguous whether the target's elements are neighbours
      */
-    record Block(int from, int count, List<Run> runs, int columns, boolean isContiguous) {}
+    record Block(int from, int count, List<MaskedRun> runs, int columns, boolean isContiguous) {}
 
     private final int width;
     private final boolean masksLanes;
@@ -91,8 +91,8 @@ final class LaneBlocks {
                         .toArray());
                 return columns.size() - 1;
             });
-            blocks.add(
-                    new Block(from, to - from, Run.of(b, masks, least, from, to), number, areNeighbours(c, from, to)));
+            blocks.add(new Block(
+                    from, to - from, MaskedRun.of(b, masks, least, from, to), number, areNeighbours(c, from, to)));
         }
     }
 

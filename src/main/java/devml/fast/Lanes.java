@@ -39,7 +39,7 @@ interface Lanes {
     Product product(Contraction contraction);
 
     /** Loads lane i from {@code base + runs.offset(i)}. */
-    void load(int at, int low, int high, int tensor, int base, Runs runs);
+    void load(int at, int low, int high, int tensor, int base, LaneRuns runs);
 
     /** Loads lane i from {@code offsets[i]}; a negative offset leaves the lane as it is. */
     void gather(int at, int low, int high, int tensor, int[] offsets);
@@ -49,7 +49,7 @@ interface Lanes {
      *
      * @param mask which lanes to store; null if all are
      */
-    void store(int at, int low, int high, int tensor, int base, Runs runs, boolean add, boolean[] mask);
+    void store(int at, int low, int high, int tensor, int base, LaneRuns runs, boolean add, boolean[] mask);
 
     /** Stores lane i to {@code offsets[i]}, or adds it; a negative offset leaves the lane out. */
     void scatter(int at, int low, int high, int tensor, int[] offsets, boolean add);

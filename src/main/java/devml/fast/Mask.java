@@ -81,13 +81,13 @@ final class Mask {
         return Arrays.stream(values).min().orElse(0);
     }
 
-    /** The summed points of a run that count for one of the operand's own; see {@link Run#range}. */
-    long summedRange(Run run, int batch, int point) {
+    /** The summed points of a run that count for one of the operand's own; see {@link MaskedRun#range}. */
+    long summedRange(MaskedRun run, int batch, int point) {
         return run.range(batches[batch], own, point);
     }
 
-    /** Those of a run of the operand's own points that count at a summed one; see {@link Run#range}. */
-    long ownRange(Run run, int batch, int k) {
+    /** Those of a run of the operand's own points that count at a summed one; see {@link MaskedRun#range}. */
+    long ownRange(MaskedRun run, int batch, int k) {
         return run.range(batches[batch], summed, k);
     }
 

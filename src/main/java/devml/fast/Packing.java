@@ -110,7 +110,7 @@ final class Packing {
         return inPlace && (rows() == 1 || summed == 1) ? Form.ROWS : Form.TILES;
     }
 
-    private static boolean areNeighbours(List<List<Run>> blocks) {
+    private static boolean areNeighbours(List<List<MaskedRun>> blocks) {
         return blocks.stream()
                 .allMatch(runs -> runs.size() == 1 && runs.getFirst().step() == 1);
     }

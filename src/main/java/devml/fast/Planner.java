@@ -23,7 +23,7 @@ final class Planner {
      * @param isFirst whether it is the first to write its target: what it adds to is zero then
      */
     Planner(Assignment equation, boolean isFirst) {
-        List<Assignment> parts = Gathering.of(Clamping.of(equation)).stream()
+        List<Assignment> parts = ScatterToGather.of(Clamping.of(equation)).stream()
                 .map(Summation::explicit)
                 .toList();
         boolean isWhole = isFirst && parts.size() == 1 && writesAll(parts.getFirst());

@@ -53,8 +53,8 @@ record Staging(int planes, int step, int[] windows, int[] least, int[] most) {
     private static boolean hasLongRuns(Columns columns) {
         int points = 0;
         int runs = 0;
-        for (List<Run> block : columns.runs()) {
-            for (Run run : block) {
+        for (List<MaskedRun> block : columns.runs()) {
+            for (MaskedRun run : block) {
                 if (run.step() != 1) {
                     return false;
                 }

@@ -314,7 +314,7 @@ final class StripCompiler {
             }
         }
         Linear form = Linear.of(offset).orElseThrow();
-        return new Address(access, form, Runs.of(form, shape), rest, mayLeave(access));
+        return new Address(access, form, LaneRuns.of(form, shape), rest, mayLeave(access));
     }
 
     /** Whether an access could leave its tensor where conditions do not keep it inside. */

@@ -15,7 +15,7 @@ final class StripMachine {
     private final Lanes lanes;
     private final long[][] tensors;
     private final long[] index;
-    private final Alone alone;
+    private final PointEvaluator alone;
     private final Registers<long[]> longs = new Registers<>(() -> new long[Lanes.WIDTH]);
     private final Registers<boolean[]> booleans = new Registers<>(() -> new boolean[Lanes.WIDTH]);
     private final int[] offsets = new int[Lanes.WIDTH];
@@ -38,7 +38,7 @@ final class StripMachine {
         this.lanes = lanes;
         this.tensors = tensors;
         this.index = index;
-        this.alone = new Alone(index, this);
+        this.alone = new PointEvaluator(index, this);
     }
 
     /** A machine of one lane that shares the indices of this one. */
@@ -54,7 +54,7 @@ final class StripMachine {
         return index;
     }
 
-    Alone alone() {
+    PointEvaluator alone() {
         return alone;
     }
 

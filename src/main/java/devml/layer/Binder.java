@@ -245,7 +245,7 @@ public final class Binder {
         List<Integer> dims = new ArrayList<>();
         List<Optional<String>> declared = new ArrayList<>();
         if (reduced(declaration).isNone()) {
-            for (Expr subscript : new Blocks(scope, sizes)
+            for (Expr subscript : new GroupBlocks(scope, sizes)
                     .subscripts(declaration.reduced().orElseThrow().elements().subscripts())) {
                 String size = subscript instanceof Expr.Name name ? Scope.sizeOf(name.name()) : "";
                 dims.addAll(sizes.extents(size)

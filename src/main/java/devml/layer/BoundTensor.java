@@ -16,7 +16,13 @@ import java.util.Optional;
  * @param start for parameters and buffers that nobody sets, what they are
  */
 public record BoundTensor(
-        String name, Role role, View view, Shape shape, boolean integer, Optional<Range> range, Optional<Start> start) {
+        String name,
+        Role role,
+        View view,
+        Shape shape,
+        boolean integer,
+        Optional<Range> range,
+        Optional<InitialValue> start) {
 
     /** What a tensor is to its layer. */
     public enum Role {

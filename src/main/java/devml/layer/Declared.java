@@ -36,7 +36,7 @@ final class Declared {
     }
 
     /** As above, with what it starts with. */
-    BoundTensor add(Declaration declaration, Role role, String name, Shape shape, Optional<Start> start) {
+    BoundTensor add(Declaration declaration, Role role, String name, Shape shape, Optional<InitialValue> start) {
         List<Integer> extents = new ArrayList<>();
         List<Optional<String>> declared = new ArrayList<>();
         List<Dimension> dimensions = members.dimensions(declaration.dimensions());

@@ -46,7 +46,7 @@ public final class DefinitionReader {
         Definition definition = parse(fields);
         check(fields, definition);
         Definition complete = complete(fields, definition);
-        Locals.check(definition, complete);
+        UnusedLocals.check(definition, complete);
         return complete;
     }
 

@@ -236,7 +236,7 @@ final class EquationBinder {
         List<Integer> dims = new ArrayList<>();
         List<Optional<String>> declared = new ArrayList<>();
         for (Expr subscript :
-                new Blocks(scope, sizes).subscripts(equation.target().subscripts())) {
+                new GroupBlocks(scope, sizes).subscripts(equation.target().subscripts())) {
             boolean isIndex = subscript instanceof Expr.Name index
                     && indices.find(scope.memberName(index.name())).isPresent();
             if (!isIndex) {

@@ -140,7 +140,7 @@ final class Inputs {
                 tensors.addAbsent(name, new Expr.Whole(1, call.span())); // nothing is left to chance
                 return;
             }
-            Start start = new Start.Bernoulli(probability);
+            InitialValue start = new InitialValue.Bernoulli(probability);
             declared.add(declaration, Role.LOCAL, name, declared.shape(declaration), Optional.of(start));
         } else {
             tensors.addAbsent(name, declaration.optional().orElseThrow().otherwise());

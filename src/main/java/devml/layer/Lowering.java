@@ -33,7 +33,7 @@ final class Lowering {
     private final Sizes sizes;
     private final Tensors tensors;
     private final Indices indices;
-    private final Blocks blocks;
+    private final GroupBlocks blocks;
     private final Set<Position> positions = new LinkedHashSet<>();
     private final List<Reach.Fact> facts = new ArrayList<>();
     private final Arithmetic arithmetic;
@@ -45,7 +45,7 @@ final class Lowering {
         this.sizes = sizes;
         this.tensors = tensors;
         this.indices = indices;
-        this.blocks = new Blocks(scope, sizes);
+        this.blocks = new GroupBlocks(scope, sizes);
         this.arithmetic = new Arithmetic(this);
     }
 
@@ -314,7 +314,7 @@ final class Lowering {
         return indices;
     }
 
-    Blocks blocks() {
+    GroupBlocks blocks() {
         return blocks;
     }
 

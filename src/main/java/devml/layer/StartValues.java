@@ -23,7 +23,7 @@ final class StartValues {
     }
 
     /** What a parameter or a buffer starts with, by the definition's {@code init}. */
-    Optional<Start> of(String name, Role role) {
+    Optional<InitialValue> of(String name, Role role) {
         if ((role != Role.PARAM && role != Role.BUFFER) || set.contains(name)) {
             return Optional.empty();
         }
@@ -33,15 +33,15 @@ final class StartValues {
                 .map(line -> line.value() instanceof Expr.Call call
                                 && call.arguments().size() == 2
                         ? draw(call)
-                        : new Start.Constant(constant(line.value())));
+                        : new InitialValue.Constant(constant(line.value())));
     }
 
-    private Start draw(Expr.Call call) {
+    private InitialValue draw(Expr.Call call) {
         double first = constant(call.arguments().get(0));
         double second = constant(call.arguments().get(1));
         return switch (call.function()) {
-            case "uniform" -> new Start.Uniform(first, second);
-            case "normal" -> new Start.Normal(first, second);
+            case "uniform" -> new InitialValue.Uniform(first, second);
+            case "normal" -> new InitialValue.Normal(first, second);
             default ->
                 throw Fault.at(
                         call.place(), "a start value is uniform(low, high), normal(mean, deviation) or a number");

@@ -52,7 +52,7 @@ final class Tensors {
             Shape shape,
             boolean integer,
             Optional<Range> range,
-            Optional<Start> start) {
+            Optional<InitialValue> start) {
         return add(name, role, extents, sizes, List.of(), shape, integer, range, start);
     }
 
@@ -66,7 +66,7 @@ final class Tensors {
             Shape shape,
             boolean integer,
             Optional<Range> range,
-            Optional<Start> start) {
+            Optional<InitialValue> start) {
         View view = new View(first + present.size(), layer + "." + name, extents);
         BoundTensor tensor = new BoundTensor(name, role, view, shape, integer, range, start);
         present.put(name, new Entry(tensor, List.copyOf(sizes), order));

@@ -24,7 +24,7 @@ import java.util.OptionalDouble;
  * no sample sees another one, and sums over that index add up. What is not understood is {@link Dependence#OTHER}.
  */
 final class Additivity {
-    private final Map<Integer, Held> tensors;
+    private final Map<Integer, TensorDependence> tensors;
     private final Samples samples;
     private int[] extents = {};
     private long[] steps = {};
@@ -36,7 +36,7 @@ final class Additivity {
      * @param tensors what is given, by number; what equations set is added
      * @param samples to which the equations are bound
      */
-    Additivity(Map<Integer, Held> tensors, Samples samples) {
+    Additivity(Map<Integer, TensorDependence> tensors, Samples samples) {
         this.tensors = tensors;
         this.samples = samples;
     }
@@ -47,17 +47,17 @@ final class Additivity {
             Statement other = i < more.size() ? more.get(i) : few.get(i);
             switch (few.get(i)) {
                 case Assignment a ->
-                    set(a, other instanceof Assignment b ? assigned(a, b, Optional.empty()) : Held.OTHER);
+                    set(a, other instanceof Assignment b ? assigned(a, b, Optional.empty()) : TensorDependence.OTHER);
                 case Loop a -> loop(a, other);
             }
         }
         if (few.size() != more.size()) {
-            tensors.replaceAll((_, _) -> Held.OTHER);
+            tensors.replaceAll((_, _) -> TensorDependence.OTHER);
         }
     }
 
-    private void set(Assignment equation, Held held) {
-        tensors.merge(equation.target().tensor(), held, Held::and);
+    private void set(Assignment equation, TensorDependence held) {
+        tensors.merge(equation.target().tensor(), held, TensorDependence::and);
     }
 
     /** What steps hand on to later ones is first taken for what it looks like, until that is what comes out. */
@@ -65,31 +65,31 @@ final class Additivity {
         boolean isSame = other instanceof Loop b
                 && a.extent() == b.extent()
                 && a.body().size() == b.body().size();
-        Map<Integer, Held> targets = new LinkedHashMap<>();
+        Map<Integer, TensorDependence> targets = new LinkedHashMap<>();
         for (int i = 0; i < a.body().size(); i++) {
             List<Integer> few = a.body().get(i).target().extents();
             List<Integer> more = isSame ? ((Loop) other).body().get(i).target().extents() : few;
             targets.put(
                     a.body().get(i).target().tensor(),
-                    Held.rows(few, more, samples).orElse(Held.SHARED));
+                    TensorDependence.rows(few, more, samples).orElse(TensorDependence.SHARED));
         }
         for (int round = 0; isSame && round < Dependence.values().length; round++) {
             tensors.putAll(targets);
-            Map<Integer, Held> next = new LinkedHashMap<>();
+            Map<Integer, TensorDependence> next = new LinkedHashMap<>();
             for (int i = 0; i < a.body().size(); i++) {
                 Assignment equation = a.body().get(i);
-                Held held = assigned(equation, ((Loop) other).body().get(i), Optional.of(a));
-                next.merge(equation.target().tensor(), held, Held::and);
+                TensorDependence held = assigned(equation, ((Loop) other).body().get(i), Optional.of(a));
+                next.merge(equation.target().tensor(), held, TensorDependence::and);
             }
             if (next.equals(targets)) {
                 return;
             }
             targets = next;
         }
-        targets.keySet().forEach(target -> tensors.put(target, Held.OTHER));
+        targets.keySet().forEach(target -> tensors.put(target, TensorDependence.OTHER));
     }
 
-    private Held assigned(Assignment a, Assignment b, Optional<Loop> loop) {
+    private TensorDependence assigned(Assignment a, Assignment b, Optional<Loop> loop) {
         int slots = Math.max(a.slots(), b.slots());
         extents = new int[slots];
         Arrays.fill(extents, 1);
@@ -98,24 +98,27 @@ final class Additivity {
         loop.ifPresent(around -> extents[around.slot()] = around.extent());
         Optional<Boolean> overSamples = enter(a.box(), b.box());
         if (overSamples.isEmpty() || a.accumulates() != b.accumulates() || !isSame(a.target(), b.target())) {
-            return Held.OTHER;
+            return TensorDependence.OTHER;
         }
         Dependence guard = of(a.box().guard(), b.box().guard());
         Dependence value = of(a.value(), b.value());
         Dependence place = place(a.target(), b.target(), a.subscripts(), b.subscripts());
         if (!guard.isOfOne() || !place.isOfOne()) {
-            return Held.OTHER;
+            return TensorDependence.OTHER;
         }
-        Optional<Held> rows = Held.rows(a.target().extents(), b.target().extents(), samples);
+        Optional<TensorDependence> rows =
+                TensorDependence.rows(a.target().extents(), b.target().extents(), samples);
         if (rows.isPresent()) {
-            return value.isOfOne() ? rows.get() : Held.OTHER;
+            return value.isOfOne() ? rows.get() : TensorDependence.OTHER;
         }
         if (overSamples.get()) {
-            return value.isOfOne() && a.accumulates() ? new Held(Dependence.SUM, 1) : Held.OTHER;
+            return value.isOfOne() && a.accumulates()
+                    ? new TensorDependence(Dependence.SUM, 1)
+                    : TensorDependence.OTHER;
         }
         return guard == Dependence.SHARED && place == Dependence.SHARED && value != Dependence.ROW
-                ? new Held(value, 1)
-                : Held.OTHER;
+                ? new TensorDependence(value, 1)
+                : TensorDependence.OTHER;
     }
 
     // Places
@@ -160,7 +163,7 @@ final class Additivity {
         }
         Dependence kind = Dependence.SHARED;
         for (int i = 0; i < subscriptsA.size(); i++) {
-            Whole subscript = of(subscriptsA.get(i), subscriptsB.get(i));
+            IntegerDependence subscript = of(subscriptsA.get(i), subscriptsB.get(i));
             boolean isSample = dimension.isPresent() && dimension.get().place() == i;
             long step = isSample ? dimension.get().step() : 0;
             boolean stays = !isSample
@@ -176,7 +179,7 @@ final class Additivity {
     }
 
     private Dependence read(View a, View b, List<Int> subscriptsA, List<Int> subscriptsB) {
-        Held held = tensors.getOrDefault(a.tensor(), Held.OTHER);
+        TensorDependence held = tensors.getOrDefault(a.tensor(), TensorDependence.OTHER);
         if (!isSame(a, b)) {
             return Dependence.OTHER;
         }
@@ -301,41 +304,45 @@ final class Additivity {
 
     // Integers
 
-    private Whole of(Int a, Int b) {
+    private IntegerDependence of(Int a, Int b) {
         if (a.getClass() != b.getClass()) {
-            return Whole.OTHER;
+            return IntegerDependence.OTHER;
         }
         return switch (a) {
             case Int.Constant(long few) ->
-                new Whole(Dependence.of((double) few, (double) ((Int.Constant) b).value(), samples), 0);
+                new IntegerDependence(Dependence.of((double) few, (double) ((Int.Constant) b).value(), samples), 0);
             case Int.Index(int slot) -> {
                 boolean isSample = steps[slot] != 0;
-                yield a.equals(b) ? new Whole(isSample ? Dependence.ROW : Dependence.SHARED, steps[slot]) : Whole.OTHER;
+                yield a.equals(b)
+                        ? new IntegerDependence(isSample ? Dependence.ROW : Dependence.SHARED, steps[slot])
+                        : IntegerDependence.OTHER;
             }
             case Int.Binary(Int.Op op, Int left, Int right) -> {
-                Whole l = of(left, ((Int.Binary) b).left());
-                Whole r = of(right, ((Int.Binary) b).right());
-                yield op == ((Int.Binary) b).op() ? Whole.of(op, l, r, left, right) : Whole.OTHER;
+                IntegerDependence l = of(left, ((Int.Binary) b).left());
+                IntegerDependence r = of(right, ((Int.Binary) b).right());
+                yield op == ((Int.Binary) b).op()
+                        ? IntegerDependence.of(op, l, r, left, right)
+                        : IntegerDependence.OTHER;
             }
             case Int.Select(Cond condition, Int yes, Int no) -> {
-                Whole y = of(yes, ((Int.Select) b).yes());
-                Whole n = of(no, ((Int.Select) b).no());
+                IntegerDependence y = of(yes, ((Int.Select) b).yes());
+                IntegerDependence n = of(no, ((Int.Select) b).no());
                 Dependence kind = of(condition, ((Int.Select) b).condition())
                         .choosing(y.dependence().plus(n.dependence()));
-                yield y.step() == n.step() ? new Whole(kind, y.step()) : Whole.OTHER;
+                yield y.step() == n.step() ? new IntegerDependence(kind, y.step()) : IntegerDependence.OTHER;
             }
             case Int.Read(View view, List<Int> subscripts) ->
-                new Whole(read(view, ((Int.Read) b).view(), subscripts, ((Int.Read) b).subscripts()), 0);
-            case Int.Count(Box box) -> new Whole(count(box, ((Int.Count) b).box()), 0);
+                new IntegerDependence(read(view, ((Int.Read) b).view(), subscripts, ((Int.Read) b).subscripts()), 0);
+            case Int.Count(Box box) -> new IntegerDependence(count(box, ((Int.Count) b).box()), 0);
             case Int.ArgReduce(boolean greatest, Box box, Real body) -> {
                 Int.ArgReduce other = (Int.ArgReduce) b;
                 Dependence kind = reduced(Real.Fold.MAX, box, other.box(), body, other.body());
-                yield new Whole(greatest == other.greatest() ? kind : Dependence.OTHER, 0);
+                yield new IntegerDependence(greatest == other.greatest() ? kind : Dependence.OTHER, 0);
             }
             case Int.Reduce(Real.Fold fold, Box box, Int body) -> {
                 Int.Reduce other = (Int.Reduce) b;
                 Dependence kind = reduced(fold, box, other.box(), body, other.body());
-                yield new Whole(fold == other.fold() ? kind : Dependence.OTHER, 0);
+                yield new IntegerDependence(fold == other.fold() ? kind : Dependence.OTHER, 0);
             }
         };
     }
@@ -363,8 +370,8 @@ final class Additivity {
             case Cond.Not(Cond operand) -> of(operand, ((Cond.Not) b).operand());
             case Cond.CompareInts(Cond.Relation relation, Int left, Int right) -> {
                 Cond.CompareInts other = (Cond.CompareInts) b;
-                Whole l = of(left, other.left());
-                Whole r = of(right, other.right());
+                IntegerDependence l = of(left, other.left());
+                IntegerDependence r = of(right, other.right());
                 yield relation == other.relation() && l.step() == r.step()
                         ? l.dependence().beside(r.dependence())
                         : Dependence.OTHER;

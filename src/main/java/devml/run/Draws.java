@@ -1,7 +1,7 @@
 package devml.run;
 
 import devml.layer.BoundTensor;
-import devml.layer.Start;
+import devml.layer.InitialValue;
 import devml.network.Network;
 import devml.random.Bernoulli;
 import devml.tensor.Tensor;
@@ -24,7 +24,7 @@ final class Draws {
     static Map<String, Tensor> of(Network network, Network first, int batch, BigInteger seed) {
         Map<String, Tensor> drawn = new LinkedHashMap<>();
         network.drawn().forEach((name, tensor) -> {
-            if (tensor.start().orElseThrow() instanceof Start.Bernoulli(double probability)) {
+            if (tensor.start().orElseThrow() instanceof InitialValue.Bernoulli(double probability)) {
                 long before = (long) batch * first.drawn().get(name).shape().size();
                 drawn.put(name, draw(name, tensor, probability, before, seed));
             }

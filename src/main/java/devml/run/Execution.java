@@ -82,7 +82,7 @@ public final class Execution {
                     .filter(reader -> reader.layer().tensors().contains(input))
                     .findFirst()
                     .orElseThrow();
-            evaluator.put(tensor, Integers.check(node, input, read), true);
+            evaluator.put(tensor, IntegerInputs.check(node, input, read), true);
         } else {
             evaluator.put(tensor, read, false);
         }
@@ -113,7 +113,7 @@ public final class Execution {
             Tensor tensor = inputs.get(name);
             evaluator.put(number, tensor, false);
             if (integers.contains(number)) {
-                Integers.of(tensor).ifPresent(longs -> evaluator.put(number, longs, true));
+                IntegerInputs.of(tensor).ifPresent(longs -> evaluator.put(number, longs, true));
             }
         });
         Shape output = program.network().outputTensor().shape();
@@ -139,8 +139,8 @@ public final class Execution {
             node.layer().tensors(Role.INPUT).stream()
                     .filter(tensor ->
                             tensor.integer() && inputs.containsKey(node.reads().get(tensor.input())))
-                    .forEach(tensor ->
-                            Integers.check(node, tensor, inputs.get(node.reads().get(tensor.input()))));
+                    .forEach(tensor -> IntegerInputs.check(
+                            node, tensor, inputs.get(node.reads().get(tensor.input()))));
         }
     }
 

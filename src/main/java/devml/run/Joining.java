@@ -46,7 +46,7 @@ enum Joining {
                     "with 'batch' the layers have to take any number of samples, but of %d: %s"
                             .formatted(NetworkAdditivity.FEW, fault.getMessage()));
         }
-        Held output = all.output();
+        TensorDependence output = all.output();
         return switch (output.dependence()) {
             case ROW -> {
                 boolean hasRows =
@@ -74,7 +74,7 @@ enum Joining {
         Network network = part.network();
         boolean isRead = network.nodes().stream()
                 .anyMatch(node -> node.reads().containsValue(network.output().name()));
-        Optional<Dependence> divisor = part.divisor().map(Held::dependence);
+        Optional<Dependence> divisor = part.divisor().map(TensorDependence::dependence);
         return !isRead
                 && part.output().dependence() == Dependence.SUM
                 && divisor.filter(total -> total == Dependence.SUM || total == Dependence.COUNT)

@@ -102,17 +102,17 @@ final class NetworkAdditivity {
     }
 
     /** How the network's output depends on them: of a loss as its equations say, of what has rows by its shape. */
-    Held output() {
+    TensorDependence output() {
         return agreed(TwiceBound::output);
     }
 
     /** Likewise what its mean divides by, if it is left as a sum. */
-    Optional<Held> divisor() {
+    Optional<TensorDependence> divisor() {
         return network().divisor().map(divisor -> agreed(pair -> pair.ofOutput(divisor)));
     }
 
-    private Held agreed(Function<TwiceBound, Held> question) {
-        List<Held> answers = pairs.stream().map(question).distinct().toList();
-        return answers.size() == 1 ? answers.getFirst() : Held.OTHER;
+    private TensorDependence agreed(Function<TwiceBound, TensorDependence> question) {
+        List<TensorDependence> answers = pairs.stream().map(question).distinct().toList();
+        return answers.size() == 1 ? answers.getFirst() : TensorDependence.OTHER;
     }
 }

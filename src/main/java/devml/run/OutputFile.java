@@ -19,7 +19,7 @@ public final class OutputFile {
      */
     public static void write(Path file, String text) {
         Path target = file.toAbsolutePath();
-        Path fresh = target.resolveSibling(Unique.name());
+        Path fresh = target.resolveSibling(TemporaryName.name());
         try {
             if (Files.isDirectory(target)) {
                 throw Fault.of(file + ": is a directory, not a file");

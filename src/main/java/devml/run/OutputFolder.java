@@ -30,7 +30,7 @@ public final class OutputFolder {
     private OutputFolder(Path target, Set<Path> ours) {
         this.target = target;
         this.ours = ours;
-        String unique = Unique.name();
+        String unique = TemporaryName.name();
         this.fresh = target.resolveSibling(unique + "-new");
         this.old = target.resolveSibling(unique + "-old");
     }

@@ -31,23 +31,23 @@ record TwiceBound(Network few, Network more, Samples samples, Set<String> reache
     }
 
     /** How the network's output depends on the samples. */
-    Held output() {
+    TensorDependence output() {
         return few.file().loss().isPresent() ? ofOutput(few.outputTensor()) : held(few.outputName());
     }
 
     /** How a tensor of the layer that makes the output does. */
-    Held ofOutput(BoundTensor tensor) {
+    TensorDependence ofOutput(BoundTensor tensor) {
         return made(few.output(), more.output()).get(tensor.number());
     }
 
-    private Held held(String source) {
+    private TensorDependence held(String source) {
         List<Integer> some = dims(few, source);
         List<Integer> others = dims(more, source);
         if (!reached.contains(source)) {
-            return Held.SHARED;
+            return TensorDependence.SHARED;
         }
         if (!some.equals(others)) {
-            return Held.rows(some, others, samples).orElse(Held.OTHER);
+            return TensorDependence.rows(some, others, samples).orElse(TensorDependence.OTHER);
         }
         for (int i = 0; i < few.nodes().size(); i++) {
             BoundTensor output = few.nodes().get(i).outputs().get(source);
@@ -55,7 +55,7 @@ record TwiceBound(Network few, Network more, Samples samples, Set<String> reache
                 return made(few.nodes().get(i), more.nodes().get(i)).get(output.number());
             }
         }
-        return Held.OTHER;
+        return TensorDependence.OTHER;
     }
 
     private static List<Integer> dims(Network network, String source) {
@@ -73,8 +73,8 @@ record TwiceBound(Network few, Network more, Samples samples, Set<String> reache
     }
 
     /** The tensors of a layer, by number. */
-    private Map<Integer, Held> made(BoundNode node, BoundNode other) {
-        Map<Integer, Held> tensors = new HashMap<>();
+    private Map<Integer, TensorDependence> made(BoundNode node, BoundNode other) {
+        Map<Integer, TensorDependence> tensors = new HashMap<>();
         List<BoundTensor> declared = node.layer().tensors();
         for (int i = 0; i < Math.min(declared.size(), other.layer().tensors().size()); i++) {
             BoundTensor tensor = declared.get(i);
@@ -91,15 +91,15 @@ record TwiceBound(Network few, Network more, Samples samples, Set<String> reache
         return tensors;
     }
 
-    private Held given(BoundNode node, BoundTensor tensor, BoundTensor other) {
+    private TensorDependence given(BoundNode node, BoundTensor tensor, BoundTensor other) {
         List<Integer> some = tensor.shape().dims();
         List<Integer> others = other.shape().dims();
         return switch (tensor.role()) {
             case INPUT -> held(node.reads().get(tensor.input()));
             case PARAM, BUFFER, LOCAL, OUTPUT, GRADIENT ->
                 some.equals(others)
-                        ? Held.SHARED
-                        : Held.rows(some, others, samples).orElse(Held.OTHER);
+                        ? TensorDependence.SHARED
+                        : TensorDependence.rows(some, others, samples).orElse(TensorDependence.OTHER);
         };
     }
 }

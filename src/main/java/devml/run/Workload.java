@@ -5,7 +5,7 @@ import devml.fault.Nearest;
 import devml.format.TensorFiles;
 import devml.layer.BoundTensor;
 import devml.layer.BoundTensor.Role;
-import devml.layer.Start;
+import devml.layer.InitialValue;
 import devml.network.DataLoader;
 import devml.network.Network;
 import devml.network.NetworkFile;
@@ -181,24 +181,24 @@ public record Workload(
     /** Draws what the network file does not give, each tensor from a stream of its own. */
     private record Starts(BigInteger seed) {
         Tensor draw(String name, BoundTensor tensor) {
-            Start start = tensor.start()
+            InitialValue start = tensor.start()
                     .orElseThrow(() -> Fault.of("nothing says what '" + name + "' is: set it under 'parameters:'"));
             double[] values = switch (start) {
-                case Start.Constant(double value) -> {
+                case InitialValue.Constant(double value) -> {
                     double[] same = new double[tensor.shape().size()];
                     java.util.Arrays.fill(same, value);
                     yield same;
                 }
-                case Start.Uniform(double low, double high) ->
+                case InitialValue.Uniform(double low, double high) ->
                     draw(name, new Distribution.Uniform(low, high), tensor.shape());
-                case Start.Bernoulli(double probability) ->
+                case InitialValue.Bernoulli(double probability) ->
                     Bernoulli.draw(
                             seed.longValue(),
                             name,
                             probability,
                             0,
                             tensor.shape().size());
-                case Start.Normal(double mean, double deviation) ->
+                case InitialValue.Normal(double mean, double deviation) ->
                     draw(name, new Distribution.Normal(mean, deviation), tensor.shape());
             };
             return new Tensor.Doubles(tensor.shape(), values);

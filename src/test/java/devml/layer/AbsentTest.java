@@ -102,11 +102,11 @@ class AbsentTest {
     @Test
     void parametersAndBuffersStartAsInitSays() {
         BoundLayer layer = bind(SCALE, "{limit: 4}", X);
-        assertThat(layer.tensor("w").orElseThrow().start()).contains(new Start.Uniform(-2, 4));
-        assertThat(layer.tensor("seen").orElseThrow().start()).contains(new Start.Constant(3));
+        assertThat(layer.tensor("w").orElseThrow().start()).contains(new InitialValue.Uniform(-2, 4));
+        assertThat(layer.tensor("seen").orElseThrow().start()).contains(new InitialValue.Constant(3));
         String normal = SCALE.replace("uniform(-bound, 2*bound)", "normal(0, bound)");
         assertThat(bind(normal, "{limit: 4}", X).tensor("w").orElseThrow().start())
-                .contains(new Start.Normal(0, 2));
+                .contains(new InitialValue.Normal(0, 2));
         String silent = SCALE.replace("  w = uniform(-bound, 2*bound)\n", "");
         assertThat(bind(silent, "{}", X).tensor("w").orElseThrow().start()).isEqualTo(Optional.empty());
         assertThat(fault(SCALE.replace("uniform(", "gamma("), "{}", X))

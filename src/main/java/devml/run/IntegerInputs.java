@@ -8,8 +8,8 @@ import devml.tensor.Tensor;
 import java.util.Optional;
 
 /** Inputs that equations read as integers: class indices and the like. */
-final class Integers {
-    private Integers() {}
+final class IntegerInputs {
+    private IntegerInputs() {}
 
     /** The tensor as integers, if every element is one. */
     static Optional<Tensor.Longs> of(Tensor tensor) {

@@ -7,10 +7,10 @@ package devml.fast;
  * @param step how far apart the lanes of a run lie
  * @param starts where each run starts
  */
-record Runs(int length, int step, int[] starts) {
+record LaneRuns(int length, int step, int[] starts) {
 
     /** The longest runs that there are. */
-    static Runs of(Linear form, LaneShape shape) {
+    static LaneRuns of(Linear form, LaneShape shape) {
         int[] table = shape.table(form);
         int length = table.length;
         int inner = shape.inner();
@@ -22,7 +22,7 @@ record Runs(int length, int step, int[] starts) {
         for (int i = 0; i < starts.length; i++) {
             starts[i] = table[i * length];
         }
-        return new Runs(length, length > 1 ? table[1] - table[0] : 1, starts);
+        return new LaneRuns(length, length > 1 ? table[1] - table[0] : 1, starts);
     }
 
     private static boolean isEven(int[] table, int length) {

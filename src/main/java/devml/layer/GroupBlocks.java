@@ -9,11 +9,11 @@ import java.util.stream.Stream;
  * The indices of groups that are cut into blocks: where the dimensions of A do not lie side by side in some tensor, {@code
  * a} stands for {@code a.0}, {@code a.1} and so on, one for each part that does.
  */
-final class Blocks {
+final class GroupBlocks {
     private final Scope scope;
     private final Sizes sizes;
 
-    Blocks(Scope scope, Sizes sizes) {
+    GroupBlocks(Scope scope, Sizes sizes) {
         this.scope = scope;
         this.sizes = sizes;
     }

@@ -15,7 +15,7 @@ import java.util.List;
  * @param slopes by how much that grows from point to point
  * @param always whether no mask ever leaves out one of them
  */
-record Run(int start, int end, int source, int step, int[] mask, int[] slopes, boolean always) {
+record MaskedRun(int start, int end, int source, int step, int[] mask, int[] slopes, boolean always) {
 
     /**
      * Splits points into runs, as long as can be.
@@ -24,8 +24,8 @@ record Run(int start, int end, int source, int step, int[] mask, int[] slopes, b
      * @param masks what each contributes to each mask
      * @param least the least that everything else contributes to each mask
      */
-    static List<Run> of(int[] source, int[][] masks, int[] least, int from, int to) {
-        List<Run> runs = new ArrayList<>();
+    static List<MaskedRun> of(int[] source, int[][] masks, int[] least, int from, int to) {
+        List<MaskedRun> runs = new ArrayList<>();
         int start = from;
         while (start < to) {
             int end = start + 1;
@@ -41,7 +41,7 @@ record Run(int start, int end, int source, int step, int[] mask, int[] slopes, b
                 slopes[i] = end - start > 1 ? masks[i][start + 1] - masks[i][start] : 0;
                 always &= least[i] + Math.min(masks[i][start], masks[i][end - 1]) >= 0;
             }
-            runs.add(new Run(start - from, end - from, source[start], step, values, slopes, always));
+            runs.add(new MaskedRun(start - from, end - from, source[start], step, values, slopes, always));
             start = end;
         }
         return runs;

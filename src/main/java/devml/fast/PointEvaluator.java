@@ -7,14 +7,14 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 
 /** Integers and conditions at one point, where all indices have the values at which the machine stands. */
-final class Alone extends Integers {
+final class PointEvaluator extends Integers {
     private final StripMachine machine;
     private final IdentityHashMap<Object, Object> nodes = new IdentityHashMap<>();
 
     /** A machine of one lane over the same indices, once it is needed. */
     private StripMachine single;
 
-    Alone(long[] index, StripMachine machine) {
+    PointEvaluator(long[] index, StripMachine machine) {
         super(index);
         this.machine = machine;
     }

@@ -15,14 +15,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The local tensors that the backward equations bring: what is computed once and used at many points. */
-final class Locals {
-    private final Names names;
+final class NewLocals {
+    private final DefinitionNames names;
     private final Set<String> taken = new HashSet<>();
     private final Map<List<Object>, Expr.Access> known = new HashMap<>();
     private final Map<String, Equation> equations = new LinkedHashMap<>();
     private final List<Equation> fresh = new ArrayList<>();
 
-    Locals(Names names, Forward forward) {
+    NewLocals(DefinitionNames names, Forward forward) {
         this.names = names;
         forward.tensors().forEach(t -> take(t.name()));
         forward.equations().forEach(e -> take(e.target().tensor()));

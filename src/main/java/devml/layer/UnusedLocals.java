@@ -18,11 +18,11 @@ import java.util.Set;
  * Finds local tensors that nothing reads, and declared ones that nothing sets. What is set for nobody is a misspelt name,
  * most often of a gradient, which would lack this equation's part without a word.
  */
-final class Locals {
+final class UnusedLocals {
     private final List<Abbreviation> where;
     private final Set<String> read = new HashSet<>();
 
-    private Locals(List<Abbreviation> where) {
+    private UnusedLocals(List<Abbreviation> where) {
         this.where = where;
     }
 
@@ -35,7 +35,7 @@ final class Locals {
      *     declaration of one that no equation sets
      */
     static void check(Definition written, Definition complete) {
-        new Locals(complete.where()).checkAll(written, complete);
+        new UnusedLocals(complete.where()).checkAll(written, complete);
     }
 
     private void checkAll(Definition written, Definition definition) {

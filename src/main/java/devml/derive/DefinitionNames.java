@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What the bare names of a definition are: short names, indices, and whatever else, which is constant. */
-final class Names {
+final class DefinitionNames {
     private static final Set<String> CONSTANTS = Set.of("inf", "pi", "true", "false", "training", "none");
 
     private final Set<String> options;
@@ -37,7 +37,7 @@ final class Names {
      *
      * @param written the equations as they were written, from which follows what is a family
      */
-    Names(Forward forward, Forward written) {
+    DefinitionNames(Forward forward, Forward written) {
         options = forward.options();
         for (Abbreviation line : forward.where()) {
             for (int i = 0; i < line.names().size(); i++) {

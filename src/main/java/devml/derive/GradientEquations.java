@@ -13,11 +13,11 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /** Writes the contributions to one gradient as equations: those that may stand in one do. */
-final class Gathering {
-    private final Names names;
+final class GradientEquations {
+    private final DefinitionNames names;
     private final Predicate<Expr> isGradient;
 
-    Gathering(Names names, Predicate<Expr> isGradient) {
+    GradientEquations(DefinitionNames names, Predicate<Expr> isGradient) {
         this.names = names;
         this.isGradient = isGradient;
     }

@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param <A> the type of the arrays
  */
-final class Free<A> {
+final class ArrayPool<A> {
     private final Map<Integer, Deque<A>> arrays = new HashMap<>();
 
     void give(int size, A array) {

@@ -4,8 +4,8 @@ import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Names for what is written beside its target until it is whole. */
-final class Unique {
-    private Unique() {}
+final class TemporaryName {
+    private TemporaryName() {}
 
     /**
      * A name for which a hidden file or directory of another process is unlikely. Nobody has to be kept from guessing

@@ -8,8 +8,8 @@ import java.util.Optional;
  *
  * @param step how much more it is for each next sample
  */
-record Whole(Dependence dependence, long step) {
-    static final Whole OTHER = new Whole(Dependence.OTHER, 0);
+record IntegerDependence(Dependence dependence, long step) {
+    static final IntegerDependence OTHER = new IntegerDependence(Dependence.OTHER, 0);
 
     /** As a number, the place of a sample among all would be another one in a batch. */
     Dependence number() {
@@ -17,14 +17,14 @@ record Whole(Dependence dependence, long step) {
     }
 
     /** What an operation makes of two integers, whose expressions tell whether they are constants. */
-    static Whole of(Int.Op op, Whole l, Whole r, Int left, Int right) {
+    static IntegerDependence of(Int.Op op, IntegerDependence l, IntegerDependence r, Int left, Int right) {
         if (!l.dependence.isOfOne() || !r.dependence.isOfOne()) {
             Dependence both = switch (op) {
                 case ADD, SUBTRACT -> l.dependence.plus(r.dependence);
                 case MULTIPLY -> l.dependence.times(r.dependence);
                 case FLOOR_DIVIDE, MODULO, MIN, MAX -> Dependence.OTHER;
             };
-            return l.step == 0 && r.step == 0 ? new Whole(both, 0) : OTHER;
+            return l.step == 0 && r.step == 0 ? new IntegerDependence(both, 0) : OTHER;
         }
         Optional<Long> step = switch (op) {
             case ADD -> Optional.of(l.step + r.step);
@@ -34,7 +34,8 @@ record Whole(Dependence dependence, long step) {
             case MODULO -> divided(l.step, r.step, right).map(_ -> 0L);
             case MIN, MAX -> Optional.of(l.step).filter(both -> both == r.step);
         };
-        return step.map(s -> new Whole(l.dependence.plus(r.dependence), s)).orElse(OTHER);
+        return step.map(s -> new IntegerDependence(l.dependence.plus(r.dependence), s))
+                .orElse(OTHER);
     }
 
     private static Optional<Long> multiplied(long l, long r, Int left, Int right) {

@@ -24,7 +24,7 @@ import java.util.stream.LongStream;
  * equations that sum at every element of T what is added to it. Where s is greater than 1, each class of elements that
  * leave the same remainder by s gets an equation of its own, which takes only those r that reach it.
  */
-final class Gathering {
+final class ScatterToGather {
     private final Assignment equation;
     private final int position;
     private final Affine affine;
@@ -33,7 +33,7 @@ final class Gathering {
     private final long stride;
     private final long dilation;
 
-    private Gathering(Assignment equation, int position, Affine affine, int outer, int inner) {
+    private ScatterToGather(Assignment equation, int position, Affine affine, int outer, int inner) {
         this.equation = equation;
         this.position = position;
         this.affine = affine;
@@ -49,7 +49,7 @@ final class Gathering {
             return List.of(equation);
         }
         for (int i = 0; i < equation.subscripts().size(); i++) {
-            Optional<Gathering> scatter = find(equation, i);
+            Optional<ScatterToGather> scatter = find(equation, i);
             if (scatter.isPresent()) {
                 return scatter.get().classes().stream()
                         .flatMap(part -> of(part).stream())
@@ -60,7 +60,7 @@ final class Gathering {
     }
 
     /** A subscript of two indices that reach the same element in more than one way. */
-    private static Optional<Gathering> find(Assignment equation, int position) {
+    private static Optional<ScatterToGather> find(Assignment equation, int position) {
         Affine affine = Affine.of(equation.subscripts().get(position));
         if (affine.weights().size() != 2 || !affine.isOverIndices()) {
             return Optional.empty();
@@ -88,7 +88,7 @@ final class Gathering {
                         || weightLarge <= 0
                         || weightSmall <= 0
                 ? Optional.empty()
-                : Optional.of(new Gathering(equation, position, affine, large, small));
+                : Optional.of(new ScatterToGather(equation, position, affine, large, small));
     }
 
     /** Whether a condition ties two indices together, which a kernel could not grant to one operand; data decide elsewhere. */
