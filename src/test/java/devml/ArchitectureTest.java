@@ -58,7 +58,6 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(besideOrAbove(name))
-                .allowEmptyShould(true) // some packages are yet to be written
                 .check(DEVML);
     }
 

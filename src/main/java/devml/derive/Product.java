@@ -121,7 +121,17 @@ record Product(BigFraction coefficient, Map<Expr, BigFraction> factors) {
             Product base = of(e.left());
             return base.isZero() && n <= 0 ? factor(e) : base.power(n);
         }
-        return factor(e);
+        return factor(exponent.flatMap(number -> exact(number, e))
+                .<Expr>map(number -> Trees.binary(BinaryOp.POWER, e.left(), number))
+                .orElse(e));
+    }
+
+    /** A number as a decimal that is no less exact: 1.5, which a rule writes as 2.5 - 1. */
+    private static Optional<Expr> exact(BigFraction number, Expr at) {
+        Expr decimal = new Expr.Decimal(number.abs().doubleValue(), at.span());
+        return exact(number.doubleValue())
+                .filter(number::equals)
+                .map(_ -> number.signum() < 0 ? Trees.negate(decimal) : decimal);
     }
 
     /** The sum or difference of numbers. */

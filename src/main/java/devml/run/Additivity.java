@@ -270,7 +270,7 @@ final class Additivity {
     private static OptionalDouble constant(Real value) {
         return switch (value) {
             case Real.Constant(double constant) -> OptionalDouble.of(constant);
-            case Real.FromInt(Int.Constant(long whole)) -> OptionalDouble.of(whole);
+            case Real.FromInt(Int.Constant(long whole)) -> OptionalDouble.of((double) whole);
             default -> OptionalDouble.empty();
         };
     }

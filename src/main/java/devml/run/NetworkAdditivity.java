@@ -60,7 +60,7 @@ final class NetworkAdditivity {
     private static int bindable(Batches batches, Function<Integer, Network> bind) {
         for (int samples = batches.samples(); samples > batches.size(); samples /= 2) {
             try {
-                bind.apply(samples);
+                Network _ = bind.apply(samples);
                 return samples;
             } catch (Fault fault) {
                 // Whatever else it is about, the batches' own numbers of samples tell.
