@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An integer expression as a weighted sum of atoms plus a constant. An atom is an index, or a part that is not affine.
+ * An integer expression as a weighted sum of atoms plus a constant; an atom is an index, or a part that is not affine.
+ * The fast evaluator takes strides from this form, and {@link Reach} bounds the values that an expression can take.
  *
- * @param weights the weight of each atom, never 0; in the order in which the expression names them, so that whoever takes
- *     the first of equals takes the same in every process. Whoever hands them over leaves them as they are
- * @param constant what is added
+ * @param weights the weight of each atom, never 0, in the order in which the expression names them: taking the first of
+ *     several equal candidates then gives the same result in every process. The map is not copied, so the caller must
+ *     not change it afterwards
+ * @param constant the summand without an atom
  */
 public record Affine(Map<Int, Long> weights, long constant) {
     public Affine {
@@ -21,7 +23,11 @@ public record Affine(Map<Int, Long> weights, long constant) {
         return of(List.of(e), 1);
     }
 
-    /** The sum of some expressions, each multiplied by a factor of its own. */
+    /**
+     * Returns the sum of the expressions, each multiplied by the factor at the same position.
+     *
+     * @throws ArithmeticException on overflow
+     */
     public static Affine of(List<Int> expressions, long... factors) {
         Map<Int, Long> weights = new LinkedHashMap<>();
         long constant = 0;
@@ -32,7 +38,7 @@ public record Affine(Map<Int, Long> weights, long constant) {
         return new Affine(weights, constant);
     }
 
-    /** Adds the atoms of {@code factor * e}; returns its constant. */
+    /** Adds the atoms of {@code factor * e} to the weights and returns the constant part of {@code factor * e}. */
     private static long add(Map<Int, Long> weights, Int e, long factor) {
         return switch (e) {
             case Int.Constant(long value) -> Math.multiplyExact(value, factor);

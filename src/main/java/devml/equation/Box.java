@@ -3,11 +3,12 @@ package devml.equation;
 import java.util.List;
 
 /**
- * The points of a loop: every index from 0 to below its extent, the last running fastest, where the guard holds.
+ * The points that a loop or a reduction visits: every index counts from 0 up to its extent, exclusive, the last index
+ * fastest; points where the guard does not hold are skipped.
  *
- * @param slots the indices
- * @param extents as many extents
- * @param guard which points take part; evaluated before anything else at a point
+ * @param slots the indices that the box binds
+ * @param extents the extent of each index, in the same order
+ * @param guard the condition for a point to take part; evaluated before anything else at the point
  */
 public record Box(List<Integer> slots, List<Integer> extents, Cond guard) {
     public Box {
@@ -15,7 +16,7 @@ public record Box(List<Integer> slots, List<Integer> extents, Cond guard) {
         extents = List.copyOf(extents);
     }
 
-    /** The number of points, those included that the guard excludes. */
+    /** The number of points, including those that the guard excludes. */
     public long size() {
         long size = 1;
         for (int extent : extents) {
@@ -25,9 +26,9 @@ public record Box(List<Integer> slots, List<Integer> extents, Cond guard) {
     }
 
     /**
-     * Moves the indices to the next point of the box, guard or no guard.
+     * Moves the indices to the next point of the box. The guard is not looked at.
      *
-     * @return false after the last point; then all indices are 0 again
+     * @return false after the last point; all indices are 0 again then
      */
     public boolean advance(long[] index) {
         for (int i = slots.size() - 1; i >= 0; i--) {

@@ -1,6 +1,9 @@
 package devml.equation;
 
-/** A condition. Reading it from left to right decides as soon as it can: what stands behind is not evaluated. */
+/**
+ * A condition. It is evaluated from left to right and no further than needed: once the result is decided, the rest is
+ * not evaluated.
+ */
 public sealed interface Cond {
 
     record Constant(boolean value) implements Cond {}
@@ -13,7 +16,7 @@ public sealed interface Cond {
 
     record CompareInts(Relation relation, Int left, Int right) implements Cond {}
 
-    /** A comparison with NaN is false, but for {@link Relation#NOT_EQUAL}. */
+    /** A comparison with NaN is false, except by {@link Relation#NOT_EQUAL}. */
     record CompareReals(Relation relation, Real left, Real right) implements Cond {}
 
     enum Relation {
@@ -22,7 +25,7 @@ public sealed interface Cond {
         LESS,
         LESS_EQUAL;
 
-        /** Whether the relation holds between integers. */
+        /** Whether the relation holds between two integers. */
         public boolean holds(long left, long right) {
             return switch (this) {
                 case EQUAL -> left == right;
@@ -37,7 +40,7 @@ public sealed interface Cond {
 
     Cond FALSE = new Constant(false);
 
-    /** Both; one that always holds is left out. */
+    /** The conjunction, simplified where one side is constant. */
     static Cond and(Cond left, Cond right) {
         if (left.equals(TRUE) || right.equals(FALSE)) {
             return right;
@@ -45,7 +48,7 @@ public sealed interface Cond {
         return right.equals(TRUE) || left.equals(FALSE) ? left : new And(left, right);
     }
 
-    /** Either; one that never holds is left out. */
+    /** The disjunction, simplified where one side is constant. */
     static Cond or(Cond left, Cond right) {
         if (left.equals(FALSE) || right.equals(TRUE)) {
             return right;

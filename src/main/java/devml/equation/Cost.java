@@ -3,13 +3,14 @@ package devml.equation;
 import devml.equation.Real.Fold;
 
 /**
- * How many operations on real numbers an equation takes: each {@code + - * /}, comparison, minimum, maximum and
- * function counts as one, at every point of its box. A sum over k points is k additions, as is usual for products of
- * matrices (2NKO for a linear layer). Integers are free: they are addresses.
+ * Counts the operations on real numbers that an equation takes, for summaries, timings and the choice of layouts. Each
+ * {@code + - * /}, comparison, minimum, maximum and function counts as one, at every point of the box. A sum over k
+ * points counts as k additions, as is usual for products of matrices (2NKO for a linear layer). Integers are free,
+ * since they are addresses.
  *
- * @param operations how many
- * @param exact whether there are really so many; else there are fewer, since guards drop points or a choice between
- *     values was taken for the dearer one
+ * @param operations the number of operations
+ * @param exact whether the number is exact; otherwise it is an upper bound, because guards drop points or the more
+ *     expensive branch of a choice was counted
  */
 public record Cost(long operations, boolean exact) {
     public static final Cost NONE = new Cost(0, true);
@@ -80,7 +81,7 @@ public record Cost(long operations, boolean exact) {
         };
     }
 
-    /** x^3 takes two multiplications, x^-3 a division more. */
+    /** x^3 takes two multiplications, x^-3 one division more. */
     private static Cost power(int exponent) {
         return new Cost(Math.max(Math.abs(exponent) - 1, 0) + (exponent < 0 ? 1 : 0), true);
     }

@@ -1,14 +1,19 @@
 package devml.equation;
 
 /**
- * The greatest whole number up to a quotient. Not the floor of the quotient as it is rounded, which may be one more: 1 by
- * 0.1 is a little less than 10, and rounded 10. So it is computed of the remainder, which is exact, as Python and PyTorch
- * do, with their special values: an infinite dividend yields NaN, a divisor of 0 what division does.
+ * Floor division of floating-point numbers: the greatest whole number that is at most the quotient. Taking the floor of
+ * the rounded quotient may give one more: 1 / 0.1 is slightly less than 10, since 0.1 in floating point is slightly
+ * more than 1/10, but it rounds to 10. So the result is computed from the remainder, which is exact, as Python and
+ * PyTorch do. Special values are theirs too: an infinite dividend yields NaN, and a divisor of 0 yields what division
+ * does.
  */
 public final class FloorDivision {
     private FloorDivision() {}
 
-    /** In float64: exact up to 2^50, where three roundings are less than a half; beyond, off by 2^-50 of it at most. */
+    /**
+     * Exact up to 2^50, where three roundings together are less than a half; beyond that, the relative error is at most
+     * 2^-50.
+     */
     public static double floor(double x, double y) {
         if (y == 0) {
             return x / y;
@@ -25,7 +30,7 @@ public final class FloorDivision {
         return quotient - floor > 0.5 ? floor + 1 : floor;
     }
 
-    /** In float32: exact up to 2^21; beyond, off by 2^-21 of it at most. */
+    /** Exact up to 2^21; beyond that, the relative error is at most 2^-21. */
     public static float floor(float x, float y) {
         if (y == 0) {
             return x / y;

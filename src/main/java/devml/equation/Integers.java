@@ -4,20 +4,20 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The meaning of integers and conditions at one point. What depends on real numbers or on the elements of tensors is
- * left to whoever has them.
+ * Evaluates integer expressions and conditions at one point. Subclasses supply what depends on real numbers or on the
+ * elements of tensors, if they have any.
  */
 public abstract class Integers {
 
     /** The current value of every index. */
     protected final long[] index;
 
-    /** All indices at 0. */
+    /** Starts with all indices at 0. */
     protected Integers(int slots) {
         this(new long[slots]);
     }
 
-    /** The values of the indices are kept in an array that others may see too. */
+    /** Keeps the values of the indices in the given array, which is shared, not copied. */
     protected Integers(long[] index) {
         this.index = index;
     }
@@ -30,9 +30,9 @@ public abstract class Integers {
     protected abstract long argReduce(Int.ArgReduce reduction);
 
     /**
-     * The value of an expression.
+     * Returns the value of an expression.
      *
-     * @throws ArithmeticException on overflow, or if a maximum or minimum has no points
+     * @throws ArithmeticException on overflow, division by zero, or a maximum or minimum over no points
      */
     public final long integer(Int e) {
         return switch (e) {
@@ -60,7 +60,7 @@ public abstract class Integers {
     }
 
     /**
-     * The offset of an element in row-major order.
+     * Returns the row-major offset of an element.
      *
      * @return -1 if a subscript lies outside its dimension
      */
@@ -119,12 +119,19 @@ public abstract class Integers {
         };
     }
 
-    /** What went wrong. The virtual machine drops the message of an overflow that it has seen often. */
+    /**
+     * Returns the message of an exception. The virtual machine drops the message of an overflow that it has thrown
+     * often.
+     */
     public static String reason(ArithmeticException e) {
         return Objects.requireNonNullElse(e.getMessage(), "long overflow");
     }
 
-    /** The result of an operation on integers. */
+    /**
+     * Returns the result of an operation.
+     *
+     * @throws ArithmeticException on overflow or division by zero
+     */
     public static long apply(Int.Op op, long left, long right) {
         if (right == 0 && (op == Int.Op.FLOOR_DIVIDE || op == Int.Op.MODULO)) {
             throw new ArithmeticException("/ by zero");

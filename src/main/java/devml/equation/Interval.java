@@ -1,13 +1,14 @@
 package devml.equation;
 
 /**
- * All integers from {@code low} to {@code high}, both included.
+ * All integers from {@code low} to {@code high}, both included. {@link Reach} uses intervals to bound the values of
+ * subscripts.
  *
  * @param low at most {@code high}
  */
 public record Interval(long low, long high) {
 
-    /** What an integer of unknown value may be; far from overflow, so that sums stay exact. */
+    /** The range of an integer of unknown value; far enough from overflow that sums stay exact. */
     public static final Interval ANY = new Interval(-(1L << 60), 1L << 60);
 
     public static Interval of(long value) {
@@ -18,18 +19,24 @@ public record Interval(long low, long high) {
         return least <= low && high <= greatest;
     }
 
-    /** What both hold; the nearest end of this one if they have nothing in common. */
+    /**
+     * Returns the integers in both intervals; if there are none, the end of this interval that is nearest to the other
+     * one.
+     */
     public Interval intersect(Interval other) {
         long least = Math.clamp(other.low, low, high);
         return new Interval(least, Math.clamp(other.high, least, high));
     }
 
-    /** Every value that lies in either, and those between. */
+    /** Returns the smallest interval that contains both. */
     public Interval join(Interval other) {
         return new Interval(Math.min(low, other.low), Math.max(high, other.high));
     }
 
-    /** Every result of an operation on values of two intervals, or more. */
+    /**
+     * Returns an interval that contains every result of the operation on values of the two intervals; it may be wider
+     * than need be.
+     */
     public static Interval apply(Int.Op op, Interval a, Interval b) {
         if (a.isUnknown() || b.isUnknown()) {
             return op == Int.Op.MODULO && b.low > 0 ? new Interval(0, b.high - 1) : bounded(op, a, b);
@@ -41,7 +48,7 @@ public record Interval(long low, long high) {
         };
     }
 
-    /** Only minimum and maximum say something of an operand that may be anything. */
+    /** Of an operand of unknown value, only a minimum or a maximum can still be bounded. */
     private static Interval bounded(Int.Op op, Interval a, Interval b) {
         return op == Int.Op.MIN || op == Int.Op.MAX ? corners(op, a, b) : ANY;
     }
@@ -50,7 +57,10 @@ public record Interval(long low, long high) {
         return low <= ANY.low || high >= ANY.high;
     }
 
-    /** These operations are monotonous in each operand between signs, so that the extremes lie at the ends. */
+    /**
+     * These operations are monotonic in each operand as long as the other keeps its sign, so that the extremes lie at
+     * the ends.
+     */
     private static Interval corners(Int.Op op, Interval a, Interval b) {
         long lowest = Integers.apply(op, a.low, b.low);
         long lower = Integers.apply(op, a.low, b.high);
@@ -61,7 +71,7 @@ public record Interval(long low, long high) {
         return new Interval(Math.max(least, ANY.low), Math.min(greatest, ANY.high));
     }
 
-    /** As messages show a reach: {@code -1…7}. */
+    /** Formats the interval for messages: {@code -1…7}. */
     @Override
     public String toString() {
         return low + "…" + high;

@@ -2,7 +2,10 @@ package devml.equation;
 
 import devml.equation.Int.Op;
 
-/** Makes integer expressions, with what is known already worked out. */
+/**
+ * Builds integer expressions, simplified where operands are constant. Sizes that are known when a layer is bound thus
+ * disappear from its equations.
+ */
 public final class Ints {
     private Ints() {}
 
@@ -11,7 +14,7 @@ public final class Ints {
     }
 
     /**
-     * An operation on two expressions: a constant where both are, without steps that change nothing.
+     * Applies an operation: the result is a constant if both operands are, and steps that change nothing are left out.
      *
      * @throws ArithmeticException if constants overflow or are divided by zero
      */

@@ -4,10 +4,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Equations that run one after another in every step, so that one may read what earlier steps have written.
+ * A loop whose equations run one after another in every step, so that an equation can read what earlier steps have
+ * written: the recurrence of a recurrent layer, or its gradients, which run backwards.
  *
- * @param slot the index that counts the steps, in each equation; in none of their boxes
- * @param extent how many steps there are
+ * @param slot the index that counts the steps; it occurs in the equations but in none of their boxes
+ * @param extent the number of steps
  * @param down whether the steps run from the last to the first
  * @param body the equations of a step
  */
@@ -16,12 +17,12 @@ public record Loop(int slot, int extent, boolean down, List<Assignment> body) im
         body = List.copyOf(body);
     }
 
-    /** The values of the index in the order in which they come. */
+    /** The values of the index in the order in which the loop takes them. */
     public IntStream steps() {
         return IntStream.range(0, extent).map(i -> down ? extent - 1 - i : i);
     }
 
-    /** The equations of one step: the index in them is a constant. */
+    /** Returns the equations of one step, in which the index is replaced by a constant. */
     public List<Assignment> at(int step) {
         Substitution substitution =
                 Substitution.of(index -> index.equals(new Int.Index(slot)) ? Ints.constant(step) : index);

@@ -5,18 +5,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The values that an integer expression can take, given the extents of the indices and what conditions around it say.
- * Exact for affine expressions without conditions; else it may be wider than need be, never narrower.
+ * Bounds the values that an integer expression can take, given the extents of the indices and the conditions around the
+ * expression; the binder proves with it that subscripts stay inside their tensors. Exact for affine expressions without
+ * conditions; otherwise the result may be wider than need be, never narrower.
  *
  * @param extents the extent of each index, by slot
- * @param facts sums known to be at most their constant: {@code weights . atoms <= limit}
+ * @param facts inequalities that hold at every point considered
  */
 public record Reach(List<Integer> extents, List<Fact> facts) {
 
-    /** {@code sum <= limit}, where the sum has no constant of its own. */
+    /** {@code sum <= limit}, where the constant of the sum is 0. */
     public record Fact(Affine sum, long limit) {}
 
-    /** What holds wherever the condition does: the comparisons of integers among its conjuncts. */
+    /** Returns what a condition implies: the integer comparisons among its conjuncts. */
     public static List<Fact> facts(Cond condition) {
         List<Fact> facts = new ArrayList<>();
         collect(condition, facts);
@@ -62,7 +63,7 @@ public record Reach(List<Integer> extents, List<Fact> facts) {
         return new Fact(new Affine(difference.weights(), 0), more - difference.constant());
     }
 
-    /** The values that the expression can take. */
+    /** Returns the values that an expression can take. */
     public Interval of(Int e) {
         Affine affine = Affine.of(e);
         Interval reach = anywhere(affine);
@@ -76,7 +77,9 @@ public record Reach(List<Integer> extents, List<Fact> facts) {
         return reach;
     }
 
-    /** Whether no indices are such as the conditions say: there is no point, and so nothing that may leave anything. */
+    /**
+     * Whether the facts contradict each other or the extents. Then there is no point, and nothing can leave its tensor.
+     */
     public boolean isNowhere() {
         return facts.stream().anyMatch(fact -> least(fact.sum()) > fact.limit());
     }
@@ -92,7 +95,7 @@ public record Reach(List<Integer> extents, List<Fact> facts) {
         return least;
     }
 
-    /** The values whatever the conditions say. */
+    /** The values regardless of the facts. */
     private Interval anywhere(Affine affine) {
         Interval reach = Interval.of(affine.constant());
         for (Map.Entry<Int, Long> term : affine.weights().entrySet()) {

@@ -4,22 +4,22 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
 
-/** An expression that yields a real number, in whatever number system evaluates it. */
+/** An expression that yields a real number in the number system that evaluates it. */
 public sealed interface Real extends Value {
 
-    /** A number given in float64, such as {@code 1e-5}: exactly that float64 number. */
+    /** A number written in float64, such as {@code 1e-5}; it stands for exactly that float64 number. */
     record Constant(double value) implements Real {}
 
     /**
-     * A constant that float64 does not hold, such as {@code 1/3} or {@code sqrt(2/pi)}, so that each number system comes as
-     * near to it as it can.
+     * A constant that float64 cannot hold, such as {@code 1/3} or {@code sqrt(2/pi)}. It is kept to more digits than
+     * any number system needs, so that each comes as near to it as it can.
      *
      * @param digits the number, with a relative error below 1e-98
      * @param nearest the float64 number nearest to it
-     * @param rest the one nearest to what is left; 0 beyond the range of float64
+     * @param rest the float64 number nearest to {@code digits - nearest}; 0 beyond the range of float64
      */
     record Precise(BigDecimal digits, double nearest, double rest) implements Real {
-        /** The precision in which constants are worked out. */
+        /** The precision with which constants are computed. */
         public static final MathContext PRECISION = new MathContext(100);
 
         public static Precise of(BigDecimal digits) {
@@ -44,16 +44,19 @@ public sealed interface Real extends Value {
 
     record Binary(Op op, Real left, Real right) implements Real {}
 
-    /** A whole power by repeated multiplication; x^0 is 1 for every x. */
+    /** An integer power, computed by repeated multiplication; x^0 is 1 for every x. */
     record Power(Real base, int exponent) implements Real {}
 
-    /** A value whose derivative is by convention that of another expression, which only derivatives look at. */
+    /**
+     * A value whose derivative is by convention that of {@code carrier}; only numbers with derivatives evaluate the
+     * carrier.
+     */
     record Detached(Real value, Real carrier) implements Real {}
 
-    /** {@code yes} where the condition holds, else {@code no}; only that one is evaluated. */
+    /** {@code yes} where the condition holds, otherwise {@code no}; only the chosen branch is evaluated. */
     record Select(Cond condition, Real yes, Real no) implements Real {}
 
-    /** All values of the body over a box, made one in row-major order. */
+    /** Combines the values of the body over all points of a box, in row-major order. */
     record Reduce(Fold fold, Box box, Real body) implements Real {}
 
     enum Function {
@@ -74,7 +77,7 @@ public sealed interface Real extends Value {
         SOFTPLUS
     }
 
-    /** The operations; a NaN operand makes MIN and MAX NaN. FLOOR_DIVIDE is {@link FloorDivision}. */
+    /** The operations on two numbers; a NaN operand makes MIN and MAX NaN. FLOOR_DIVIDE is {@link FloorDivision}. */
     enum Op {
         ADD,
         SUBTRACT,
@@ -87,7 +90,8 @@ public sealed interface Real extends Value {
     }
 
     /**
-     * What makes one value of many. Over no points SUM is 0, PRODUCT 1 and LOG_SUM_EXP minus infinity; MAX and MIN fail.
+     * The ways to combine many values into one. Over no points SUM is 0, PRODUCT is 1 and LOG_SUM_EXP is minus
+     * infinity; MAX and MIN fail.
      */
     enum Fold {
         SUM,

@@ -2,9 +2,9 @@ package devml.equation;
 
 import java.util.List;
 
-/** What runs in one go: an equation, or a loop of equations. */
+/** A unit of execution: an equation, or a loop of equations. */
 public sealed interface Statement permits Assignment, Loop {
 
-    /** The equations that it is made of, in the order in which they run. */
+    /** The equations that the statement consists of, in the order in which they run. */
     List<Assignment> assignments();
 }

@@ -4,11 +4,13 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * Replaces indices, accesses and boxes in an expression, and takes the branch of a choice that is decided by that.
+ * Replaces indices, accesses and boxes in an expression, and simplifies: if the condition of a choice becomes constant,
+ * only the chosen branch remains. {@link Loop#at} unrolls loops with it, and the fast evaluator moves index
+ * computations out of inner loops.
  *
- * @param index what stands for an index, which may be itself
- * @param access what stands for an access, after its subscripts were replaced
- * @param box what stands for a box, after its guard was replaced
+ * @param index replaces an index; it may return the index itself
+ * @param access replaces an access whose subscripts have been replaced already
+ * @param box replaces a box whose guard has been replaced already
  */
 public record Substitution(UnaryOperator<Int> index, UnaryOperator<Access> access, UnaryOperator<Box> box) {
 

@@ -3,54 +3,65 @@ package devml.equation;
 import java.util.List;
 
 /**
- * Numbers that are known up to an error, so that comparing two of them may leave open which side is right. They keep
- * account, for every element of every tensor, of the open comparisons on which it depends; whoever evaluates an equation
- * tells them what numbers alone cannot see.
+ * Numbers that are known up to an error, so that the result of a comparison may remain open. For every element of every
+ * tensor they record the open comparisons on which it depends; the interpreter that evaluates an equation reports what
+ * cannot be seen from the numbers alone.
  *
- * <p>A <em>mark</em> is the number of notable comparisons, open or nearly so, that were met at the current point of the
- * equation; it says which of them came later.
+ * <p>A <em>mark</em> is the number of notable comparisons, open or nearly so, that the current point of the equation
+ * has met; a comparison belongs to a mark if it was met after it.
  */
 public interface Uncertain extends Numbers {
 
-    /** The equation's next point comes. */
+    /** Begins the next point of an equation. */
     void begin(Assignment equation);
 
-    /** How many notable comparisons the current point has met. */
+    /** The number of notable comparisons that the current point has met. */
     int mark();
 
-    /** Whether one since then is open. */
+    /** Whether a comparison since the mark is open. */
     boolean isOpen(int mark);
 
-    /** Takes back those since then, as nothing depends on them. */
+    /** Drops the comparisons since the mark, because nothing depends on them. */
     void forget(int mark);
 
     /**
-     * After a choice by comparisons since the mark: where what was chosen and what was not are nearly the same, the
-     * register stands for both, and nothing depends on the comparisons.
+     * Reports a choice that the comparisons since the mark decided. If the chosen value and the other are nearly the
+     * same, the register of the chosen one stands for both and the comparisons are dropped.
+     *
+     * @param chosen the register of the chosen value
+     * @param other the register of the value that was not chosen
      */
     void settle(int mark, int chosen, int other);
 
-    /** The point's target was found, by comparisons since the mark and by integers read since. */
+    /**
+     * Reports that the target element of the point is known; it depends on the comparisons since the mark and on the
+     * integers read since.
+     */
     void found(int mark);
 
-    /** Whether the current point's guard is open: by a comparison, or by an integer that might be any. */
+    /**
+     * Whether it is open if the current point takes part: because of a comparison, or of an integer that might have any
+     * value.
+     */
     boolean isOpen();
 
-    /** The point writes no element; but for what is open it would write this one. */
+    /** Reports that the point does not write this element only because of what is open. */
     void passedOver(int tensor, int offset);
 
     void readInteger(int tensor, int offset);
 
     /**
-     * An integer was written.
+     * Reports that an integer was written.
      *
-     * @param alternatives what it might also be; empty if that is not known
+     * @param alternatives the other values that it might have; empty if they are not known
      */
     void wroteInteger(int tensor, int offset, List<Long> alternatives);
 
-    /** What an element might also be. */
+    /** The other values that an integer might have. */
     List<Long> alternatives(int tensor, int offset);
 
-    /** From now on elements that are written keep their values, and only depend on what the point depends on. */
+    /**
+     * If true, elements that are written from now on keep their values and only take on the dependencies of the point.
+     */
     void onlyTrace(boolean only);
 }

@@ -3,11 +3,11 @@ package devml.equation;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** What an expression is made of. */
+/** Visits the indices, tensors and sub-expressions of an expression. */
 public final class Uses {
     private Uses() {}
 
-    /** Whether a tensor's element decides the value, so that it is known only when it runs. */
+    /** Whether the value depends on the elements of a tensor, so that it is known only when the equation runs. */
     public static boolean readsData(Int e) {
         return switch (e) {
             case Int.Constant _, Int.Index _ -> false;
@@ -19,7 +19,7 @@ public final class Uses {
         };
     }
 
-    /** As {@link #readsData(Int)}. */
+    /** Whether the result depends on the elements of a tensor; see {@link #readsData(Int)}. */
     public static boolean readsData(Cond condition) {
         return switch (condition) {
             case Cond.Constant _ -> false;
@@ -31,7 +31,7 @@ public final class Uses {
         };
     }
 
-    /** Hands every index in the expression to {@code seen}, those that its own reductions bind included. */
+    /** Passes every index in the expression to {@code seen}, including those that its own reductions bind. */
     public static void indices(Value value, Consumer<Integer> seen) {
         walk(value, part -> {
             if (part instanceof Int.Index(int slot)) {
@@ -40,7 +40,7 @@ public final class Uses {
         });
     }
 
-    /** As {@link #indices(Value, Consumer)}. */
+    /** Passes every index in the condition to {@code seen}, including those that reductions bind. */
     public static void indices(Cond condition, Consumer<Integer> seen) {
         walk(condition, part -> {
             if (part instanceof Int.Index(int slot)) {
@@ -49,7 +49,7 @@ public final class Uses {
         });
     }
 
-    /** Hands every tensor that an equation reads to {@code seen}, once for each access. */
+    /** Passes every tensor that an equation reads to {@code seen}, once for each access. */
     public static void tensors(Assignment equation, Consumer<View> seen) {
         Consumer<Value> reads = part -> {
             if (part instanceof Int.Read(View view, var _)) {
@@ -61,14 +61,14 @@ public final class Uses {
         values(equation, reads);
     }
 
-    /** Hands every value that an equation works out to {@code seen}. */
+    /** Passes every value that an equation computes to {@code seen}: in its subscripts, its guard and its value. */
     public static void values(Assignment equation, Consumer<Value> seen) {
         equation.subscripts().forEach(s -> walk(s, seen));
         walk(equation.box().guard(), seen);
         walk(equation.value(), seen);
     }
 
-    /** Hands an expression and all its parts to {@code seen}, outermost first. */
+    /** Passes an expression and all its parts to {@code seen}, outermost first. */
     public static void walk(Value value, Consumer<Value> seen) {
         seen.accept(value);
         switch (value) {
@@ -110,7 +110,7 @@ public final class Uses {
         walk(right, seen);
     }
 
-    /** As {@link #walk(Value, Consumer)}, for all values that a condition compares. */
+    /** Passes all values that a condition compares, and their parts, to {@code seen}. */
     public static void walk(Cond condition, Consumer<Value> seen) {
         switch (condition) {
             case Cond.Constant _ -> {}

@@ -1,4 +1,4 @@
 package devml.equation;
 
-/** What an equation writes: an integer or a real number. */
+/** The value of an equation: an integer or a real number. */
 public sealed interface Value permits Int, Real {}

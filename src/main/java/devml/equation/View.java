@@ -3,12 +3,12 @@ package devml.equation;
 import java.util.List;
 
 /**
- * A tensor as an equation sees it: in row-major order, with as many subscripts as it was declared with. A group of
- * dimensions has become one of their product.
+ * A tensor as an equation addresses it: in row-major order, with one subscript for each declared dimension. A declared
+ * group of dimensions has become a single one, whose extent is their product.
  *
  * @param tensor the tensor's number in the program
- * @param name how messages call it
- * @param extents one extent a subscript
+ * @param name the tensor's name in messages
+ * @param extents the extent of each subscript
  */
 public record View(int tensor, String name, List<Integer> extents) {
     public View {

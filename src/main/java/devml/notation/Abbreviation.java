@@ -3,11 +3,11 @@ package devml.notation;
 import java.util.List;
 
 /**
- * A line of {@code where} or {@code init}: names for the value, or for the items of a tuple.
+ * A line of a {@code where} or {@code init} block: it gives names to a value, or to the items of a tuple.
  *
- * @param names what it sets, one or more
- * @param value the expression that the names stand for
- * @param span where it stands
+ * @param names the names that the line sets, one or more
+ * @param value the expression that they stand for
+ * @param span where the line stands
  */
 public record Abbreviation(List<Expr.Name> names, Expr value, Span span) {
     public Abbreviation {

@@ -1,8 +1,8 @@
 package devml.notation;
 
 /**
- * The operators of two operands, with the strength by which they bind: a higher one binds tighter. All associate to the
- * left but {@code ^}.
+ * The operators with two operands. An operator with a higher strength binds tighter; all associate to the left, except
+ * {@code ^}.
  */
 public enum BinaryOp {
     OR("or", 1),

@@ -4,14 +4,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A statement about a tensor: {@code target = value | condition} sets its elements, {@code +=} adds to them.
+ * One equation as it was written: {@code target = value | condition} sets the elements of a tensor, {@code +=} adds to
+ * them.
  *
  * @param target the elements written
  * @param accumulates whether it adds ({@code +=})
- * @param value what is written
- * @param condition the points at which it holds; everywhere if absent
- * @param loops in whose blocks it stands, the outermost first
- * @param span where it stands
+ * @param value the expression that is written or added
+ * @param condition the points at which the equation applies; all of them if absent
+ * @param loops the loops around the equation, outermost first
+ * @param span where the equation stands
  */
 public record Equation(
         Expr.Access target, boolean accumulates, Expr value, Optional<Expr> condition, List<Loop> loops, Span span) {

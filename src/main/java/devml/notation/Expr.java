@@ -4,7 +4,10 @@ import devml.fault.Place;
 import java.util.List;
 import java.util.Optional;
 
-/** An expression as it was written. Names are not resolved yet: {@code c} may be an index or an option. */
+/**
+ * An expression as it was written. Names are not resolved yet: {@code c} may be an index or an option;
+ * {@code devml.layer} decides.
+ */
 public sealed interface Expr {
 
     Span span();
@@ -19,7 +22,7 @@ public sealed interface Expr {
     /** A number with a fraction or an exponent, such as {@code 0.5} or {@code 1e-5}. */
     record Decimal(double value, Span span) implements Expr {}
 
-    /** A word that an option may have as its value, such as {@code 'same'}. */
+    /** A word that may be the value of an option, such as {@code 'same'}. */
     record Word(String value, Span span) implements Expr {}
 
     /** An index, size, option, short name or constant; {@code k'} and {@code K.q} are names too. */
@@ -32,7 +35,7 @@ public sealed interface Expr {
         }
     }
 
-    /** An element, or a value where its subscripts leave the tensor: {@code (x[n,i-1] else 0)}. */
+    /** An element, with a value to use where the subscripts leave the tensor: {@code (x[n,i-1] else 0)}. */
     record OrElse(Access access, Expr otherwise, Span span) implements Expr {}
 
     /** {@code -e} or {@code not e}. */
@@ -48,7 +51,7 @@ public sealed interface Expr {
         }
     }
 
-    /** A function of its arguments: {@code exp(e)}, {@code where(c, a, b)}, {@code max(a, b)}. */
+    /** A function call: {@code exp(e)}, {@code where(c, a, b)}, {@code max(a, b)}. */
     record Call(String function, List<Expr> arguments, Span span) implements Expr {
         public Call {
             arguments = List.copyOf(arguments);
@@ -62,7 +65,7 @@ public sealed interface Expr {
         }
     }
 
-    /** A pair or longer row of values, taken apart by the names that a line of {@code where} sets: {@code (i, j)}. */
+    /** Two or more values, which a line of {@code where} assigns to as many names: {@code (i, j)}. */
     record Tuple(List<Expr> items, Span span) implements Expr {
         public Tuple {
             items = List.copyOf(items);

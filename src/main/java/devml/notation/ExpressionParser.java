@@ -10,7 +10,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** The expressions of the notation, from the operators that bind loosest to those that bind tightest. */
+/**
+ * Parses expressions: one method for each level of precedence, from the operators that bind loosest to those that bind
+ * tightest.
+ */
 final class ExpressionParser {
     private static final int MAX_DEPTH = 64;
     private static final Map<String, BinaryOp> OPERATORS =
@@ -29,7 +32,7 @@ final class ExpressionParser {
         return nested(() -> binary(BinaryOp.OR.strength(), this::not));
     }
 
-    /** An expression, or several with commas between them. */
+    /** An expression, or several separated by commas. */
     Expr tuple() {
         Token first = tokens.peek();
         List<Expr> items = new ArrayList<>();
@@ -39,7 +42,7 @@ final class ExpressionParser {
         return items.size() == 1 ? items.getFirst() : new Expr.Tuple(items, tokens.since(first));
     }
 
-    /** Without comparisons and logic, whose words mean something else where sizes are declared. */
+    /** An expression without comparisons and logic; in declarations of sizes their words mean something else. */
     Expr additive() {
         return binary(BinaryOp.ADD.strength(), this::unary);
     }
@@ -52,7 +55,9 @@ final class ExpressionParser {
         return names;
     }
 
-    /** Recursion goes through here, so that hostile nesting is a fault and not a stack overflow. */
+    /**
+     * Limits the depth of recursion, so that hostile nesting is reported as a fault instead of overflowing the stack.
+     */
     private Expr nested(Supplier<Expr> rule) {
         if (++depth > MAX_DEPTH) {
             throw Fault.at(tokens.peek().place(), "the expression is nested deeper than " + MAX_DEPTH + " levels");
@@ -62,7 +67,7 @@ final class ExpressionParser {
         return result;
     }
 
-    /** Operands with operators between them that bind at least as tightly as the weakest. */
+    /** Operands separated by operators whose strength is at least {@code weakest}. */
     private Expr binary(int weakest, Supplier<Expr> operand) {
         Token first = tokens.peek();
         Expr left = operand.get();
@@ -78,7 +83,7 @@ final class ExpressionParser {
         return spelled(OPERATORS).filter(op -> op.strength() >= weakest);
     }
 
-    /** What the next token is the spelling of. */
+    /** The operator or relation that the next token spells, if any. */
     private <T> Optional<T> spelled(Map<String, T> bySpelling) {
         Token next = tokens.peek();
         return next.isSpelled() ? Optional.ofNullable(bySpelling.get(next.text())) : Optional.empty();
@@ -106,7 +111,7 @@ final class ExpressionParser {
         return relation;
     }
 
-    /** {@code -x^2} is {@code -(x^2)}. */
+    /** A sign binds less tightly than a power: {@code -x^2} is {@code -(x^2)}. */
     Expr unary() {
         Token first = tokens.peek();
         return tokens.take("-") ? new Expr.Unary(UnaryOp.NEGATE, nested(this::unary), tokens.since(first)) : power();
@@ -167,7 +172,7 @@ final class ExpressionParser {
         return name(name);
     }
 
-    /** Whether names and commas up to a colon or a bar follow: the indices of a reduction. */
+    /** Whether names separated by commas follow, up to a colon or a bar: then they are the indices of a reduction. */
     private boolean isIndexList() {
         for (int ahead = 0; tokens.peek(ahead).kind() == Kind.NAME; ahead += 2) {
             Token after = tokens.peek(ahead + 1);

@@ -4,27 +4,27 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an option may be, and its value where the user gives none: {@code int2 >= 0 or same or valid = 0}.
+ * The values that an option may take, and its default: {@code int2 >= 0 or same or valid = 0}.
  *
- * @param alternatives one or more
- * @param standard the default; a required option has none
+ * @param alternatives the alternatives between {@code or}, one or more
+ * @param standard the default; empty for a required option
  */
 public record OptionType(List<Alternative> alternatives, Optional<Expr> standard) {
     public OptionType {
         alternatives = List.copyOf(alternatives);
     }
 
-    /** One of the things an option may be. */
+    /** One of the alternatives of an option. */
     public sealed interface Alternative {}
 
     /**
-     * Numbers: {@code int >= 1}, {@code int2} (a pair, for which one number may stand), {@code ints} (any number of
-     * them).
+     * Numbers: {@code int >= 1}, {@code int2} (a pair, for which a single number may stand), {@code ints} (any number
+     * of them).
      *
      * @param whole whether only integers are allowed
      * @param row whether a list is allowed
-     * @param count how many; 0 for a list of any length
-     * @param bounds what each must satisfy
+     * @param count the length of the list; 0 for any length
+     * @param bounds the conditions that each number must satisfy
      */
     public record Numbers(boolean whole, boolean row, int count, List<Bound> bounds) implements Alternative {
         public Numbers {
@@ -40,13 +40,16 @@ public record OptionType(List<Alternative> alternatives, Optional<Expr> standard
     /** {@code true} or {@code false}. */
     public record Truth() implements Alternative {}
 
-    /** A word that stands for itself, such as {@code same}; {@code inf} and {@code -inf} stand for these numbers. */
+    /**
+     * A word that stands for itself, such as {@code same}; the words {@code inf} and {@code -inf} stand for these
+     * numbers.
+     */
     public record Choice(String word) implements Alternative {}
 
-    /** Which index each dimension of several tensors has, in the notation of {@code einsum}: {@code nc,dc->nd}. */
+    /** The indices of the dimensions of several tensors, in the notation of {@code einsum}: {@code nc,dc->nd}. */
     public record Signature() implements Alternative {}
 
-    /** {@code >= 1}. */
+    /** A bound on a number, such as {@code >= 1}. */
     public record Bound(Relation relation, double limit) {
         boolean allows(double value) {
             return switch (relation) {

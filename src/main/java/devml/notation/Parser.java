@@ -14,8 +14,9 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * Recursive-descent parser of the notation. Every method starts at the first token of what it reads. Whatever is no
- * sentence of the notation is a {@link Fault} at the character where it stops being one.
+ * Recursive-descent parser of the notation: it turns the blocks of a layer definition into syntax trees. Every method
+ * starts at the first token of what it reads. Text that does not follow the grammar is reported as a {@link Fault} at
+ * the first character that does not fit.
  */
 public final class Parser {
     private final Tokens tokens;
@@ -27,7 +28,7 @@ public final class Parser {
         this.expressions = new ExpressionParser(tokens);
     }
 
-    /** The equations in a block, one a line. */
+    /** Parses a block of equations, one per line. */
     public static List<Equation> equations(Place range) {
         Parser parser = new Parser(range);
         List<Equation> equations = new ArrayList<>();
@@ -37,31 +38,31 @@ public final class Parser {
         return equations;
     }
 
-    /** The lines of a {@code tensors} block. */
+    /** Parses the lines of a {@code tensors} block. */
     public static List<Declaration> declarations(Place range) {
         Parser parser = new Parser(range);
         return parser.lines(parser::declarations).stream().flatMap(List::stream).toList();
     }
 
-    /** The lines of a {@code where} or {@code init} block. */
+    /** Parses the lines of a {@code where} or {@code init} block. */
     public static List<Abbreviation> abbreviations(Place range) {
         Parser parser = new Parser(range);
         return parser.lines(parser::abbreviation);
     }
 
-    /** The lines of a {@code require} block. */
+    /** Parses the lines of a {@code require} block. */
     public static List<Requirement> requirements(Place range) {
         Parser parser = new Parser(range);
         return parser.lines(parser::requirement);
     }
 
-    /** One expression that fills the whole range. */
+    /** Parses one expression that fills the whole range. */
     public static Expr expression(Place range) {
         Parser parser = new Parser(range);
         return parser.whole(parser.expressions::expression);
     }
 
-    /** The type of an option, with its default. */
+    /** Parses the type of an option, with its default. */
     public static OptionType optionType(Place range) {
         Parser parser = new Parser(range);
         return parser.whole(parser::optionType);
@@ -85,7 +86,7 @@ public final class Parser {
         return result;
     }
 
-    /** An equation, or a loop with all that stands in its block. */
+    /** Parses an equation, or a loop with all equations in its block. */
     private void statement(List<Loop> loops, List<Equation> equations) {
         Token first = tokens.peek();
         if (!tokens.take("for")) {
@@ -103,7 +104,7 @@ public final class Parser {
         }
     }
 
-    /** The indices behind {@code for}: a loop each, the outermost first. */
+    /** Parses the indices after {@code for}: one loop for each, outermost first. */
     private List<Loop> loops(Token first) {
         List<Expr.Name> indices = new ArrayList<>();
         List<Boolean> down = new ArrayList<>();
@@ -119,13 +120,13 @@ public final class Parser {
                 .toList();
     }
 
-    /** Whether what comes next is indented under a line. */
+    /** Whether the next token is indented further than the given line. */
     private boolean isInside(Token line) {
         return !tokens.isAtEnd()
                 && tokens.peek().place().column() > line.place().column();
     }
 
-    /** An equation, or one for each of several targets that get the same: {@code a, b[c] += e}. */
+    /** Parses an equation; several targets that get the same value yield one equation each: {@code a, b[c] += e}. */
     private List<Equation> equations(List<Loop> loops) {
         Token first = tokens.peek();
         List<Expr.Access> targets = targets();
@@ -141,7 +142,7 @@ public final class Parser {
                 .toList();
     }
 
-    /** The elements that an equation sets; a name without brackets has those of the next one. */
+    /** Parses the elements that an equation sets; a name without brackets takes the subscripts of the next target. */
     private List<Expr.Access> targets() {
         Token first = tokens.peek();
         List<Expr> written = new ArrayList<>();
@@ -183,7 +184,7 @@ public final class Parser {
         return new Abbreviation(names, expressions.tuple(), tokens.since(first));
     }
 
-    /** A declaration, or one of several tensors that are alike: {@code param a, b[C]}. */
+    /** Parses a declaration; several tensors that are alike yield one declaration each: {@code param a, b[C]}. */
     private List<Declaration> declarations() {
         Token first = tokens.peek();
         Role role = Arrays.stream(Role.values())
@@ -315,7 +316,7 @@ public final class Parser {
         return new OptionType(alternatives, standard);
     }
 
-    /** The default of an option, which may be a row: {@code [3, 5]}. */
+    /** Parses the default of an option, which may be a list: {@code [3, 5]}. */
     private Expr standard() {
         Token first = tokens.peek();
         return tokens.take("[")
@@ -325,7 +326,9 @@ public final class Parser {
 
     private OptionType.Alternative alternative() {
         if (tokens.peek().kind() == Token.Kind.WORD) {
-            return new OptionType.Choice(tokens.next().text()); // one that is no name, such as 'nearest-exact'
+            return new OptionType.Choice(tokens.next().text()); // in quotes because it is not a name, such as
+            // 'nearest-exact'
+            // 'nearest-exact'
         }
         if (tokens.take("-")) {
             tokens.expect("inf", "'inf'");

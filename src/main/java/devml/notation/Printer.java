@@ -9,8 +9,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Writes syntax as text that parses to the same tree, with the spaces that a person would set: around the operators
- * that bind loosely, none around those that bind tightly.
+ * Writes syntax trees as text that parses to the same tree again, spaced as a person would: with spaces around
+ * operators that bind loosely, and none around those that bind tightly.
  */
 public final class Printer {
     private static final int COMPARE = 4;
@@ -21,15 +21,15 @@ public final class Printer {
 
     private Printer() {}
 
-    /** A block of equations, line by line, those of loops indented under them. */
+    /** Prints a block of equations, one per line, with the equations of loops indented. */
     public static List<String> lines(List<Equation> equations) {
         return lines(equations, Printer::print);
     }
 
     /**
-     * As {@link #lines(List)}.
+     * Prints a block of equations like {@link #lines(List)}.
      *
-     * @param print how an equation is written, without its indentation
+     * @param print formats one equation, without its indentation
      */
     public static List<String> lines(List<Equation> equations, Function<Equation, String> print) {
         List<String> lines = new ArrayList<>();
@@ -61,7 +61,9 @@ public final class Printer {
         return lines;
     }
 
-    /** Whether two loops stand in one line, and can: no equation is in the outer one alone. */
+    /**
+     * Whether two loops were written in one line and can be printed in one: no equation is in the outer loop alone.
+     */
     private static boolean areOne(Loop outer, Loop inner, List<Equation> equations) {
         return outer.span().equals(inner.span())
                 && equations.stream()
@@ -141,7 +143,7 @@ public final class Printer {
                 + type.standard().map(value -> " = " + printStandard(value)).orElse("");
     }
 
-    /** The default of an option: a row stands in brackets. */
+    /** Prints the default of an option; a list is put in brackets. */
     public static String printStandard(Expr standard) {
         return standard instanceof Expr.Tuple tuple
                 ? "[" + join(tuple.items(), ", ", Printer::print) + "]"
@@ -165,7 +167,7 @@ public final class Printer {
         return print(expr, 0);
     }
 
-    /** The expression, in parentheses if it binds less tightly than {@code strength}. */
+    /** Prints an expression, in parentheses if it binds less tightly than {@code strength}. */
     private static String print(Expr expr, int strength) {
         String text = switch (expr) {
             case Expr.Whole whole -> String.valueOf(whole.value());
@@ -187,7 +189,7 @@ public final class Printer {
         return strengthOf(expr) < strength ? "(" + text + ")" : text;
     }
 
-    /** Goes down to the leftmost operand in a loop: a long sum is a deep tree. */
+    /** Descends to the leftmost operand in a loop, because a long sum is a deep tree. */
     private static String print(Expr.Binary binary) {
         Deque<Expr.Binary> chain = new ArrayDeque<>(List.of(binary));
         Expr first = binary.left();
@@ -206,12 +208,14 @@ public final class Printer {
         return text.toString();
     }
 
-    /** What stands left of {@code ^} must be an atom; right of it a sign may stand. */
+    /** The left operand of {@code ^} must be an atom; the right one may have a sign. */
     private static int leftStrength(Expr.Binary binary) {
         return binary.op() == BinaryOp.POWER ? ATOM : binary.op().strength();
     }
 
-    /** Whether a product has an operand with spaces of its own, so that spaces around the operator help the eye. */
+    /**
+     * Whether an operand of a product has brackets; then spaces around the operator make the product easier to read.
+     */
     private static boolean isLong(Expr.Binary product) {
         Expr operand = product;
         while (operand instanceof Expr.Binary link && link.op().strength() == BinaryOp.MULTIPLY.strength()) {
@@ -247,12 +251,12 @@ public final class Printer {
         };
     }
 
-    /** A bound of an option, without a fraction where it has none. */
+    /** Prints the bound of an option, without a fraction if it is a whole number. */
     private static String number(double value) {
         return value == (long) value && Math.abs(value) < 1e15 ? String.valueOf((long) value) : decimal(value);
     }
 
-    /** As people write it: {@code 1e-5}, not {@code 1.0E-5}. */
+    /** Formats a number as people write it: {@code 1e-5}, not {@code 1.0E-5}. */
     public static String decimal(double value) {
         if (Double.isInfinite(value)) {
             return value > 0 ? "inf" : "-inf";

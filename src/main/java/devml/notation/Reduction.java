@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The ways to make one value of many; or a row of them, which {@code row} does. */
+/** The ways to combine many values into one; {@code row} combines them into a list instead. */
 public enum Reduction {
     SUM,
     PROD,
@@ -17,7 +17,7 @@ public enum Reduction {
     LOGSUMEXP,
     ROW;
 
-    /** As it is written. */
+    /** The name in the notation. */
     public String text() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -1,6 +1,6 @@
 package devml.notation;
 
-/** The relations of a comparison. */
+/** The relations that a comparison can test. */
 public enum Relation {
     EQUAL("=="),
     NOT_EQUAL("!="),

@@ -3,10 +3,10 @@ package devml.notation;
 import java.util.Optional;
 
 /**
- * A line of {@code require}: what options and shapes must satisfy.
+ * A line of a {@code require} block: a condition that options and shapes must satisfy.
  *
- * @param condition on them
- * @param needed what is needed, in words, for whoever does not satisfy it: {@code condition else 'an even number'}
+ * @param condition the condition
+ * @param needed what to tell a user whose options do not satisfy it: {@code condition else 'an even number'}
  */
 public record Requirement(Expr condition, Optional<String> needed) {
     @Override

@@ -9,11 +9,13 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Splits text into tokens. A line ends a statement, except inside brackets; {@code #} starts a comment. Empty lines
- * yield nothing.
+ * Splits the text of a definition into tokens. The end of a line ends a statement, except inside brackets; {@code #}
+ * starts a comment. Empty lines yield no tokens.
  */
 final class Scanner {
-    /** Those of several characters; all that start like one of them are tried before the single ones. */
+    /**
+     * The symbols of several characters. They are tried first, since each starts with a symbol or a dot of its own.
+     */
     private static final List<String> LONG_SYMBOLS = List.of("...", "+=", "//", "<=", ">=", "==", "!=");
 
     private static final String SYMBOLS = "+-*/^%<>=()[],:|?@{}";
@@ -30,7 +32,10 @@ final class Scanner {
         this.at = range.start();
     }
 
-    /** The tokens of a stretch of text; the last is {@link Kind#END}, after a {@link Kind#LINE_END} if any came. */
+    /**
+     * Returns the tokens of a range of text. The last one is {@link Kind#END}, preceded by a {@link Kind#LINE_END} if
+     * there are any others.
+     */
     static List<Token> scan(Place range) {
         Scanner scanner = new Scanner(range);
         while (scanner.at < range.end()) {
@@ -69,7 +74,10 @@ final class Scanner {
         }
     }
 
-    /** Ends the line after its last token: what is missing there is missing before a comment. */
+    /**
+     * Ends the line right after its last token, so that a message about something missing points there and not behind a
+     * comment.
+     */
     private void endLine() {
         if (!tokens.isEmpty() && tokens.getLast().kind() != Kind.LINE_END) {
             int end = tokens.getLast().place().end();
@@ -78,8 +86,8 @@ final class Scanner {
     }
 
     /**
-     * A name: letters, digits, underscores; parts after dots ({@code K.q}); parts that are worked out ({@code h{l}}); primes
-     * at the end ({@code k'}).
+     * Reads a name: letters, digits and underscores; parts after dots ({@code K.q}); parts in braces that are filled in
+     * later ({@code h{l}}); primes at the end ({@code k'}).
      */
     private void name() {
         int end = at;
@@ -98,7 +106,7 @@ final class Scanner {
         add(Kind.NAME, end, text.substring(at, end));
     }
 
-    /** The end of a part in braces that starts here. */
+    /** Returns the end of the part in braces that starts at {@code start}. */
     private int template(int start) {
         int close = text.indexOf('}', start);
         if (close < 0 || close >= range.end() || !Template.isPart(text.substring(start, close + 1))) {
@@ -155,7 +163,7 @@ final class Scanner {
                 shown + " has no meaning in an equation");
     }
 
-    /** That of the symbol here; 0 if there is none. */
+    /** The length of the symbol at the current position; 0 if there is none. */
     private int symbolLength() {
         char after = charAt(at + 1);
         if (after == '=' || after == '/' || after == '.') {
@@ -168,7 +176,7 @@ final class Scanner {
         return SYMBOLS.indexOf(text.charAt(at)) < 0 ? 0 : 1;
     }
 
-    /** Keeps account of the brackets that are open. A closing one without a partner is left to the parser. */
+    /** Tracks the open brackets. A closing bracket without a partner is left to the parser. */
     private void match(Token symbol) {
         char character = symbol.text().charAt(0);
         if ("([{".indexOf(character) >= 0) {

@@ -3,8 +3,8 @@ package devml.notation;
 import devml.fault.Place;
 
 /**
- * Where a piece of syntax stands. Equal to every other span, so that two trees are equal when they say the same,
- * wherever they stand.
+ * The position of a piece of syntax. All spans are equal to each other, so that two trees are equal when they say the
+ * same, wherever they stand.
  */
 public final class Span {
     private final Place place;

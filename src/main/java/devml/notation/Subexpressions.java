@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** What an expression is made of. */
+/** Visits the sub-expressions of an expression. */
 public final class Subexpressions {
     private Subexpressions() {}
 
-    /** The expressions that stand directly in an expression, from left to right. */
+    /** The direct sub-expressions, from left to right. */
     public static List<Expr> parts(Expr e) {
         return switch (e) {
             case Expr.Whole _, Expr.Decimal _, Expr.Word _, Expr.Name _ -> List.of();
@@ -28,13 +28,15 @@ public final class Subexpressions {
         };
     }
 
-    /** Hands an expression and all its parts to {@code seen}, outermost first. */
+    /** Passes an expression and all its parts to {@code seen}, outermost first. */
     public static void walk(Expr e, Consumer<Expr> seen) {
         seen.accept(e);
         parts(e).forEach(part -> walk(part, seen));
     }
 
-    /** As {@link #walk(Expr, Consumer)}, over all that an equation says, its target first. */
+    /**
+     * Passes all expressions of an equation and their parts to {@code seen}: the target, the value, then the condition.
+     */
     public static void walk(Equation equation, Consumer<Expr> seen) {
         walk(equation.target(), seen);
         walk(equation.value(), seen);

@@ -8,7 +8,10 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Names with parts that are worked out: {@code weight_l{l}}, {@code h{l-1}}. */
+/**
+ * Names with parts in braces that are filled in: {@code weight_l{l}}, {@code h{l-1}}. They name the tensors of a layer
+ * that has a variable number of them, such as the parameters of a stacked recurrent layer.
+ */
 public final class Template {
     private static final Pattern PART = Pattern.compile("\\{([A-Za-z_][A-Za-z0-9_]*'*)(?: ?([+-]) ?(\\d{1,9}))?}");
 
@@ -31,17 +34,17 @@ public final class Template {
         return names;
     }
 
-    /** The template without what stands in its braces: the same for all ways to speak of a tensor. */
+    /** Returns the template with its braces emptied; all references to tensors of the same family share this stem. */
     public static String stem(String template) {
         return isTemplate(template) ? PART.matcher(template).replaceAll("{}") : template;
     }
 
-    /** Whether a number is added to a name between the braces: the tensor is another member's. */
+    /** Whether a number is added to a name in braces, so that the template refers to another member of the family. */
     public static boolean isShifted(String template) {
         return isTemplate(template) && PART.matcher(template).results().anyMatch(part -> part.group(2) != null);
     }
 
-    /** The template with other names between its braces. */
+    /** Returns the template with the names in its braces replaced. */
     public static String rename(String template, UnaryOperator<String> name) {
         return isTemplate(template)
                 ? PART.matcher(template)
@@ -50,7 +53,7 @@ public final class Template {
                 : template;
     }
 
-    /** Whether filling a template can make this name. */
+    /** Whether some filling of the template yields the given name. */
     public static boolean matches(String template, String name) {
         StringBuilder pattern = new StringBuilder();
         int end = 0;
@@ -64,10 +67,10 @@ public final class Template {
     }
 
     /**
-     * Fills a template.
+     * Fills in a template.
      *
-     * @param word what a name stands for
-     * @param number the same, where a number is added to it
+     * @param word returns the text that a name in braces stands for
+     * @param number returns the number that a name stands for, where a number is added to it
      */
     public static String fill(String template, UnaryOperator<String> word, ToLongFunction<String> number) {
         return PART.matcher(template).replaceAll(part -> Matcher.quoteReplacement(part(part, word, number)));

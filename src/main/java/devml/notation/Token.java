@@ -5,7 +5,7 @@ import devml.fault.Place;
 /**
  * A token of the notation.
  *
- * @param kind what it is
+ * @param kind its kind
  * @param text its spelling; for a {@link Kind#WORD} without the quotes
  * @param place where it stands
  */
@@ -24,12 +24,12 @@ record Token(Kind kind, String text, Place place) {
         return isSpelled() && text.equals(symbol);
     }
 
-    /** Whether its text may be that of a symbol or a word of the notation. */
+    /** Whether its text can be a symbol or a keyword. */
     boolean isSpelled() {
         return kind == Kind.SYMBOL || kind == Kind.NAME;
     }
 
-    /** How messages call it. */
+    /** Describes the token in messages. */
     String describe() {
         return switch (kind) {
             case NAME, NUMBER, SYMBOL -> "'" + text + "'";

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** The tokens of a text with the place where reading them has come to. */
+/** A cursor over the tokens of a text, with the look-ahead and the error messages that the parsers share. */
 final class Tokens {
     private static final Set<String> KEYWORDS = Set.of(
             "and",
@@ -41,7 +41,7 @@ final class Tokens {
         return tokens.get(Math.min(at + ahead, tokens.size() - 1));
     }
 
-    /** Moves past the next token, but never past the end. */
+    /** Returns the next token and moves past it, but never past the end. */
     Token next() {
         Token token = peek();
         if (token.kind() != Kind.END) {
@@ -54,7 +54,7 @@ final class Tokens {
         return peek().kind() == Kind.END;
     }
 
-    /** Moves past a symbol or keyword if it comes next. */
+    /** Moves past a symbol or keyword if it comes next, and returns whether it did. */
     boolean take(String symbol) {
         if (peek().is(symbol)) {
             at++;
@@ -69,7 +69,7 @@ final class Tokens {
         }
     }
 
-    /** Whether a name that the user chose comes next. */
+    /** Whether the next token is a name chosen by the user, not a keyword. */
     boolean isAtName() {
         return peek().kind() == Kind.NAME && !isKeyword(peek());
     }
@@ -82,7 +82,7 @@ final class Tokens {
         }
     }
 
-    /** A name that the user chose. */
+    /** Reads a name chosen by the user; a keyword is a fault. */
     Token expectName(String described) {
         Token token = peek();
         if (token.kind() != Kind.NAME) {
@@ -102,7 +102,7 @@ final class Tokens {
         return KEYWORDS.contains(token.text());
     }
 
-    /** Items with commas between them, none included, up to the closing bracket. */
+    /** Reads items separated by commas up to the closing bracket; there may be none. */
     <T> List<T> commaSeparated(String close, Supplier<T> item) {
         List<T> items = new ArrayList<>();
         if (take(close)) {
@@ -119,7 +119,7 @@ final class Tokens {
         return Fault.at(peek().place(), "expected " + wanted + ", found " + peek().describe());
     }
 
-    /** From a token to the last one read. */
+    /** The span from a token to the last one read. */
     Span since(Token first) {
         return Span.of(first.place().to(tokens.get(Math.max(at - 1, 0)).place()));
     }

@@ -1,6 +1,6 @@
 package devml.notation;
 
-/** The operators of one operand. */
+/** The operators with one operand. */
 public enum UnaryOp {
     NEGATE("-"),
     NOT("not ");
