@@ -3,18 +3,19 @@ package devml.oracle;
 import org.apache.commons.numbers.core.DD;
 
 /**
- * An enclosure of a real number: it lies within {@code radius} of {@code mid}. Every operation encloses the exact result
- * for all numbers in its operands.
+ * An enclosure of a real number, which lies within {@code radius} of {@code mid}. Every operation encloses the exact
+ * result for all numbers in its operands; {@link OracleNumbers} compute with balls.
  *
- * <p>Beside finite balls there are the two infinities, exact; {@link #UNDEFINED}, which is surely no number, as inf - inf
- * is; and {@link #UNKNOWN}, of which nothing is known: any number, an infinity or undefined.
+ * <p>Besides finite balls there are the two infinities, which are exact; {@link #UNDEFINED}, which is certainly not a
+ * number, such as inf - inf; and {@link #UNKNOWN}, about which nothing is known: it may be any number, an infinity or
+ * undefined.
  *
- * <p>Radii are doubles rounded upwards as follows. A bound is an expression of at most eight additions, products and
- * quotients of non-negative doubles, so that it is computed with a relative error below 2^-49, and what underflows in it
- * is below eight times 2^-1075; {@link #up} makes good for both. The rounding errors of midpoints are those that {@link
- * DoubleDouble} states, times the high part of the result: that the low part is left out of it is made good too.
+ * <p>Radii are doubles, rounded upwards as follows. A bound is an expression of at most eight additions, products and
+ * quotients of non-negative doubles, so that it is computed with a relative error below 2^-49, and what underflows in
+ * it is below eight times 2^-1075; {@link #up} compensates for both. The rounding errors of midpoints are those that
+ * {@link DoubleDouble} states, times the high part of the result; that the low part is left out is compensated for too.
  *
- * @param mid finite in a finite ball
+ * @param mid the midpoint; finite in a finite ball
  * @param radius 0 where the number is known exactly
  */
 public record Ball(DD mid, double radius) {
@@ -23,17 +24,19 @@ public record Ball(DD mid, double radius) {
     static final Ball UNDEFINED = of(Double.NaN);
     static final Ball UNKNOWN = new Ball(DD.ZERO, Double.POSITIVE_INFINITY);
 
-    /** A number that is known exactly, an infinity, or NaN. */
+    /** Returns a number that is known exactly, an infinity, or {@link #UNDEFINED} for NaN. */
     static Ball of(double value) {
         return new Ball(DD.of(value), 0);
     }
 
-    /** The finite ball, or {@link #UNKNOWN} where the midpoint or the radius has overflowed. */
+    /** Returns the finite ball, or {@link #UNKNOWN} where the midpoint or the radius has overflowed. */
     static Ball of(DD mid, double radius) {
         return mid.isFinite() && radius < Double.POSITIVE_INFINITY ? new Ball(mid, radius) : UNKNOWN;
     }
 
-    /** A bound that was computed by rounding to nearest, made one in spite of that; 0 is taken as exact. */
+    /**
+     * Enlarges a bound that was computed with rounding to nearest so that it holds nevertheless; 0 is taken as exact.
+     */
     static double up(double bound) {
         return bound == 0 ? 0 : bound * (1 + 0x1p-49) + 0x1p-1070;
     }
@@ -54,7 +57,7 @@ public record Ball(DD mid, double radius) {
         return radius == Double.POSITIVE_INFINITY;
     }
 
-    /** Whether it holds one number, which is finite. */
+    /** Whether the ball contains exactly one number, which is finite. */
     public boolean isExact() {
         return radius == 0 && Double.isFinite(mid.hi());
     }
@@ -63,27 +66,27 @@ public record Ball(DD mid, double radius) {
         return radius == 0 && mid.hi() == 0;
     }
 
-    /** Whether it may be 0. */
+    /** Whether the ball may contain 0. */
     boolean containsZero() {
         return Math.abs(mid.hi()) * (1 - 0x1p-50) <= radius;
     }
 
-    /** At most every number in a finite ball. */
+    /** A lower bound of the numbers in a finite ball. */
     double low() {
         return radius == 0 && mid.lo() == 0 ? mid.hi() : Math.nextDown(Math.nextDown(mid.hi()) - radius);
     }
 
-    /** At least the magnitude of every number in a finite ball. */
+    /** An upper bound of the magnitudes of the numbers in a finite ball. */
     double magnitude() {
         return up(Math.abs(mid.hi()) + radius);
     }
 
-    /** At most the magnitude of every number in a finite ball; 0 or less if it may be 0. */
+    /** A lower bound of the magnitudes of the numbers in a finite ball; 0 or less if it may contain 0. */
     double leastMagnitude() {
         return Math.abs(mid.hi()) * (1 - 0x1p-50) - radius;
     }
 
-    /** At most how far the midpoints of two finite balls are apart. */
+    /** A lower bound of the distance between the midpoints of two finite balls. */
     double distance(Ball other) {
         return Math.abs(mid.subtract(other.mid).hi()) * (1 - 0x1p-50);
     }
@@ -92,7 +95,7 @@ public record Ball(DD mid, double radius) {
         return new Ball(mid.negate(), radius);
     }
 
-    /** Off by no more than the number is. */
+    /** The magnitude of a number is off by no more than the number itself. */
     Ball abs() {
         return new Ball(mid.abs(), radius);
     }
@@ -136,7 +139,10 @@ public record Ball(DD mid, double radius) {
         return Math.abs(mid.hi()) * other.radius + Math.abs(other.mid.hi()) * radius + radius * other.radius;
     }
 
-    /** |x/y - a/b| <= (r + |a/b| s) / |y|, likewise; a divisor that may be 0 leaves nothing known. */
+    /**
+     * |x/y - a/b| <= (r + |a/b| s) / |y|, with x within r of a and y within s of b. If the divisor may be 0, nothing is
+     * known about the quotient.
+     */
     Ball divide(Ball other) {
         if (!isFinite() || !other.isFinite()) {
             return beyond(other, !other.containsZero(), mid.hi() / other.mid.hi());
@@ -158,7 +164,7 @@ public record Ball(DD mid, double radius) {
         return of(quotient, up((radius + size * other.radius) / least + error));
     }
 
-    /** Whether the quotient of two doubles is one, as means over 2^n elements are. */
+    /** Whether the quotient of the two midpoints is a double, as for means over 2^n elements. */
     private boolean dividesExactly(Ball other) {
         double quotient = mid.hi() / other.mid.hi();
         return mid.lo() == 0
@@ -183,7 +189,7 @@ public record Ball(DD mid, double radius) {
         return of(root, up(radius / root.hi() + DoubleDouble.SQRT * root.hi()));
     }
 
-    /** The greater of two numbers is off by no more than the worse known of them. */
+    /** The greater of two numbers is off by no more than the larger of the two radii. */
     Ball max(Ball other) {
         if (isUndefined() || other.isUndefined() || isUnknown() || other.isUnknown()) {
             return beyond(other, false, 0);
@@ -196,7 +202,10 @@ public record Ball(DD mid, double radius) {
         return negate().max(other.negate()).negate();
     }
 
-    /** Whether no number is in both, and neither can be undefined; then the midpoints compare as the numbers do. */
+    /**
+     * Whether the balls have no number in common and neither can be undefined; then the midpoints compare as the
+     * numbers do.
+     */
     boolean isApart(Ball other) {
         if (isFinite() && other.isFinite()) {
             return distance(other) > up(radius + other.radius);
@@ -208,7 +217,13 @@ public record Ball(DD mid, double radius) {
                 && mid.hi() != other.mid.hi();
     }
 
-    /** What an operation on infinities yields: where its sign is decided, that of float64, which is exact here. */
+    /**
+     * Returns the result of an operation on infinities: where the operands decide its sign, the float64 result, which
+     * is exact here.
+     *
+     * @param decided whether the operands decide the sign
+     * @param result the result in float64
+     */
     private Ball beyond(Ball other, boolean decided, double result) {
         if (isUndefined() || other.isUndefined()) {
             return UNDEFINED;

@@ -7,16 +7,16 @@ import devml.equation.Real;
 import org.apache.commons.numbers.core.DD;
 
 /**
- * Elementary functions of balls: the value at the midpoint, whose error {@link Elementary} bounds, and how far the
- * function can move within the radius r of the argument, bounded by its derivative.
+ * Elementary functions of balls. A result combines the value at the midpoint, whose error {@link Elementary} bounds,
+ * with a bound on how far the function can move within the radius r of the argument, taken from its derivative.
  *
- * <p>Bounds use exp, expm1 and log1p of {@link StrictMath}, which errs by less than one unit in the last place (fdlibm),
- * so that {@link Ball#up} makes good for them as for any other operation.
+ * <p>The bounds use exp, expm1 and log1p of {@link StrictMath}, which err by less than one unit in the last place
+ * (fdlibm), so that {@link Ball#up} compensates for them as for any other operation.
  */
 final class BallFunctions {
     private BallFunctions() {}
 
-    /** A function whose values need no decision. */
+    /** Applies a function that needs no decision: every function except SIGN and FLOOR. */
     static Ball apply(Real.Function function, Ball x) {
         if (!x.isFinite()) {
             return x.isUnknown() ? Ball.UNKNOWN : new Ball(Elementary.apply(function, x.mid()), 0);
@@ -35,7 +35,10 @@ final class BallFunctions {
         };
     }
 
-    /** How far the function is from its value at the midpoint, at most, anywhere in a finite ball; infinite if undefined. */
+    /**
+     * Returns how far the function can be from its value at the midpoint anywhere in a finite ball; infinite if it may
+     * be undefined there.
+     */
     static double spread(Real.Function function, Ball x) {
         double r = x.radius();
         return up(
@@ -57,15 +60,18 @@ final class BallFunctions {
                 });
     }
 
-    /** More than 2 / sqrt(pi). */
+    /** An upper bound of 2 / sqrt(pi). */
     private static final double TWO_OVER_SQRT_PI = 1.13;
 
-    /** Whether the value at 0 is exact: 0 or 1 for all but the value of softplus, log 2. */
+    /**
+     * The radius of the value at 0: the value is exact (0 or 1) for all functions except softplus, whose value is log
+     * 2.
+     */
     private static double atZero(Real.Function function) {
         return function == Real.Function.SOFTPLUS ? Elementary.ERROR : 0;
     }
 
-    /** The value at the midpoint, in a ball with room for its error and the spread. */
+    /** Returns the value at the midpoint, in a ball with room for its error and the spread. */
     private static Ball around(Real.Function function, Ball x) {
         return around(function, x, spread(function, x));
     }
@@ -78,8 +84,9 @@ final class BallFunctions {
     }
 
     /**
-     * At least exp of every number in the ball; exp(a) (exp(r) - 1) is at most that times r, and at most that. The sum in
-     * the exponent is below 2^11 where it matters, so that its rounding and the low part are worth less than 2^-41.
+     * An upper bound of exp of every number in the ball; exp(a) (exp(r) - 1) is at most this times r, and at most this
+     * itself. The sum in the exponent is below 2^11 where it matters, so that its rounding and the low part are worth
+     * less than 2^-41.
      */
     private static double growth(Ball x) {
         return StrictMath.exp(x.mid().hi() + x.radius()) * (1 + 0x1p-40) + DoubleDouble.TINY;
@@ -90,7 +97,7 @@ final class BallFunctions {
         if (x.isExact() && x.mid().hi() == 1 && x.mid().lo() == 0) {
             return Ball.ZERO;
         }
-        if (x.isZero()) { // as 1 + x may be
+        if (x.isZero()) { // 1 + x may be exactly 0
             return Ball.of(Double.NEGATIVE_INFINITY);
         }
         double low = x.low();
@@ -100,20 +107,23 @@ final class BallFunctions {
         return around(Real.Function.LOG, x, x.radius() == 0 ? 0 : spread(Real.Function.LOG, x));
     }
 
-    /** |log(1 + a + d) - log(1 + a)| <= r / (1 + a - r) where a - r >= -1/2; else the logarithm of the sum. */
+    /**
+     * |log(1 + a + d) - log(1 + a)| <= r / (1 + a - r) where a - r >= -1/2; elsewhere the logarithm of the sum is
+     * taken.
+     */
     private static Ball log1p(Ball x) {
         double low = x.low();
         return low < -0.5 || x.mid().hi() >= 1 ? log(x.add(Ball.ONE)) : around(Real.Function.LOG1P, x);
     }
 
-    /** At most the magnitude of every number in the ball. */
+    /** A lower bound of the magnitudes of the numbers in the ball, at least 0. */
     private static double least(Ball x) {
         return Math.max(0, Math.abs(x.mid().hi()) * (1 - 0x1p-50) - x.radius());
     }
 
     /**
-     * x^y. With x within r of a and y within s of b, y log x is off by at most t = (|b| + s) r / (a - r) + |log a| s, and
-     * the power by a factor of at most exp(t).
+     * Returns x^y. With x within r of a and y within s of b, y log x is off by at most t = (|b| + s) r / (a - r) + |log
+     * a| s, and the power by a factor of at most exp(t).
      */
     static Ball power(Ball x, Ball y) {
         if (y.isZero()
@@ -142,9 +152,10 @@ final class BallFunctions {
     }
 
     /**
-     * How far x^y is from its value at the midpoints anywhere in two finite balls, at most; infinite where x may be 0.
+     * Returns how far x^y can be from its value at the midpoints anywhere in two finite balls; infinite where x may be
+     * 0.
      *
-     * @param size at least the magnitude of that value
+     * @param size at least the magnitude of the value at the midpoints
      */
     static double powerSpread(Ball x, Ball y, double size) {
         if (!y.isFinite()) {
@@ -167,7 +178,7 @@ final class BallFunctions {
         return up(size * StrictMath.expm1(up(t)));
     }
 
-    /** Defined where the exponent is a whole number. */
+    /** A power of a negative number is defined where the exponent is a whole number. */
     private static Ball ofNegative(Ball x, Ball y) {
         if (!y.isExact() || y.mid().lo() != 0) {
             return Ball.UNKNOWN;

@@ -6,18 +6,18 @@ import java.math.BigInteger;
 import org.apache.commons.numbers.core.DD;
 
 /**
- * Sine and cosine of double-doubles of any size, with the errors that {@link Elementary} states: 9u^2. The argument is
- * reduced by a multiple of pi/2 with as many bits of pi as that takes, so that r, what is left, has a relative error of
- * less than 2^-140, and is rounded by u^2 then.
+ * Sine and cosine of double-doubles of any size, with the error that {@link Elementary} states: 9u^2. The argument is
+ * reduced by a multiple of pi/2, using as many bits of pi as that takes, so that the remainder r has a relative error
+ * of less than 2^-140; r is then rounded, with an error of u^2.
  */
 final class Circular {
-    /** Bits of r that are surely right, below its first. */
+    /** The number of correct bits that r must have, counted from its first. */
     private static final int RIGHT = 140;
 
     /** Less than pi/4. */
     private static final double SMALL = 0.75;
 
-    /** As many bits as any double takes, but for chance. */
+    /** As many bits of pi as the reduction of any double takes, except by rare chance. */
     private static final int PI_BITS = Double.MAX_EXPONENT + 2 * RIGHT;
 
     private static final BigInteger PI = FixedPoint.pi(PI_BITS);
@@ -38,7 +38,7 @@ final class Circular {
             return reduced(x, quarters);
         }
         int exponent = Math.max(Math.getExponent(x.hi()), 0);
-        // A double-double comes close to a multiple of pi/2 only by chance: twice its own bits are almost always
+        // A double-double comes close to a multiple of pi/2 only by chance, so twice its own bits are almost always
         // enough.
         for (int bits = exponent + 2 * RIGHT; ; bits *= 2) {
             BigInteger half = pi(bits).shiftRight(1);
@@ -46,8 +46,8 @@ final class Circular {
             BigInteger quarter = half.shiftRight(1);
             BigInteger r = v.add(quarter).mod(half).subtract(quarter);
             BigInteger multiple = v.subtract(r).divide(half);
-            // In units of 2^-bits r errs by those of pi times the multiple, 2^(15 + exponent), by a generous bound
-            // 2^(25 + exponent).
+            // In units of 2^-bits, r errs by the error of pi times the multiple: 2^(15 + exponent), for which 2^(25 +
+            // exponent) is a generous bound.
             if (r.bitLength() >= RIGHT + 25 + exponent) {
                 return reduced(
                         FixedPoint.round(r, -bits),

@@ -11,19 +11,23 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Which comparisons are open, and which elements depend on them. An open comparison gets a number when something that
- * depends on it is written.
+ * The record that {@link OracleNumbers} keep of open comparisons and of the elements that depend on them. An open
+ * comparison gets a number only when something that depends on it is written.
  */
 final class Doubts {
-    /** Depends on none; never changed, as no set of doubts is once it is in use. */
+    /** The empty set of doubts. Sets of doubts are shared, so none is changed once it is in use. */
     static final BitSet NONE = new BitSet(0);
 
-    /** As many comparisons are told apart; all further ones share one number. */
+    /** The number of comparisons that are told apart; all further ones share the last number. */
     static final int MOST = 4096;
 
-    /** A comparison at the current point; one that is not open is only near to a tie. */
+    /**
+     * A comparison that the current point has met; if it is not open, it is only close to a tie.
+     *
+     * @param decided whether the exact numbers decide it
+     */
     record Met(Cond.Relation relation, Rounded left, Rounded right, boolean open, boolean decided) {
-        /** Whether every implementation has both sides, and exactly. */
+        /** Whether every implementation has both sides exactly. */
         boolean isKnown() {
             return left.error() == 0
                     && right.error() == 0
@@ -32,7 +36,10 @@ final class Doubts {
         }
     }
 
-    /** What an integer might also be. */
+    /**
+     * An integer that depends on open comparisons, with the other values that it might have; none if they are not
+     * known.
+     */
     private record Doubtful(BitSet doubts, List<Long> alternatives) {}
 
     private final List<Kink> kinks = new ArrayList<>();
@@ -44,16 +51,18 @@ final class Doubts {
     private final List<Met> met = new ArrayList<>();
     private Assignment equation;
 
-    /** What integers that were read at this point depend on. */
+    /** The doubts of the integers that the current point has read. */
     private BitSet read = NONE;
 
-    /** Whether one of them may be anything. */
+    /** Whether one of these integers may have any value. */
     private boolean readsUnbounded;
 
-    /** The number of the first comparison that is met. */
+    /** The number that the first open comparison gets. */
     private final int first;
 
-    /** @param first the number of the first comparison that is met */
+    /**
+     * @param first the number that the first open comparison gets
+     */
     Doubts(int tensors, int first) {
         this.first = first;
         this.names = IntStream.range(0, tensors).toArray();
@@ -85,17 +94,17 @@ final class Doubts {
         return met;
     }
 
-    /** What all elements of a tensor depend on. */
+    /** The doubts that all elements of a tensor share. */
     BitSet everywhere(int tensor) {
         return everywhere[names[tensor]];
     }
 
-    /** Whether the point is perhaps to be written where it is not, or the other way round. */
+    /** Whether it is open if the current point writes its element. */
     boolean isOpen() {
         return isOpen(0) || readsUnbounded;
     }
 
-    /** Lets a tensor be another name for one that exists. */
+    /** Makes a tensor another name for one that exists. */
     void share(int tensor, int existing) {
         names[tensor] = names[existing];
     }
@@ -129,7 +138,7 @@ final class Doubts {
         met.subList(mark, met.size()).clear();
     }
 
-    /** All that the element depends on that is now written, but for what its value does. */
+    /** Returns the doubts of the element that is now written, except those of its value. */
     BitSet settled(int offset) {
         BitSet all = union(read, numbered(0, offset));
         met.clear();
@@ -154,7 +163,7 @@ final class Doubts {
         return numbers;
     }
 
-    /** Integers by tensor and offset. */
+    /** The doubtful integers of a tensor, by offset. */
     private Map<Integer, Doubtful> integers(int tensor) {
         return integers.computeIfAbsent(names[tensor], _ -> new HashMap<>());
     }
@@ -167,7 +176,7 @@ final class Doubts {
         }
     }
 
-    /** What was added to an integer leaves no alternatives. */
+    /** Records an integer; where a doubtful one is added to, the alternatives are no longer known. */
     void wroteInteger(int tensor, int offset, List<Long> alternatives) {
         BitSet all = settled(offset);
         Doubtful before = equation.accumulates() ? integers(tensor).get(offset) : null;

@@ -6,10 +6,11 @@ import devml.equation.Real;
 import org.apache.commons.numbers.core.DD;
 
 /**
- * A number and its derivative in one direction, in double-double without error bounds. The derivatives, kinks included,
- * are those of the language's table: abs'(0) = 0, a tie of two arguments is halved unless one of them is a constant,
- * which then takes it (relu'(0) = 0), the derivative of x^0 is 0, sign' = floor' = 0, sqrt'(0) = inf. What does not
- * depend on the direction stays so, even where a derivative is infinite.
+ * A number and its derivative in one direction, in double-double without error bounds; the numerical check of a layer's
+ * backward equations computes with it. The derivatives, including those at kinks, are those of the language's table:
+ * abs'(0) = 0, a tie of two arguments is halved unless one of them is a constant, which then takes it (relu'(0) = 0),
+ * the derivative of x^0 is 0, sign' = floor' = 0, sqrt'(0) = inf. A value that does not depend on the direction keeps
+ * the derivative 0, even where another derivative is infinite.
  *
  * @param value the number
  * @param tangent its derivative
@@ -30,7 +31,7 @@ public record Dual(DD value, DD tangent, boolean isConstant) {
         return new Dual(Elementary.apply(function, value), chain(function), isConstant);
     }
 
-    /** A value that is computed of this and another number. */
+    /** Returns a result computed from this number and another; it is a constant if both are. */
     private Dual with(Dual other, DD value, DD tangent) {
         return new Dual(value, tangent, isConstant && other.isConstant);
     }
@@ -60,7 +61,9 @@ public record Dual(DD value, DD tangent, boolean isConstant) {
         };
     }
 
-    /** The tangent times a factor: 0 where either is, so that an infinity elsewhere does not make it NaN. */
+    /**
+     * Returns the tangent times a factor, which is 0 where either is, so that an infinite factor does not make it NaN.
+     */
     private DD scaled(DD factor) {
         return DoubleDouble.isZero(tangent) || DoubleDouble.isZero(factor)
                 ? DD.ZERO
@@ -92,7 +95,7 @@ public record Dual(DD value, DD tangent, boolean isConstant) {
                 DoubleDouble.isZero(numerator) ? DD.ZERO : DoubleDouble.divide(numerator, other.value));
     }
 
-    /** A whole number, whose derivative is 0. */
+    /** The result is a whole number; its derivative is 0. */
     Dual floorDivide(Dual other) {
         DD x = value;
         DD y = other.value;
@@ -125,7 +128,10 @@ public record Dual(DD value, DD tangent, boolean isConstant) {
         return x.hi() < 0 && y.hi() % 2 != 0 ? power.negate() : power;
     }
 
-    /** The greater; half the derivative of each where they are equal, but none beside a constant; NaN if either is. */
+    /**
+     * Returns the greater number. Where both are equal, each contributes half its derivative, but where either is a
+     * constant the derivative is 0. The result is NaN if either number is.
+     */
     Dual max(Dual other) {
         double greater = Math.max(value.hi(), other.value.hi());
         if (Double.isNaN(greater)) {

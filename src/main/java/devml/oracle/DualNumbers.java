@@ -8,15 +8,19 @@ import java.util.Arrays;
 import org.apache.commons.numbers.core.DD;
 
 /**
- * Duals: every number with its derivative in one direction, which {@link #seed} chooses. Comparisons see values only. Of
- * equal ones in a maximum over many, the first in scan order takes the derivative.
+ * The number system of {@link Dual}: every number carries its derivative in one direction, which {@link #seed} chooses.
+ * Comparisons look at values only. Of equal values in a maximum over many, the first in scan order takes the
+ * derivative.
  *
- * <p>Watches for ties: where two numbers that are compared are equal, or differ by no more than roundings, and move
- * apart in the direction, the derivative is a convention, or cannot be known. So it is of the greater of two numbers of
- * which one is NaN.
+ * <p>It watches for ties: where two compared numbers are equal, or differ by no more than rounding, and move apart in
+ * the direction, the derivative is a convention or cannot be known. So is that of the greater of two numbers of which
+ * one is NaN.
  */
 public final class DualNumbers extends Registers<Dual> {
-    /** Relative to the larger, or to 1: numbers of double-doubles closer than this may be equal but for roundings. */
+    /**
+     * Numbers closer than this, relative to the larger of them or to 1, may be equal except for rounding in
+     * double-double.
+     */
     private static final double NEAR = 1e-25;
 
     private boolean hasTies;
@@ -24,47 +28,47 @@ public final class DualNumbers extends Registers<Dual> {
     private boolean hasSingularities;
 
     /**
-     * Starts with no tensor.
+     * Starts without tensors.
      *
-     * @param tensors how many there will be
+     * @param tensors the number of tensors there will be
      */
     public DualNumbers(int tensors) {
         super(Dual[]::new, new Dual[tensors][]);
     }
 
-    /** Makes the direction the one of an element. */
+    /** Chooses the direction in which only this element changes. */
     public void seed(int tensor, int offset) {
         elements(tensor)[offset] = new Dual(elements(tensor)[offset].value(), DD.ONE);
     }
 
-    /** Lets a tensor be one that has a gradient, though the direction leaves it as it is. */
+    /** Marks a tensor as one that has a gradient, with a derivative of 0: the direction does not change it. */
     public void activate(int tensor) {
         Dual[] elements = elements(tensor);
         Arrays.setAll(elements, i -> new Dual(elements[i].value(), DD.ZERO));
     }
 
-    /** Whether numbers were compared that are equal, and move apart in the direction. */
+    /** Whether numbers were compared that are equal and move apart in the direction. */
     public boolean hasTies() {
         return hasTies;
     }
 
-    /** Whether numbers were compared that may be equal but for roundings, and move apart in the direction. */
+    /** Whether numbers were compared that may be equal except for rounding, and move apart in the direction. */
     public boolean hasNearTies() {
         return hasNearTies;
     }
 
-    /** Makes the part of the direction that belongs to a tensor the given one. */
+    /** Sets the part of the direction that belongs to a tensor. */
     public void seed(int tensor, Tensor direction) {
         Dual[] elements = elements(tensor);
         Arrays.setAll(elements, i -> new Dual(elements[i].value(), DD.of(direction.get(i))));
     }
 
-    /** An element with its derivative. */
+    /** Returns an element with its derivative. */
     public Dual dual(int tensor, int offset) {
         return elements(tensor)[offset];
     }
 
-    /** The derivatives of a tensor's elements, each the nearest double. */
+    /** Returns the derivatives of a tensor's elements, each rounded to the nearest double. */
     public Tensor.Doubles tangent(int tensor, Shape shape) {
         return new Tensor.Doubles(
                 shape,
@@ -73,7 +77,7 @@ public final class DualNumbers extends Registers<Dual> {
                         .toArray());
     }
 
-    /** Whether a number was not finite, or a function was evaluated where its derivative is not. */
+    /** Whether an operand was not finite, or a function was evaluated where its derivative is not finite. */
     public boolean hasSingularities() {
         return hasSingularities;
     }
@@ -126,7 +130,9 @@ public final class DualNumbers extends Registers<Dual> {
             case POWER -> hasSingularities |= x.value().hi() == 0;
             case ADD, SUBTRACT, MULTIPLY -> {}
         }
-        boolean isChosen = op == Real.Op.MIN || op == Real.Op.MAX; // a bound that is infinite is no bound
+        boolean isChosen = op == Real.Op.MIN || op == Real.Op.MAX; // a maximum or minimum with an infinite bound is not
+        // singular
+        // Watches for a tie with the nearest whole number.
         hasSingularities |= !isChosen && !(x.value().isFinite() && y.value().isFinite());
         r[at] = switch (op) {
             case ADD -> x.add(y);
@@ -161,7 +167,7 @@ public final class DualNumbers extends Registers<Dual> {
         r[at] = new Dual(r[at].value(), r[carrier].tangent(), r[carrier].isConstant());
     }
 
-    /** Of what is next to a whole number. */
+    /** Watches for a tie with the nearest whole number. */
     private void watchFloor(Dual x) {
         watch(x, Dual.constant(DD.of(Math.rint(x.value().hi()))));
     }

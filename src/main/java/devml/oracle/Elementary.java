@@ -18,27 +18,29 @@ import org.apache.commons.numbers.core.DD;
  *   <li>an absolute error of at most {@link DoubleDouble#TINY} where the result is below 2^-960 in magnitude.
  * </ul>
  *
- * <p>How the bounds come about, with u = 2^-53: the series of {@link FixedPoint}, and the reduction of their arguments,
- * err by less than 2^-170, which is left out below; rounding to a double-double errs by u^2, a product of double-doubles
- * by less than 8u^2, a sum by less than 4u^2. Near a zero at 0, f(x) is computed as x times (f(x)/x), whose second factor
- * is rounded: together 9u^2 at most. 2^-102 is 16u^2.
+ * <p>The bounds are derived as follows, with u = 2^-53. The series of {@link FixedPoint}, and the reduction of their
+ * arguments, err by less than 2^-170, which is left out below; rounding to a double-double errs by u^2, a product of
+ * double-doubles by less than 8u^2, a sum by less than 4u^2. Near a zero at 0, f(x) is computed as x times (f(x)/x),
+ * whose second factor is rounded: together at most 9u^2. 2^-102 is 16u^2.
  *
- * <p>The worst that 3000 random points of each function have shown is 3.5u^2.
+ * <p>The largest error found at 3000 random points of each function is 3.5u^2.
  */
 final class Elementary {
 
     /** The relative error of every function here. */
     static final double ERROR = 0x1p-102;
 
-    /** Beyond this, exp over- or underflows. */
+    /** Above this magnitude of the argument, exp overflows or underflows. */
     private static final double EXP_LIMIT = 750;
 
-    /** From here on 1 - erf(x) is below 2^-119. */
+    /** From here on, 1 - erf(x) is below 2^-119. */
     private static final double ERF_LIMIT = 9;
 
     private Elementary() {}
 
-    /** Any of the functions; outside of their domains and at infinities what IEEE 754 arithmetic yields. */
+    /**
+     * Applies any of the functions; outside its domain and at infinities the result is that of IEEE 754 arithmetic.
+     */
     static DD apply(Real.Function function, DD x) {
         if (!Double.isFinite(x.hi())) {
             return DD.of(limit(function, x.hi()));
@@ -62,7 +64,7 @@ final class Elementary {
         };
     }
 
-    /** The value at an infinity or at NaN. */
+    /** The value of a function at an infinity or at NaN. */
     private static double limit(Real.Function function, double x) {
         return switch (function) {
             case NEGATE -> -x;
@@ -96,8 +98,8 @@ final class Elementary {
     }
 
     /**
-     * exp(x) - 1: 9u^2 for |x| <= 1/2. Else the difference, whose first term is at most 2.6 times as large: 2.6 times
-     * 2u^2 from there, and 4u^2 from subtracting.
+     * exp(x) - 1: 9u^2 for |x| <= 1/2. Elsewhere it is computed as a difference, whose first term is at most 2.6 times
+     * as large as the result: an error of 2.6 times 2u^2 from that term and 4u^2 from the subtraction.
      */
     static DD expm1(DD x) {
         if (Math.abs(x.hi()) <= 0.5) {
@@ -107,8 +109,9 @@ final class Elementary {
     }
 
     /**
-     * log(x): 9u^2. With x = 2^k m, 2/3 <= m < 4/3: where k = 0, by the series in m - 1, which is exact in double-double;
-     * else k log 2 + log(m), which is at least 0.28 in magnitude, so that the absolute error of fixed point is enough.
+     * log(x): 9u^2. With x = 2^k m, 2/3 <= m < 4/3: where k = 0, by the series in m - 1, which is exact in
+     * double-double; elsewhere k log 2 + log(m), which is at least 0.28 in magnitude, so that the absolute error of
+     * fixed point is small enough.
      */
     static DD log(DD x) {
         if (x.hi() <= 0) {
@@ -118,7 +121,7 @@ final class Elementary {
         return k == 0 ? nearOne(DD.ofSum(x.hi() - 1, x.lo())) : round(log(x, k));
     }
 
-    /** The k for which x / 2^k lies in [2/3, 4/3), as decided by the high part. */
+    /** The k for which x / 2^k lies in [2/3, 4/3), as the high part decides. */
     static int exponent(DD x) {
         int k = Math.getExponent(x.hi());
         if (k < Double.MIN_EXPONENT) {
@@ -127,7 +130,7 @@ final class Elementary {
         return Math.scalb(x.hi(), -k) < 4.0 / 3 ? k : k + 1;
     }
 
-    /** k log 2 + log(x / 2^k) in fixed point. */
+    /** k log 2 + log(x / 2^k), in fixed point. */
     static BigInteger log(DD x, int k) {
         BigInteger t = FixedPoint.of(x, BITS - k).subtract(ONE);
         return LN2.multiply(BigInteger.valueOf(k)).add(FixedPoint.multiply(t, FixedPoint.log1pOverX(t)));
@@ -139,16 +142,16 @@ final class Elementary {
     }
 
     /**
-     * log(1+x): 9u^2 for -1/2 <= x <= 1. Else the sum is rounded by 4u^2 and its logarithm at
-     * least log 2 in magnitude: 4.4u^2 more.
+     * log(1+x): 9u^2 for -1/2 <= x <= 1. Elsewhere the sum is rounded by 4u^2 and its logarithm is at least log 2 in
+     * magnitude: an additional 4.4u^2.
      */
     static DD log1p(DD x) {
         return x.hi() >= -0.5 && x.hi() < 1 ? nearOne(x) : log(DoubleDouble.add(x, DD.ONE));
     }
 
     /**
-     * tanh(x): for |x| <= 1/4, with g = (exp(2x) - 1) / 2x, x times g / (1 + xg), 9u^2; else from q = exp(-2|x|) in fixed
-     * point as (1 - q) / (1 + q), which is at least 0.24: 2u^2.
+     * tanh(x): for |x| <= 1/4, with g = (exp(2x) - 1) / 2x, it is x times g / (1 + xg), 9u^2; elsewhere it is computed
+     * from q = exp(-2|x|) in fixed point as (1 - q) / (1 + q), which is at least 0.24: 2u^2.
      */
     static DD tanh(DD x) {
         if (Math.abs(x.hi()) <= 0.25) {
@@ -161,7 +164,7 @@ final class Elementary {
         return x.hi() < 0 ? result.negate() : result;
     }
 
-    /** exp(-x) for x >= 0, in fixed point: an absolute error only. */
+    /** exp(-x) for x >= 0, in fixed point, with an absolute error only. */
     private static BigInteger decay(DD x) {
         if (x.hi() > EXP_LIMIT) {
             return BigInteger.ZERO;
@@ -170,7 +173,7 @@ final class Elementary {
         return FixedPoint.exp(split[1].negate()).shiftRight(split[0].intValueExact());
     }
 
-    /** erf(x): 9u^2, by its series; from 9 on 1, where it is less than 2^-119 off. */
+    /** erf(x): 9u^2, by its series; from 9 on it is taken as 1, which is off by less than 2^-119. */
     static DD erf(DD x) {
         return Math.abs(x.hi()) >= ERF_LIMIT
                 ? DD.of(Math.signum(x.hi()))
@@ -178,8 +181,8 @@ final class Elementary {
     }
 
     /**
-     * 1 / (1 + exp(-x)): for x >= 0 in fixed point, 2u^2; else exp(x) times that of -x, which is 2u^2 and 2u^2 and a
-     * product's 8u^2.
+     * 1 / (1 + exp(-x)): for x >= 0 in fixed point, 2u^2; elsewhere exp(x) times the value at -x, with errors of 2u^2
+     * for each factor and 8u^2 for the product.
      */
     static DD sigmoid(DD x) {
         DD upper = round(FixedPoint.divide(ONE, ONE.add(decay(x.abs()))));
@@ -187,8 +190,8 @@ final class Elementary {
     }
 
     /**
-     * log(1 + exp(x)): for x >= 0, x + log(1+q) with q = exp(-x), where the second is rounded by u^2 and the sum by
-     * 4u^2; else with q = exp(x), q times (log(1+q) / q), 11u^2.
+     * log(1 + exp(x)): for x >= 0 it is x + log(1+q) with q = exp(-x), where the second term is rounded by u^2 and the
+     * sum by 4u^2; elsewhere, with q = exp(x), it is q times (log(1+q) / q), 11u^2.
      */
     static DD softplus(DD x) {
         BigInteger q = decay(x.abs());
@@ -199,24 +202,24 @@ final class Elementary {
     }
 
     /**
-     * x^y for x > 0: relative error 2u^2 where it neither over- nor underflows, as y log x is computed in fixed point,
-     * with an absolute error below 2^-150.
+     * x^y for x > 0: relative error 2u^2 where it neither overflows nor underflows, since y log x is computed in fixed
+     * point with an absolute error below 2^-150.
      */
     static DD power(DD x, DD y) {
         int k = exponent(x);
         if (k != 0) {
             double estimate = y.hi() * StrictMath.log(x.hi());
-            // |log x| > 0.28, so y is below 2^12, and times 2^-170 errs by less than 2^-158.
+            // |log x| > 0.28, so y is below 2^12; times 2^-170, it errs by less than 2^-158.
             return Math.abs(estimate) > EXP_LIMIT
                     ? exp(DD.of(estimate))
                     : exp(FixedPoint.multiply(FixedPoint.of(y), log(x, k)));
         }
         DD t = DD.ofSum(x.hi() - 1, x.lo());
-        double estimate = y.hi() * t.hi(); // log(1+t) is 0.8 to 1.3 times t
+        double estimate = y.hi() * t.hi(); // log(1+t) is between 0.8 and 1.3 times t
         if (Math.abs(estimate) > 1.3 * EXP_LIMIT) {
             return exp(DD.of(estimate));
         }
-        // y may be as great as t is small: both with 256 bits of their own.
+        // y may be as large as t is small, so each gets 256 bits of its own.
         int scaleOfY = 256 - Math.getExponent(y.hi());
         int scaleOfT = 256 - Math.getExponent(t.hi());
         BigInteger product = FixedPoint.of(y, scaleOfY).multiply(FixedPoint.of(t, scaleOfT));

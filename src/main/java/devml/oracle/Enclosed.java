@@ -8,7 +8,10 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** A tensor of numbers that {@link OracleNumbers} have worked out: it may be added to others, as batches are. */
+/**
+ * A tensor that {@link OracleNumbers} computed, taken out of them so that the results of batches can be added up,
+ * averaged or concatenated.
+ */
 public final class Enclosed {
     private final Shape shape;
     private final Rounded[] numbers;
@@ -28,7 +31,7 @@ public final class Enclosed {
         return numbers[offset].exact();
     }
 
-    /** How far the result of a computation in floating point may be from the exact one. */
+    /** How far the result of a floating-point computation may be from the exact element. */
     public double error(int offset) {
         return numbers[offset].error(type);
     }
@@ -38,29 +41,32 @@ public final class Enclosed {
         return numbers[offset].doubts();
     }
 
-    /** Times {@code part / whole}, a quotient that is worked out first; by 1 nothing changes. */
+    /** Multiplies by {@code part / whole}, a quotient that is computed first; where it is 1, nothing changes. */
     public Enclosed times(long part, long whole) {
         Rounded weight = of(part).divide(of(whole), type);
         return part == whole ? this : map(number -> number.multiply(weight, type));
     }
 
-    /** Each element divided by a single number. */
+    /** Divides each element by a single number. */
     public Enclosed dividedBy(Enclosed single) {
         return map(number -> number.divide(single.numbers[0], type));
     }
 
     private Rounded of(long value) {
-        return Rounded.given(Ball.of((double) value), type); // a number of samples: exact
+        return Rounded.given(Ball.of((double) value), type); // a number of samples, which is exact
     }
 
-    /** Element by element; the terms of a sum stay apart, so that its bound holds for every order of summation. */
+    /**
+     * Adds element by element. The terms of a sum stay apart, so that its error bound holds for every order of
+     * summation.
+     */
     public Enclosed plus(Enclosed other) {
         Rounded[] sums = new Rounded[numbers.length];
         Arrays.setAll(sums, i -> numbers[i].add(other.numbers[i]));
         return new Enclosed(shape, sums, type);
     }
 
-    /** The rows of another behind those of this one. */
+    /** Returns the rows of this tensor followed by the rows of another. */
     public Enclosed before(Enclosed other) {
         Rounded[] all = Arrays.copyOf(numbers, numbers.length + other.numbers.length);
         System.arraycopy(other.numbers, 0, all, numbers.length, other.numbers.length);
@@ -69,7 +75,10 @@ public final class Enclosed {
         return new Enclosed(new Shape(dims), all, type);
     }
 
-    /** Counts open comparisons from a number on: what was 0 is that. All that are too many share the last number. */
+    /**
+     * Renumbers the open comparisons so that number 0 becomes {@code first}. Those beyond the limit share the last
+     * number.
+     */
     public Enclosed countingFrom(int first) {
         IdentityHashMap<BitSet, BitSet> renumbered = new IdentityHashMap<>();
         return first == 0

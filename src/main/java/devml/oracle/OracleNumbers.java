@@ -16,12 +16,13 @@ import java.util.function.ToDoubleFunction;
 import org.apache.commons.numbers.core.DD;
 
 /**
- * Numbers that enclose what the equations yield in real numbers, all inputs taken as exact, and bound how far from that a
- * computation of the same equations in floating point can be, in whatever order its sums are added up. Comparisons that
- * either of the two leaves open are kept account of, with all that depends on them.
+ * The number system that proves results. Each number encloses what the equations yield in real numbers, with all inputs
+ * taken as exact, and bounds how far a computation of the same equations in floating point can be from that, in
+ * whatever order its sums are added up. Comparisons that either of the two leaves open are recorded, with everything
+ * that depends on them.
  */
 public final class OracleNumbers extends Registers<Rounded> implements Uncertain {
-    /** So many open comparisons are told apart; all further ones share a number. */
+    /** The number of open comparisons that are told apart; all further ones share the last number. */
     public static final int MOST_KINKS = Doubts.MOST;
 
     private final Precision type;
@@ -30,22 +31,25 @@ public final class OracleNumbers extends Registers<Rounded> implements Uncertain
     private final Map<Integer, Enclosed> carried = new HashMap<>();
     private boolean onlyTraces;
 
-    /** How much farther apart than what is compared the two sides of a choice may be to be nearly the same. */
+    /**
+     * The two sides of a choice count as nearly the same if they are at most this many times as far apart as the
+     * numbers compared.
+     */
     private static final double STEEP = 1024;
 
     /**
-     * Starts with no tensor.
+     * Starts without tensors.
      *
      * @param dtype the type of the computation whose errors are bounded
-     * @param tensors how many there will be
-     * @param distance comparisons of numbers that are no farther apart are noted too
+     * @param tensors the number of tensors there will be
+     * @param distance comparisons of numbers that are at most this far apart are recorded too, as near ones
      */
     public OracleNumbers(DType dtype, int tensors, double distance) {
         this(dtype, tensors, distance, 0);
     }
 
     /**
-     * As above.
+     * Starts without tensors, and numbers open comparisons from {@code first} on, after those of earlier batches.
      *
      * @param first the number of the first open comparison
      */
@@ -56,7 +60,7 @@ public final class OracleNumbers extends Registers<Rounded> implements Uncertain
         this.doubts = new Doubts(tensors, first);
     }
 
-    /** Lets a tensor begin with what others left, when it is put. */
+    /** Makes a tensor start with the result of an earlier computation as soon as it is put. */
     public void carry(int tensor, Enclosed left) {
         carried.put(tensor, left);
     }
@@ -69,31 +73,33 @@ public final class OracleNumbers extends Registers<Rounded> implements Uncertain
         }
     }
 
-    // What came out
+    // Results
 
-    /** A tensor as a whole. */
+    /** Returns a tensor as a whole. */
     public Enclosed enclosed(int tensor, Shape shape) {
         Rounded[] numbers = elements(tensor).clone();
         Arrays.setAll(numbers, i -> numbers[i].with(doubts.everywhere(tensor)));
         return new Enclosed(shape, numbers, type);
     }
 
-    /** An element as it is enclosed. */
+    /** Returns the enclosure of an element. */
     public Ball ball(int tensor, int offset) {
         return elements(tensor)[offset].exact();
     }
 
-    /** The doubles nearest to the midpoints; 0 where nothing is known. */
+    /** Returns the doubles nearest to the midpoints; 0 where nothing is known. */
     public Tensor.Doubles midpoint(int tensor, Shape shape) {
         return get(tensor, shape);
     }
 
-    /** What the midpoints are more than the doubles nearest to them. */
+    /** Returns the midpoints minus the doubles nearest to them. */
     public Tensor.Doubles rest(int tensor, Shape shape) {
         return tensor(tensor, shape, number -> number.exact().mid().lo());
     }
 
-    /** How far the exact result may be from the double nearest to the midpoint; infinite where nothing is known. */
+    /**
+     * Returns how far the exact result may be from the double nearest to the midpoint; infinite where nothing is known.
+     */
     public Tensor.Doubles radius(int tensor, Shape shape) {
         return tensor(
                 tensor,
@@ -102,7 +108,7 @@ public final class OracleNumbers extends Registers<Rounded> implements Uncertain
                         Math.abs(number.exact().mid().lo()) + number.exact().radius()));
     }
 
-    /** How far the result of a computation in floating point may be from the exact one. */
+    /** Returns how far the result of a floating-point computation may be from the exact one. */
     public Tensor.Doubles error(int tensor, Shape shape) {
         return tensor(tensor, shape, number -> number.error(type));
     }
@@ -117,22 +123,22 @@ public final class OracleNumbers extends Registers<Rounded> implements Uncertain
         return doubts.kinks();
     }
 
-    /** The comparisons that are not open, of numbers that are near to each other. */
+    /** The comparisons that are not open although the numbers are close to each other. */
     public List<Kink> near() {
         return doubts.near();
     }
 
-    /** Which of the {@link #kinks} an element depends on. */
+    /** The {@link #kinks} on which an element depends, by number. */
     public BitSet doubts(int tensor, int offset) {
         return Doubts.union(elements(tensor)[offset].doubts(), doubts.everywhere(tensor));
     }
 
-    /** What the current point has met. */
+    /** The comparisons that the current point has met. */
     List<Doubts.Met> met() {
         return doubts.met();
     }
 
-    // Numbers
+    // Arithmetic
 
     @Override
     protected Rounded exactly(double value) {
@@ -144,7 +150,7 @@ public final class OracleNumbers extends Registers<Rounded> implements Uncertain
         return Rounded.given(new Ball(DD.of(value), 0), type);
     }
 
-    /** The digits that are left out and the rounding of the rest are together below 2^-105 of it. */
+    /** The digits that are left out and the rounding of the rest are together below 2^-105 of the value. */
     @Override
     protected Rounded precise(Real.Precise value) {
         double radius = Ball.up(Math.abs(value.nearest()) * 0x1p-105 + Double.MIN_VALUE);
@@ -159,7 +165,7 @@ public final class OracleNumbers extends Registers<Rounded> implements Uncertain
         return number.exact().mid().hi();
     }
 
-    /** An element is the sum of its terms, rounded. */
+    /** Closes the sum: an element that is read is the rounded sum of its terms. */
     @Override
     public void load(int at, int tensor, int offset) {
         Rounded element = elements(tensor)[offset];
@@ -171,7 +177,7 @@ public final class OracleNumbers extends Registers<Rounded> implements Uncertain
         write(r[at], tensor, offset);
     }
 
-    /** Its terms stay apart: in whatever order all of them are added up, the bound holds. */
+    /** Keeps the terms apart, so that the bound holds for whatever order all of them are added up in. */
     @Override
     public void add(int at, int tensor, int offset) {
         write(r[at].add(elements(tensor)[offset]), tensor, offset);
@@ -244,8 +250,8 @@ public final class OracleNumbers extends Registers<Rounded> implements Uncertain
     }
 
     /**
-     * The floor of the quotient as it is, not as it is rounded: see {@link devml.equation.FloorDivision}, also for what
-     * infinities yield. By an infinite divisor it is 0 or, of a dividend of the other sign, -1.
+     * Floor division of the exact quotient, not of the rounded one: see {@link devml.equation.FloorDivision}, also for
+     * the results at infinities. For an infinite divisor it is 0 or, if the dividend has the other sign, -1.
      */
     private Rounded floorDivide(Rounded x, Rounded y) {
         Rounded quotient = x.quotient(y, type);
@@ -278,7 +284,10 @@ public final class OracleNumbers extends Registers<Rounded> implements Uncertain
         return relation.holds(DoubleDouble.compare(x.exact().mid(), y.exact().mid()), 0);
     }
 
-    /** A tie of numbers that every implementation knows is open only where their order matters; else it is a test of data. */
+    /**
+     * Records a comparison if it is open or near. A tie of numbers that every implementation has exactly is open only
+     * where their order matters ({@code jumps}); otherwise it is a test of data.
+     */
     private void note(Cond.Relation relation, Rounded x, Rounded y, boolean jumps) {
         boolean sameInfinity = x.exact().isInfinite()
                 && x.exact().mid().hi() == y.exact().mid().hi();
@@ -293,7 +302,7 @@ public final class OracleNumbers extends Registers<Rounded> implements Uncertain
         }
     }
 
-    // Account of what is open
+    // Open comparisons
 
     @Override
     public void begin(Assignment equation) {
@@ -343,7 +352,7 @@ public final class OracleNumbers extends Registers<Rounded> implements Uncertain
         return doubts.isOpen();
     }
 
-    /** It may have to be written, or not. */
+    /** The element depends on what decides whether it is written. */
     @Override
     public void passedOver(int tensor, int offset) {
         Rounded[] elements = elements(tensor);

@@ -6,8 +6,8 @@ import devml.equation.Real;
 import devml.tensor.DType;
 
 /**
- * What a type of floating-point numbers can do: the standard model (Higham 2002, "Accuracy and Stability of Numerical
- * Algorithms", section 2.2) with gradual underflow.
+ * The rounding errors that {@link Rounded} assumes of a floating-point type: the standard model (Higham 2002, "Accuracy
+ * and Stability of Numerical Algorithms", section 2.2) with gradual underflow.
  */
 enum Precision {
     FLOAT64(0x1p-53, Double.MIN_VALUE, Double.MAX_VALUE),
@@ -16,7 +16,10 @@ enum Precision {
     /** Half a unit in the last place of 1. */
     private final double unit;
 
-    /** More than what underflow costs: half the smallest number, or that where half of it is none. */
+    /**
+     * At least the cost of an underflow: half the smallest number, or the smallest number itself where half of it
+     * cannot be represented.
+     */
     private final double least;
 
     private final double greatest;
@@ -34,19 +37,19 @@ enum Precision {
         };
     }
 
-    /** Whether a number of the type is this double. */
+    /** Whether the type can represent this double exactly. */
     boolean holds(double value) {
         return this == FLOAT64 || (float) value == value;
     }
 
-    /** Bounds the error of rounding a result of at most that magnitude; infinite where it may overflow. */
+    /** Bounds the error of rounding a result of at most this magnitude; infinite where it may overflow. */
     double rounding(double magnitude) {
         return magnitude <= greatest ? up(unit * magnitude + least) : Double.POSITIVE_INFINITY;
     }
 
     /**
-     * Bounds the error of a sum of n terms, in whatever order it is added up: gamma(n-1) times the sum of their magnitudes
-     * (Higham 2002, section 4.2). Sums do not underflow.
+     * Bounds the error of a sum of n terms, in whatever order they are added up: gamma(n-1) times the sum of their
+     * magnitudes (Higham 2002, section 4.2). Sums do not underflow.
      */
     double summation(long terms, double magnitude) {
         double k = (terms - 1) * unit;
@@ -54,9 +57,9 @@ enum Precision {
     }
 
     /**
-     * The error that is granted to an elementary function, in units in the last place, of which each is at most twice
-     * {@code unit} of the value: what the mathematical libraries in use stay below, and OpenCL asks of single precision or
-     * nearly so.
+     * The error that is granted to an elementary function, a number of units in the last place, each of which is at
+     * most twice {@code unit} of the value. The mathematical libraries in use stay below it, and OpenCL requires it, or
+     * nearly so, of single precision.
      */
     double elementary(Real.Function function, double magnitude) {
         int ulps = switch (function) {
@@ -69,14 +72,15 @@ enum Precision {
     }
 
     /**
-     * That of a floor division: an exact remainder makes the quotient a whole number, but for three roundings, and rounding
-     * to a whole number mends them as long as they are less than a half. Beyond, it moves the quotient by four more at most.
+     * The error granted to a floor division. An exact remainder makes the quotient a whole number except for three
+     * roundings, and rounding to a whole number corrects them as long as they are less than a half. Beyond that, it
+     * moves the quotient by at most four more.
      */
     double floorDivision(double magnitude) {
         return magnitude <= 0.125 / unit ? 0 : 8 * rounding(magnitude);
     }
 
-    /** That of a power: as an elementary function, 8 units. */
+    /** The error granted to a power: that of an elementary function, with 8 units. */
     double power(double magnitude) {
         return 16 * rounding(magnitude);
     }

@@ -8,22 +8,22 @@ import java.util.Arrays;
 import java.util.function.IntFunction;
 
 /**
- * Registers and tensors of immutable numbers, each an object of its own: what these numbers cost to compute is far more
- * than what objects cost.
+ * The registers and tensors of number systems whose numbers are immutable objects: computing such a number costs far
+ * more than its object.
  *
  * @param <T> the type of number
  */
 abstract class Registers<T> implements Numbers {
-    /** The current numbers. */
+    /** The values of the registers. */
     protected final T[] r;
 
     private final IntFunction<T[]> arrays;
     private final T[][] tensors;
 
     /**
-     * Starts with no tensor.
+     * Starts without tensors.
      *
-     * @param arrays makes an array of as many numbers
+     * @param arrays creates an array of the given length
      * @param tensors an array with room for each tensor
      */
     protected Registers(IntFunction<T[]> arrays, T[][] tensors) {
@@ -32,18 +32,18 @@ abstract class Registers<T> implements Numbers {
         this.tensors = tensors;
     }
 
-    /** The number that a float64 number is exactly. */
+    /** Returns the number that equals a float64 number exactly. */
     protected abstract T exactly(double value);
 
     protected abstract T exactly(long value);
 
-    /** What is known of a constant that is no float64 number. */
+    /** Returns what is known of a constant that float64 cannot hold. */
     protected abstract T precise(Real.Precise value);
 
-    /** The float64 number nearest to it. */
+    /** Returns the float64 number nearest to a number. */
     protected abstract double nearest(T value);
 
-    /** The elements of a tensor, to be read and written. */
+    /** The elements of a tensor; writing to the array changes the tensor. */
     protected final T[] elements(int tensor) {
         return tensors[tensor];
     }

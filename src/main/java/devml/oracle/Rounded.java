@@ -6,16 +6,16 @@ import devml.equation.Real;
 import java.util.BitSet;
 
 /**
- * A number, and how far from it a computation in floating point may end up: a running error analysis (Higham 2002,
- * section 3.3), with the exact values known from balls.
+ * A number with a bound on how far a floating-point computation of it may be off: a running error analysis (Higham
+ * 2002, section 3.3), in which the exact values are known from balls.
  *
- * <p>Terms that were added up stay apart in it, as their number and the sum of their magnitudes, until something else
- * than an addition is done with the sum: only then is it rounded, by the bound that holds for every order.
+ * <p>The terms of a sum stay apart, represented by their number and the sum of their magnitudes, until something other
+ * than an addition is done with the sum: only then is it rounded, by the bound that holds for every order of addition.
  *
- * @param exact encloses the number
- * @param error how far the computed terms may together be from the exact ones; of a single term, its whole error
+ * @param exact encloses the exact number
+ * @param error how far the computed terms may together be from the exact ones; for a single term, its whole error
  * @param magnitude at least the sum of the magnitudes of the computed terms
- * @param terms how many; exact zeros are none
+ * @param terms the number of terms; exact zeros do not count
  * @param doubts the numbers of the open comparisons on which it depends
  */
 record Rounded(Ball exact, double error, double magnitude, long terms, BitSet doubts) {
@@ -27,12 +27,12 @@ record Rounded(Ball exact, double error, double magnitude, long terms, BitSet do
         }
     }
 
-    /** What is given, and rounded nowhere. */
+    /** A given number that is not rounded anywhere. */
     static Rounded exactly(Ball exact) {
         return new Rounded(exact, 0, exact.magnitude(), exact.isZero() ? 0 : 1, Doubts.NONE);
     }
 
-    /** What is given, and rounded to the type once. */
+    /** A given number that is rounded to the type once. */
     static Rounded given(Ball exact, Precision type) {
         return exact.isFinite()
                         && !(exact.isExact()
@@ -51,12 +51,12 @@ record Rounded(Ball exact, double error, double magnitude, long terms, BitSet do
         return all.equals(doubts) ? this : new Rounded(exact, error, magnitude, terms, all);
     }
 
-    /** What a computation may be farther off by so much. */
+    /** Increases the error by the given amount. */
     Rounded off(double more) {
         return more == 0 ? this : single(exact, up(error + more), doubts);
     }
 
-    /** How far a computed value may be from the exact one, once its terms are added up. */
+    /** Returns how far the computed value may be from the exact one, once its terms are added up. */
     double error(Precision type) {
         if (terms <= 1 || !exact.isFinite()) {
             return error;
@@ -65,7 +65,7 @@ record Rounded(Ball exact, double error, double magnitude, long terms, BitSet do
         return up(error + rounding);
     }
 
-    /** The sum of the terms as one number. */
+    /** Returns the sum of the terms as a single number. */
     Rounded closed(Precision type) {
         return terms <= 1 ? this : single(exact, error(type), doubts);
     }
@@ -87,13 +87,15 @@ record Rounded(Ball exact, double error, double magnitude, long terms, BitSet do
         return new Rounded(sum, up(error + other.error), up(magnitude + other.magnitude), terms + other.terms, all);
     }
 
-    /** What is not finite: an exact infinity comes out as such, if nothing was rounded on the way. */
+    /**
+     * Returns a result that is not finite: an exact infinity is computed as such if nothing was rounded on the way.
+     */
     static Rounded beyond(Ball exact, boolean isSure, BitSet doubts) {
         double error = isSure && !exact.isUnknown() ? 0 : Double.POSITIVE_INFINITY;
         return new Rounded(exact, error, Double.POSITIVE_INFINITY, 1, doubts);
     }
 
-    /** With x off by d and y by e, the product is off by |x|e + |y|d + de and a rounding. */
+    /** With x off by d and y by e, the product is off by |x|e + |y|d + de, plus a rounding. */
     Rounded multiply(Rounded other, Precision type) {
         Rounded x = closed(type);
         Rounded y = other.closed(type);
@@ -112,8 +114,8 @@ record Rounded(Ball exact, double error, double magnitude, long terms, BitSet do
     }
 
     /**
-     * The quotient of what the operands are computed as, and two roundings: it may be computed as a product with the
-     * reciprocal.
+     * Returns the quotient of the operands as they are computed, with two roundings, since it may be computed as a
+     * product with the reciprocal.
      */
     Rounded divide(Rounded other, Precision type) {
         Rounded y = other.closed(type);
@@ -127,7 +129,7 @@ record Rounded(Ball exact, double error, double magnitude, long terms, BitSet do
         return single(quotient.exact, up(quotient.error + rounding), quotient.doubts);
     }
 
-    /** Not rounded: with x off by d and y by e, the quotient is off by (d + |x/y| e) / (|y| - e). */
+    /** Returns the quotient without rounding: with x off by d and y by e, it is off by (d + |x/y| e) / (|y| - e). */
     Rounded quotient(Rounded other, Precision type) {
         Rounded x = closed(type);
         Rounded y = other.closed(type);
@@ -142,7 +144,7 @@ record Rounded(Ball exact, double error, double magnitude, long terms, BitSet do
                 : single(quotient, up((x.error + quotient.magnitude() * y.error) / least), all);
     }
 
-    /** Whether a product with 0 is 0 for sure. */
+    /** Whether a product of this number with 0 is certainly 0. */
     private boolean isTame() {
         return exact.isFinite() && error < Double.POSITIVE_INFINITY;
     }
@@ -155,12 +157,12 @@ record Rounded(Ball exact, double error, double magnitude, long terms, BitSet do
                 && Math.abs(hi) == Math.scalb(1.0, Math.getExponent(hi));
     }
 
-    /** Whether no float32 number of this size, or of half or twice of it, over- or underflows. */
+    /** Whether no float32 number of this size, or of half or twice this size, overflows or underflows. */
     private static boolean isMedium(double size) {
         return size > 1e-30 && size < 1e30;
     }
 
-    /** As far as the function moves within the error, and its own error. */
+    /** The error of the result is how far the function moves within the error of the argument, plus its own error. */
     Rounded apply(Real.Function function, Precision type) {
         Rounded x = closed(type);
         Ball value = BallFunctions.apply(function, x.exact);
@@ -190,7 +192,7 @@ record Rounded(Ball exact, double error, double magnitude, long terms, BitSet do
         return single(value, up(moves + type.power(up(value.magnitude() + moves))), all);
     }
 
-    /** A ball that holds the computed values as well. */
+    /** A ball that contains the computed values as well. */
     private Ball widened() {
         return new Ball(exact.mid(), up(exact.radius() + error));
     }
@@ -212,7 +214,7 @@ record Rounded(Ball exact, double error, double magnitude, long terms, BitSet do
         return negate().max(other.negate(), type).negate();
     }
 
-    /** Whether every implementation compares two closed numbers as the exact ones compare. */
+    /** Whether every implementation compares two closed numbers in the same way as the exact ones compare. */
     boolean isApart(Rounded other) {
         double errors = up(error + other.error);
         if (exact.isFinite() && other.exact.isFinite()) {
@@ -221,13 +223,13 @@ record Rounded(Ball exact, double error, double magnitude, long terms, BitSet do
         return errors < Double.POSITIVE_INFINITY && exact.isApart(other.exact);
     }
 
-    /** Whether they are one number, copied, so that every implementation finds them equal. */
-    @SuppressWarnings("ReferenceEquality") // a copy of a ball is the ball itself
+    /** Whether both are copies of one number, so that every implementation finds them equal. */
+    @SuppressWarnings("ReferenceEquality") // copies share the ball itself
     boolean isSame(Rounded other) {
         return this == other || (exact == other.exact && error == other.error && (error == 0 || !exact.isExact()));
     }
 
-    /** At most how far the two closed numbers can be apart, computed values included. */
+    /** An upper bound of the distance between two closed numbers, including their computed values. */
     double spread(Rounded other) {
         return exact.isFinite() && other.exact.isFinite()
                 ? up(exact.mid().subtract(other.exact.mid()).abs().hi()
@@ -238,7 +240,7 @@ record Rounded(Ball exact, double error, double magnitude, long terms, BitSet do
                 : Double.POSITIVE_INFINITY;
     }
 
-    /** One that stands for both, of which this is the exact one if the comparison between them is decided. */
+    /** Returns a number that stands for both; if the comparison between them is decided, this one is the exact one. */
     Rounded joined(Rounded other, boolean isDecided, double spread) {
         Ball ball = isDecided ? exact : new Ball(exact.mid(), up(exact.radius() + spread));
         return spread == 0 ? with(other.doubts) : single(ball, up(error + spread), Doubts.union(doubts, other.doubts));

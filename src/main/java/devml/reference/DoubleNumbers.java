@@ -8,7 +8,10 @@ import devml.equation.Real;
 import devml.tensor.Shape;
 import devml.tensor.Tensor;
 
-/** float64: IEEE 754 binary64, every operation rounded once, elementary functions by {@link Elementary}. */
+/**
+ * The number system of float64 (IEEE 754 binary64) for the reference interpreter. Every operation is rounded once;
+ * elementary functions are those of {@link Elementary}.
+ */
 public final class DoubleNumbers implements Numbers {
     private final double[] r = new double[REGISTERS];
     private final double[][] tensors;

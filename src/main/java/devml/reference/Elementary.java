@@ -3,7 +3,10 @@ package devml.reference;
 import devml.equation.Real;
 import org.apache.commons.numbers.gamma.Erf;
 
-/** The elementary functions in float64: the same bits on every machine, since {@link StrictMath} computes them. */
+/**
+ * The elementary functions in float64. {@link StrictMath} computes them, so that they yield the same bits on every
+ * machine.
+ */
 final class Elementary {
     private Elementary() {}
 
@@ -27,7 +30,7 @@ final class Elementary {
         };
     }
 
-    /** 1 / (1 + exp(-x)), written so that exp never overflows. */
+    /** Returns 1 / (1 + exp(-x)), computed so that exp never overflows. */
     private static double sigmoid(double x) {
         double e = StrictMath.exp(-Math.abs(x));
         return (x < 0 ? e : 1) / (1 + e);

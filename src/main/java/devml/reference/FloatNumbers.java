@@ -9,8 +9,9 @@ import devml.tensor.Shape;
 import devml.tensor.Tensor;
 
 /**
- * float32: IEEE 754 binary32, every operation rounded once; elementary functions are those of float64, rounded. A
- * constant of an equation is rounded to float32 first.
+ * The number system of float32 (IEEE 754 binary32) for the reference interpreter. Every operation is rounded once;
+ * elementary functions are those of float64, rounded. A constant of an equation is rounded to float32 before it is
+ * used.
  */
 public final class FloatNumbers implements Numbers {
     private final float[] r = new float[REGISTERS];

@@ -15,8 +15,9 @@ import devml.fault.Fault;
 import java.util.List;
 
 /**
- * Runs one equation, point by point in lexicographic order. Integers are exact. Real numbers live on a stack of
- * registers in their number system: evaluating an expression pushes its value.
+ * Runs one equation in a number system, point by point in lexicographic order: the reference that defines what an
+ * equation means. Integers are exact. Real numbers live on a stack of registers of the number system: evaluating an
+ * expression pushes its value.
  */
 public class Interpreter extends Integers {
     final Assignment equation;
@@ -36,7 +37,8 @@ public class Interpreter extends Integers {
      *
      * @param numbers holds the tensors of real numbers
      * @param integers the tensors of integers, by the same numbering
-     * @throws Fault if a subscript that depends on data leaves its tensor, or a maximum has no points
+     * @throws Fault if a subscript that depends on data leaves its tensor, a maximum or minimum has no points, or an
+     *     integer overflows
      */
     public static void run(Statement statement, Numbers numbers, long[][] integers) {
         switch (statement) {
@@ -107,7 +109,7 @@ public class Interpreter extends Integers {
         }
     }
 
-    /** Pushes the value of an expression. */
+    /** Pushes the value of an expression onto the stack. */
     final void real(Real e) {
         switch (e) {
             case Real.Constant(double value) -> numbers.constant(top++, value);
@@ -149,7 +151,7 @@ public class Interpreter extends Integers {
         real(holds(choice.condition()) ? choice.yes() : choice.no());
     }
 
-    /** Replaces the two topmost values by one. */
+    /** Replaces the two topmost values by the result of an operation on them. */
     private void combine(Real.Op op) {
         top--;
         numbers.apply(op, top - 1, top);
@@ -191,7 +193,10 @@ public class Interpreter extends Integers {
         }
     }
 
-    /** log(sum(exp(e))), shifted by the greatest e so that nothing overflows: by 0 where that is infinite. */
+    /**
+     * Pushes log(sum(exp(e))). The greatest e is subtracted first so that nothing overflows; if it is infinite, it is
+     * the result.
+     */
     private void logSumExp(Box box, Real body) {
         accumulate(Double.NEGATIVE_INFINITY, Real.Op.MAX, box, body);
         numbers.constant(top, Double.POSITIVE_INFINITY);
@@ -221,7 +226,7 @@ public class Interpreter extends Integers {
 
     @Override
     protected long argReduce(Int.ArgReduce reduction) {
-        long[] place = {-1, -1}; // the point now visited; the best so far
+        long[] place = {-1, -1}; // the position of the current point, and that of the best value so far
         Box box = reduction.box();
         int best = top;
         forEachPoint(new Box(box.slots(), box.extents(), Cond.TRUE), () -> {
@@ -243,7 +248,10 @@ public class Interpreter extends Integers {
         return place[1];
     }
 
-    /** Whether the new value wins: strictly, so that the first of equals stays; NaN beats every number. */
+    /**
+     * Whether the candidate beats the best value: strictly, so that the first of equal values stays; NaN beats every
+     * number.
+     */
     final boolean beats(boolean greatest, int candidate, int best) {
         boolean wins = numbers.holds(Cond.Relation.LESS, greatest ? best : candidate, greatest ? candidate : best);
         return wins || (isNaN(candidate) && !isNaN(best));

@@ -15,13 +15,13 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * The interpreter, telling uncertain numbers which results depend on which comparisons. It computes what the interpreter
- * does; beyond that it looks at what was not chosen.
+ * The interpreter for uncertain numbers: it computes the same as {@link Interpreter} and tells the numbers which
+ * results depend on which comparisons. For that it also evaluates what was not chosen.
  */
 final class TracingInterpreter extends Interpreter {
     private final Uncertain numbers;
 
-    /** What the last argmax or argmin might also be. */
+    /** The other positions that the last argmax or argmin might have yielded. */
     private List<Long> rivals = List.of();
 
     TracingInterpreter(Assignment equation, Uncertain numbers, long[][] integers) {
@@ -53,8 +53,8 @@ final class TracingInterpreter extends Interpreter {
     }
 
     /**
-     * Where integers that might be others say which elements are written, visits all points again with those others, so
-     * that the elements that would have been written depend on the comparison as well.
+     * If integers that might have other values determine which elements are written, visits all points again with those
+     * other values, so that the elements that would have been written also depend on the comparison.
      */
     private void followAlternatives() {
         Set<Integer> addresses = new LinkedHashSet<>();
@@ -81,7 +81,7 @@ final class TracingInterpreter extends Interpreter {
         numbers.onlyTrace(false);
     }
 
-    /** The tensor with the next alternative wherever there is one; empty where there is none. */
+    /** Returns the tensor with the next alternative at every element that has one; empty if no element has another. */
     private long[] others(int tensor, int round) {
         long[] others = integers[tensor].clone();
         boolean found = false;
@@ -128,7 +128,7 @@ final class TracingInterpreter extends Interpreter {
             real(holds ? choice.no() : choice.yes());
             numbers.settle(mark, chosen, chosen + 1);
         } catch (ArithmeticException noSuchElement) {
-            // What was not chosen does not exist: the comparison stays open.
+            // The value that was not chosen does not exist, so the comparison stays open.
         }
         top = chosen + 1;
     }
@@ -145,7 +145,7 @@ final class TracingInterpreter extends Interpreter {
         return place;
     }
 
-    /** The places whose values might beat the best. */
+    /** Returns the positions whose values might beat the best one. */
     private List<Long> rivals(Int.ArgReduce reduction, long place) {
         List<Long> found = new ArrayList<>();
         Box box = reduction.box();
