@@ -13,15 +13,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a proof says about a network as a whole.
+ * The statement of a proof about a network as a whole; {@code check --oracle} compares gradients with it and prints the
+ * tolerance that it justifies.
  *
- * @param proof where it comes from
- * @param tolerance the justified one for all gradients at once; absent where no entry of them has a bound
- * @param leftOut for how many entries it does not speak: those without bound, or that depend on open comparisons
+ * @param proof the proof that it summarises
+ * @param tolerance the justified tolerance for all gradients at once; absent if no entry has a bound
+ * @param leftOut the number of entries that it does not cover: those without a bound, and those that depend on open
+ *     comparisons
  */
 public record Certificate(Proof proof, Optional<Tolerance> tolerance, int leftOut) {
 
-    /** Of the gradients with these names. */
+    /** Summarises the proof of the gradients with the given names. */
     public static Certificate of(Proof proof, Set<String> gradients) {
         List<Enclosure> enclosures = gradients.stream()
                 .filter(proof.tensors()::containsKey)
@@ -32,9 +34,9 @@ public record Certificate(Proof proof, Optional<Tolerance> tolerance, int leftOu
     }
 
     /**
-     * Tensors held against what is proven of them: those that have a proof.
+     * Compares those of the given tensors that have a proof with it.
      *
-     * @param tolerance in the stead of the bounds that the error analysis gives
+     * @param tolerance replaces the bounds of the error analysis
      */
     public Comparison compare(Map<String, Tensor> values, Optional<Tolerance> tolerance) {
         List<TensorResult> results = new ArrayList<>();
@@ -48,9 +50,9 @@ public record Certificate(Proof proof, Optional<Tolerance> tolerance, int leftOu
     }
 
     /**
-     * References held against what is proven; a name of which nothing is, is missing.
+     * Compares references with the proof; a name for which nothing is proven is reported as missing.
      *
-     * @throws Fault if one has another precision than the proof is about
+     * @throws Fault if a reference has another precision than the proof is about
      */
     public Comparison compareReferences(Map<String, Tensor> references, Optional<Tolerance> tolerance) {
         Map<String, Tensor> known = new LinkedHashMap<>();

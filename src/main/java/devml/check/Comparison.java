@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.function.BiFunction;
 
 /**
- * Named tensors held against named references.
+ * The result of comparing named tensors with named references.
  *
- * @param results one a name: first those that were computed, in their order, then those that only the reference names
+ * @param results one per name: first the computed tensors in their order, then those that only the reference has
  */
 public record Comparison(List<TensorResult> results) {
 
@@ -22,9 +22,9 @@ public record Comparison(List<TensorResult> results) {
     }
 
     /**
-     * Two sets that should be the same: a name that only one of them has fails.
+     * Compares two sets that should have the same names: a name that only one of them has is a failure.
      *
-     * @param tolerance gives the tolerance for a value and its reference, such as {@link Tolerance#between}
+     * @param tolerance returns the tolerance for a value and its reference, such as {@link Tolerance#between}
      */
     public static Comparison ofEqualNames(
             Map<String, Tensor> values,
@@ -34,12 +34,13 @@ public record Comparison(List<TensorResult> results) {
     }
 
     /**
-     * What was computed against a reference that may hold a part of it. What the reference names must have been
-     * computed. What it does not name is left out, but for what it should name.
+     * Compares computed tensors with a reference that may hold only some of them. Every tensor of the reference must
+     * have been computed. Computed tensors that the reference does not have are ignored, except for those in
+     * {@code wanted}.
      *
-     * @param tolerance gives the tolerance for a value and its reference, such as {@link Tolerance#between}
+     * @param tolerance returns the tolerance for a value and its reference, such as {@link Tolerance#between}
      * @param wanted the names that a complete reference has; each that it lacks is listed
-     * @param strict whether lacking one of them fails
+     * @param strict whether the lack of one of them is a failure
      */
     public static Comparison of(
             Map<String, Tensor> values,
@@ -72,8 +73,8 @@ public record Comparison(List<TensorResult> results) {
     }
 
     /**
-     * The gravest verdict of a tensor; a failure where there was nothing to compare. Tensors without a required
-     * reference do not count, only those that have one.
+     * The gravest verdict of a tensor; a failure if nothing was compared. Tensors without a reference that is required
+     * do not count.
      */
     public Verdict verdict() {
         return isVacuous()
@@ -82,20 +83,20 @@ public record Comparison(List<TensorResult> results) {
     }
 
     /**
-     * Whether it would pass only because no number was held against another: the reference is empty, or all its tensors
+     * Whether the comparison would pass only because no number was compared: the reference is empty, or all its tensors
      * are.
      */
     public boolean isVacuous() {
         return count(Verdict.FAIL) == 0 && count(Verdict.INCONCLUSIVE) == 0 && worst().isEmpty();
     }
 
-    /** How many tensors have a verdict. */
+    /** The number of tensors with the given verdict. */
     public int count(Verdict verdict) {
         return (int)
                 results.stream().filter(result -> result.verdict() == verdict).count();
     }
 
-    /** The tensor with the entry that lies farthest beyond its bound; absent where no entry was compared. */
+    /** The tensor with the entry that lies farthest beyond its bound; absent if no entry was compared. */
     public Optional<TensorResult.Compared> worst() {
         return compared().stream()
                 .filter(tensor -> tensor.worst().isPresent())

@@ -1,22 +1,22 @@
 package devml.check;
 
 /**
- * How far one value lies from its reference.
+ * The distance of one value from its reference, in the measures that reports show.
  *
  * @param absolute {@code |value - reference|}
- * @param relative the absolute error over {@code |reference|}; infinite beside a reference of 0
+ * @param relative the absolute error divided by {@code |reference|}; infinite for a reference of 0
  * @param ulps the distance in units in the last place
  * @param bound the largest absolute error allowed
  * @param multiple the absolute error as a multiple of the bound: more than 1 fails
  */
 public record Deviation(double absolute, double relative, double ulps, double bound, double multiple) {
 
-    /** Beyond this, sums and differences of two numbers may overflow. */
+    /** Above this magnitude, sums and differences of two numbers may overflow. */
     private static final double LARGE = Double.MAX_VALUE / 4;
 
     /**
-     * Real numbers. NaN equals NaN, an infinity equals itself, -0 equals 0; any other pair with a number that is not
-     * finite is infinitely far apart.
+     * Compares real numbers. NaN equals NaN, an infinity equals itself, and -0 equals 0; any other pair with a number
+     * that is not finite is infinitely far apart.
      */
     static Deviation of(double value, double reference, Tolerance tolerance, Ulps unit) {
         double bound = tolerance.bound(reference);
@@ -27,7 +27,7 @@ public record Deviation(double absolute, double relative, double ulps, double bo
             double infinite = Double.POSITIVE_INFINITY;
             return new Deviation(infinite, infinite, infinite, bound, infinite);
         }
-        // Ratios are taken of quarters where the numbers are so large that infinity would stand against infinity.
+        // Very large numbers are divided by 4 before ratios are formed, so that infinity is not divided by infinity.
         double scale = Math.abs(value) > LARGE || Math.abs(reference) > LARGE ? 0.25 : 1;
         double error = Math.abs(value * scale - reference * scale);
         double size = Math.abs(reference) * scale;
@@ -39,7 +39,7 @@ public record Deviation(double absolute, double relative, double ulps, double bo
                 error / (tolerance.atol() * scale + tolerance.rtol() * size));
     }
 
-    /** Integers: equal or not, whatever the tolerance. One ulp is 1. */
+    /** Compares integers, which must be equal whatever the tolerance. One ulp is 1. */
     static Deviation of(long value, long reference) {
         double error = Ulps.distance(value, reference);
         return error == 0
@@ -51,7 +51,10 @@ public record Deviation(double absolute, double relative, double ulps, double bo
         return multiple > 1;
     }
 
-    /** Whether this is the graver one. Where bounds are 0, all multiples are infinite and the errors decide. */
+    /**
+     * Whether this deviation is graver than the other. Where bounds are 0, all multiples are infinite and the errors
+     * decide.
+     */
     boolean isWorseThan(Deviation other) {
         int order = Double.compare(multiple, other.multiple);
         if (order == 0) {

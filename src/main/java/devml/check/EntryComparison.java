@@ -4,7 +4,7 @@ import devml.tensor.Shape;
 import devml.tensor.Tensor;
 import java.util.Optional;
 
-/** Compares two tensors of one shape entry by entry. */
+/** Compares a tensor with a reference of the same shape, entry by entry. */
 final class EntryComparison {
     private final Tensor value;
     private final Tensor reference;

@@ -6,17 +6,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A comparison and the file that it is about.
+ * A comparison together with the file that it is about, for reports on several files.
  *
  * @param file the path as the user gave it
- * @param places where in a text a tensor comes from, as far as known: the layer of a parameter
- * @param certificate what a proof says besides, if the comparison is with one
+ * @param comparison the result
+ * @param places for a tensor, the place in a text that it comes from, as far as it is known: the layer of a parameter
+ * @param certificate the statement of the proof, if the comparison is with one
  */
 public record FileComparison(
         String file, Comparison comparison, Map<String, Place> places, Optional<Certificate> certificate)
         implements FileResult {
 
-    /** One without proof. */
+    /** A comparison without a proof. */
     public FileComparison(String file, Comparison comparison, Map<String, Place> places) {
         this(file, comparison, places, Optional.empty());
     }
@@ -25,7 +26,7 @@ public record FileComparison(
         places = Map.copyOf(places);
     }
 
-    /** The gravest verdict of several files; a failure where there are none. */
+    /** The gravest verdict of several files; a failure if there are none. */
     public static Verdict verdict(List<FileComparison> files) {
         return files.isEmpty()
                 ? Verdict.FAIL

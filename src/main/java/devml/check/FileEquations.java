@@ -4,10 +4,10 @@ import devml.gradcheck.EquationResult;
 import java.util.List;
 
 /**
- * What came of checking the backward equations of a definition, or of all layers of a network.
+ * The result of checking the backward equations of a definition, or of all layers of a network.
  *
  * @param file the path or the name as the user gave it
- * @param results one a gradient
+ * @param results one per gradient
  */
 public record FileEquations(String file, List<EquationResult> results) implements FileResult {
 
@@ -15,7 +15,10 @@ public record FileEquations(String file, List<EquationResult> results) implement
         results = List.copyOf(results);
     }
 
-    /** Fails where a derivative is wrong; is inconclusive where only a convention differs, or nothing was compared. */
+    /**
+     * The verdict on one gradient: it fails if a derivative is wrong or never set; it is inconclusive if only a
+     * convention differs, or if nothing was compared.
+     */
     public static Verdict verdict(EquationResult result) {
         if (result.isUnset()) {
             return Verdict.FAIL;
@@ -25,7 +28,7 @@ public record FileEquations(String file, List<EquationResult> results) implement
                 .orElse(result.entries() == 0 ? Verdict.INCONCLUSIVE : Verdict.PASS);
     }
 
-    /** The gravest of all gradients; a failure where there are none. */
+    /** The gravest verdict of all gradients; a failure if there are none. */
     public Verdict verdict() {
         return results.isEmpty() ? Verdict.FAIL : Verdict.worst(results.stream().map(FileEquations::verdict));
     }

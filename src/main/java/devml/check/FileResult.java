@@ -5,16 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What came of one file that was to be checked. */
+/** The result of checking one file. */
 public sealed interface FileResult permits FileComparison, FileEquations, FileResult.Unusable {
 
     /** The path as the user gave it. */
     String file();
 
     /**
-     * The gravest verdict of several files; a failure where there are none.
+     * The gravest verdict of several files; a failure if there are none.
      *
-     * @return nothing if one could not be checked
+     * @return empty if one of them could not be checked
      */
     static Optional<Verdict> verdict(List<? extends FileResult> files) {
         List<Verdict> verdicts = new ArrayList<>();
@@ -31,6 +31,6 @@ public sealed interface FileResult permits FileComparison, FileEquations, FileRe
         return Optional.of(verdicts.isEmpty() ? Verdict.FAIL : Verdict.worst(verdicts.stream()));
     }
 
-    /** A file that could not be checked at all, and why. */
+    /** A file that could not be checked at all, and the reason. */
     record Unusable(String file, Fault fault) implements FileResult {}
 }

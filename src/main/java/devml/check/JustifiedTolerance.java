@@ -10,15 +10,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The smallest tolerance that every correct computation of some tensors meets: {@code atol + rtol * |exact|} is at least
- * the bound of each entry. Of the pairs for which that is so, the one with the smallest sum of {@code atol + rtol *
- * |exact|} over all entries; but one part alone, with 0 for the other, where that sum is hardly larger.
+ * The smallest tolerance that every correct computation of some tensors meets: {@code atol + rtol * |exact|} is at
+ * least the bound of each entry. Of the pairs for which this holds, it is the one with the smallest sum of
+ * {@code atol + rtol * |exact|} over all entries; but if one part alone, with 0 for the other, makes that sum hardly
+ * larger, it is used alone.
  *
- * @param tolerance what covers the bounds of all entries that are not left out; absent where all are
- * @param leftOut how many entries have no bound, or depend on open comparisons
+ * @param tolerance covers the bounds of all entries that are not left out; absent if all are left out
+ * @param leftOut the number of entries that have no bound or depend on open comparisons
  */
 record JustifiedTolerance(Optional<Tolerance> tolerance, int leftOut) {
-    /** More than what is rounded here, and where the tolerance is used. */
+    /** Exceeds the rounding errors made here and wherever the tolerance is used. */
     private static final double ROUNDINGS = 1 + 1e-9;
 
     static JustifiedTolerance of(Collection<Enclosure> tensors) {
@@ -40,15 +41,17 @@ record JustifiedTolerance(Optional<Tolerance> tolerance, int leftOut) {
                 leftOut);
     }
 
-    /** What one entry needs: {@code atol + rtol * size >= bound}. */
+    /** The requirement of one entry: {@code atol + rtol * size >= bound}. */
     private record Bound(double size, double bound) {}
 
-    /** Looks for the smallest sum, which is convex in rtol, with the smallest atol that goes with it. */
+    /** Searches for the smallest sum, which is convex in rtol, each rtol with the smallest atol that goes with it. */
     private static final class Search {
-        /** So many halvings leave nothing of a double. */
+        /** After this many halvings, an interval of doubles is exhausted. */
         private static final int STEPS = 200;
 
-        /** So much more than the pair may one part alone allow: less than rounding up to two digits does. */
+        /**
+         * The factor by which one part alone may allow more than the pair: less than rounding up to two digits does.
+         */
         private static final double HARDLY = 1.05;
 
         private final List<Bound> bounds;
@@ -68,13 +71,16 @@ record JustifiedTolerance(Optional<Tolerance> tolerance, int leftOut) {
                     .orElse(0);
             double best = best(high);
             double enough = HARDLY * sum(best);
-            if (sum(high) <= enough) { // where both will do this one: it is right at every scale
+            if (sum(high) <= enough) { // if either part alone is enough, rtol: it is right at every scale
                 return rounded(high);
             }
             return rounded(sum(0) <= enough ? 0 : best);
         }
 
-        /** By halving: the sum falls with rtol as long as the entry that needs most is of more than mean size. */
+        /**
+         * Finds the best rtol by bisection: the sum falls with rtol as long as the entry that needs most is of more
+         * than mean size.
+         */
         private double best(double highest) {
             double low = 0;
             double high = highest;
@@ -89,7 +95,7 @@ record JustifiedTolerance(Optional<Tolerance> tolerance, int leftOut) {
             return high;
         }
 
-        /** The entry that needs the greatest atol; one of size 0 where none needs any. */
+        /** The entry that needs the greatest atol; an entry of size 0 if none needs any. */
         private Bound neediest(double rtol) {
             Bound neediest = new Bound(0, 0);
             double most = 0;
@@ -112,7 +118,7 @@ record JustifiedTolerance(Optional<Tolerance> tolerance, int leftOut) {
             return bounds.size() * atol(rtol) + rtol * total;
         }
 
-        /** What goes with such an rtol, each part rounded up to two digits. */
+        /** Returns the tolerance with this rtol and the atol that goes with it, each part rounded up to two digits. */
         private Tolerance rounded(double rtol) {
             double rounded = roundedUp(rtol);
             return new Tolerance(rounded, roundedUp(atol(rounded)));

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Holds a computed tensor against its proven enclosure, entry by entry. */
+/** Compares a computed tensor with its proven enclosure, entry by entry. */
 final class ProofComparison {
     private final Tensor value;
     private final Enclosure exact;
@@ -22,10 +22,10 @@ final class ProofComparison {
     }
 
     /**
-     * Compares.
+     * Compares a tensor with its enclosure.
      *
-     * @param dtype the type of the computation that the proof is about, in whose ulps errors are told
-     * @param tolerance in the stead of the bounds that the error analysis gives
+     * @param dtype the type of the computation that the proof is about; errors are given in its ulps
+     * @param tolerance replaces the bounds of the error analysis
      */
     static TensorResult.Compared of(
             String name, Tensor value, Enclosure exact, DType dtype, Optional<Tolerance> tolerance) {
@@ -81,7 +81,7 @@ final class ProofComparison {
                 .orElseGet(() -> exact.bound(offset));
     }
 
-    /** The error is that beside the whole midpoint, of which the reference is the double nearest to it. */
+    /** Measures the error from the whole midpoint, of which the reference is only the nearest double. */
     private Deviation deviation(int offset, double bound) {
         double computed = value.get(offset);
         double reference = exact.midpoint().get(offset);
@@ -101,7 +101,7 @@ final class ProofComparison {
         return new Deviation(error, error / Math.abs(reference), error / unit, bound, error / bound);
     }
 
-    /** The reference of one of which nothing is known is NaN. */
+    /** Returns an entry; if nothing is known of it, its reference is NaN. */
     private Entry entry(int offset, Deviation deviation) {
         boolean isKnown = exact.distance(offset) < Double.POSITIVE_INFINITY;
         double reference = isKnown ? exact.midpoint().get(offset) : Double.NaN;
@@ -116,7 +116,7 @@ final class ProofComparison {
         };
     }
 
-    /** In relative terms, over the entries that are not exactly known to be 0. */
+    /** The median of the relative radii, over the entries that are not known to be exactly 0. */
     private double medianRadius() {
         double[] midpoints = exact.midpoint().values();
         double[] radii = exact.radius().values();

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.SequencedMap;
 
 /**
- * What the names in a reference mean. {@code conv.weight} and {@code gradients/conv.weight} are the gradient of a
- * parameter or input, {@code values/pool} is what a layer computes forward, {@code loss} is the loss. So an archive of
- * plain names and the directory that {@code devml run} writes compare with one another.
+ * Interprets the names in a reference. {@code conv.weight} and {@code gradients/conv.weight} are the gradient of a
+ * parameter or input, {@code values/pool} is what a layer computes forward, {@code loss} is the loss. This makes an
+ * archive of plain names comparable with the directory that {@code devml run} writes.
  */
 public final class ReferenceNames {
     private static final String GRADIENTS = "gradients/";
@@ -21,8 +21,9 @@ public final class ReferenceNames {
     private ReferenceNames() {}
 
     /**
-     * The same tensors in the same order under canonical names: a gradient's is plain. How far numbers may be from exact
-     * ones, which {@code run --oracle} and {@code run --bounds} write beside them, is nothing to compare.
+     * Returns the same tensors in the same order under canonical names: the name of a gradient has no prefix. The
+     * distances from exact numbers that {@code run --oracle} and {@code run --bounds} write beside the numbers are left
+     * out, since there is nothing to compare them with.
      *
      * @throws Fault if two of the names mean the same gradient
      */
@@ -47,7 +48,10 @@ public final class ReferenceNames {
                 && numbers.shape().equals(references.get(name).shape());
     }
 
-    /** The gradient of an input that is itself called {@code loss} keeps its prefix, lest it be taken for the loss. */
+    /**
+     * The gradient of an input that is itself called {@code loss} keeps its prefix, so that it is not taken for the
+     * loss.
+     */
     private static String canonical(String name) {
         if (!name.startsWith(GRADIENTS)) {
             return name;

@@ -3,7 +3,7 @@ package devml.check;
 import devml.tensor.Shape;
 import java.util.Optional;
 
-/** What a comparison says about one tensor. */
+/** The result of comparing one tensor with its reference. */
 public sealed interface TensorResult {
 
     String name();
@@ -11,10 +11,10 @@ public sealed interface TensorResult {
     Verdict verdict();
 
     /**
-     * Both have it, in the same shape.
+     * Both sides have the tensor, in the same shape.
      *
-     * @param tolerance from which the bounds come, or which a proof justifies; absent where no entry has a bound
-     * @param failing how many entries lie beyond their bounds
+     * @param tolerance the tolerance that gives the bounds, or that a proof justifies; absent if no entry has a bound
+     * @param failing the number of entries that lie beyond their bounds
      * @param maxAbsolute the largest absolute error of an entry
      * @param maxRelative the largest relative error of an entry
      * @param maxUlps the largest distance of an entry in units in the last place
@@ -22,7 +22,7 @@ public sealed interface TensorResult {
      *     finite references; it stays small where tiny entries have large relative errors
      * @param worst the entry with the largest multiple of its bound, the first of equals; absent in a tensor without
      *     entries
-     * @param proven if the reference is a proof, which then gives the bounds
+     * @param proven present if the reference is a proof, which then gives the bounds
      */
     record Compared(
             String name,
@@ -45,7 +45,7 @@ public sealed interface TensorResult {
             return inconclusive() > 0 ? Verdict.INCONCLUSIVE : Verdict.PASS;
         }
 
-        /** How many entries have no verdict. */
+        /** The number of entries without a verdict. */
         public int inconclusive() {
             return proven.map(Proven::inconclusive).orElse(0);
         }
@@ -57,17 +57,20 @@ public sealed interface TensorResult {
     }
 
     /**
-     * What is particular to a comparison with a proof. Its tolerance is the one that the proof justifies, unless another
-     * was given; its distances in ulps are fractions, as exact numbers lie between those of a type.
+     * What is particular to a comparison with a proof. The tolerance is the one that the proof justifies, unless
+     * another was given; distances in ulps are fractions, since exact numbers lie between those of a type.
      *
-     * @param inconclusive how many entries depend on an open comparison and lie beyond their bounds, or have no bound
-     * @param first the first of these; absent where there is none
+     * @param inconclusive the number of entries that have no bound, or that depend on an open comparison and lie beyond
+     *     their bounds
+     * @param first the first of these entries; absent if there is none
      * @param radius how well the exact numbers are known: the median of the relative radii
      * @param given whether the tolerance was given
      */
     record Proven(int inconclusive, Optional<Entry> first, double radius, boolean given) {}
 
-    /** Both have it, in different shapes; nothing is broadcast, transposed or squeezed to make them fit. */
+    /**
+     * Both sides have the tensor, in different shapes; nothing is broadcast, transposed or squeezed to make them fit.
+     */
     record ShapeMismatch(String name, Shape value, Shape reference) implements TensorResult {
         @Override
         public Verdict verdict() {
@@ -76,7 +79,7 @@ public sealed interface TensorResult {
     }
 
     /**
-     * Only the reference has it.
+     * Only the reference has the tensor.
      *
      * @param shape its shape in the reference
      * @param hint a clause such as {@code "; did you mean 'conv.weight'?"}, or empty
@@ -89,9 +92,9 @@ public sealed interface TensorResult {
     }
 
     /**
-     * The reference lacks it.
+     * The reference lacks the tensor.
      *
-     * @param strict whether it has to be there
+     * @param strict whether the reference must have it
      */
     record Unexpected(String name, Shape shape, boolean strict) implements TensorResult {
         @Override

@@ -5,14 +5,14 @@ import devml.tensor.DType;
 import devml.tensor.Tensor;
 
 /**
- * How far a value may lie from its reference: {@code |value - reference| <= atol + rtol * |reference|}.
+ * The bound on the distance of a value from its reference: {@code |value - reference| <= atol + rtol * |reference|}.
  *
  * @param rtol the relative part, without unit
  * @param atol the absolute part, in the unit of the tensor
  */
 public record Tolerance(double rtol, double atol) {
 
-    /** Equality. */
+    /** Requires equality. */
     public static final Tolerance EXACT = new Tolerance(0, 0);
 
     /** @throws Fault if a part is negative, infinite or NaN: such a tolerance would pass or fail whatever it is given */
@@ -21,7 +21,7 @@ public record Tolerance(double rtol, double atol) {
         require("atol", atol);
     }
 
-    /** The defaults of {@code torch.testing.assert_close} for a precision. */
+    /** The default tolerance for a precision, that of {@code torch.testing.assert_close}. */
     public static Tolerance of(DType dtype) {
         return switch (dtype) {
             case FLOAT64 -> new Tolerance(1e-7, 1e-7);
@@ -29,7 +29,9 @@ public record Tolerance(double rtol, double atol) {
         };
     }
 
-    /** The default for two tensors: the looser one where their types differ, as {@code assert_close} chooses. */
+    /**
+     * The default tolerance for two tensors: the looser one if their types differ, as {@code assert_close} chooses.
+     */
     public static Tolerance between(Tensor value, Tensor reference) {
         return of(value).looser(of(reference));
     }
@@ -46,7 +48,7 @@ public record Tolerance(double rtol, double atol) {
         return new Tolerance(Math.max(rtol, other.rtol), Math.max(atol, other.atol));
     }
 
-    /** The largest error allowed beside a reference; 0 beside an infinite one or NaN, which only itself equals. */
+    /** The largest error allowed for a reference; 0 if it is infinite or NaN, which only itself equals. */
     double bound(double reference) {
         return Double.isFinite(reference) ? atol + rtol * Math.abs(reference) : 0;
     }

@@ -3,8 +3,8 @@ package devml.check;
 import devml.tensor.Tensor;
 
 /**
- * Distances in units in the last place: how many numbers of a type lie between two of them, counting one of the two.
- * Given as a double, which is exact up to 2^53.
+ * Distances in units in the last place: the number of steps from one number of a type to the next that lead from one of
+ * two numbers to the other. They are given as doubles, which are exact up to 2^53.
  */
 enum Ulps {
     DOUBLE {
@@ -21,12 +21,12 @@ enum Ulps {
         }
     };
 
-    /** The unit for two tensors: that of the lower precision of the two; integers have none of their own. */
+    /** The unit for two tensors: that of the lower of their precisions; integers have no unit of their own. */
     static Ulps of(Tensor a, Tensor b) {
         return a instanceof Tensor.Floats || b instanceof Tensor.Floats ? FLOAT : DOUBLE;
     }
 
-    /** The distance of two finite numbers; 0 between the two zeros. */
+    /** The distance between two finite numbers; 0 between the two zeros. */
     abstract double between(double a, double b);
 
     /** {@code |a - b|}, which a signed long could not hold. */
@@ -35,7 +35,7 @@ enum Ulps {
         return unsigned >= 0 ? unsigned : 2.0 * (unsigned >>> 1);
     }
 
-    /** IEEE 754 bits are sign and magnitude; as two's complement they are in the order of the numbers. */
+    /** Maps IEEE 754 bits, which are sign and magnitude, to two's complement integers in the order of the numbers. */
     private static long ordered(long bits) {
         return bits >= 0 ? bits : Long.MIN_VALUE - bits;
     }

@@ -3,18 +3,18 @@ package devml.check;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** What a comparison says, from harmless to grave. */
+/** The verdict of a comparison, from harmless to grave. */
 public enum Verdict {
     /** Every entry lies within its bound. */
     PASS,
-    /** There is no reference to hold it against, and none is required. */
+    /** There is no reference to compare with, and none is required. */
     UNCHECKED,
-    /** A kink of the function, or a bound too wide to tell. */
+    /** A kink of the function prevents a verdict, or the bound is too wide. */
     INCONCLUSIVE,
-    /** An entry beyond its bound, or a wrong name or shape. */
+    /** An entry lies beyond its bound, or a name or shape is wrong. */
     FAIL;
 
-    /** The gravest of several; {@link #PASS} of none. */
+    /** The gravest of several verdicts; {@link #PASS} if there are none. */
     public static Verdict worst(Stream<Verdict> verdicts) {
         return verdicts.max(Comparator.naturalOrder()).orElse(PASS);
     }

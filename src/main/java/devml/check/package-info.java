@@ -1,7 +1,7 @@
 /**
- * Holds tensors against reference tensors, or against proofs, and gives verdicts: what agrees within which bound, what does not and by how
- * much.
+ * Compares tensors with reference tensors, or with proofs, and gives verdicts: what agrees within which bound, what
+ * does not, and by how much.
  *
- * <p>Pure functions from tensors to records: reads no file, knows no network, prints nothing.
+ * <p>Pure functions from tensors to records: this package reads no file, knows no network and prints nothing.
  */
 package devml.check;

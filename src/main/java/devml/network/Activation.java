@@ -6,13 +6,13 @@ import devml.yaml.Node.Entry;
 import java.util.List;
 
 /**
- * A layer without parameters that follows another one and takes its name: whatever reads the layer reads the
- * activation's output.
+ * An activation written at a layer: a layer without parameters that follows that layer and takes its name, so that
+ * whatever reads the layer reads the activation's output.
  *
- * @param layer the name of its definition
+ * @param layer the name of the activation's definition
  * @param options everything else that was given
- * @param place the name of the definition in the network file
- * @param node the whole, which is an option's value where the layer before has an option of that name
+ * @param place where the network file names the definition
+ * @param node the whole setting; if the layer itself has an option {@code activation}, this is its value
  */
 public record Activation(String layer, List<Entry> options, Place place, Node node) {
 

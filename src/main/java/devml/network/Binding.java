@@ -30,29 +30,32 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Binds a network layer by layer; its state is the shape of every value so far. */
+/** Binds a network layer by layer, for {@link Network#bind}. Its state is the shape of every value bound so far. */
 final class Binding {
     private final NetworkFile file;
     private final Map<String, Shape> inputs;
     private final Catalogue catalogue;
     private final Optional<String> part;
     private final Map<String, Shape> shapes;
-    /** For each value that is nothing but elements of network inputs, moved, these inputs; and each input for itself. */
+    /**
+     * For each network input, and each value that consists of nothing but moved elements of network inputs, these
+     * inputs.
+     */
     private final Map<String, Set<String>> origins = new HashMap<>();
 
     private final Set<String> integers = new HashSet<>();
     private final Map<String, String> activated = new LinkedHashMap<>();
     private final List<BoundNode> nodes = new ArrayList<>();
 
-    /** For each layer that is made of layers, the value that it puts out. */
+    /** For each composed layer, the name of the value that is its output. */
     private final Map<String, String> composed = new LinkedHashMap<>();
 
-    /** The definitions whose layers are being added, the outermost first. */
+    /** The composed definitions whose layers are being added, outermost first. */
     private final List<String> enclosing = new ArrayList<>();
 
     private int tensors;
 
-    /** @param part the layer that is to be bound to a part of the samples */
+    /** @param part the layer whose mean is left as a sum, because the network is bound to a part of the samples */
     Binding(NetworkFile file, Map<String, Shape> inputs, Catalogue catalogue, Optional<String> part) {
         this.file = file;
         this.inputs = inputs;
@@ -87,13 +90,16 @@ final class Binding {
         return catalogue.find(spec.layer(), spec.layerPlace());
     }
 
-    /** What a layer reads, by order and by name. */
+    /** Everything that a layer reads: by order, and by name among its options. */
     private List<Reference> allReads(LayerSpec spec) {
         return Stream.concat(spec.reads().stream(), named(spec.options(), definition(spec)).values().stream())
                 .toList();
     }
 
-    /** The value that is read by a name: what an activation or the last of several layers puts out. */
+    /**
+     * Returns the value that a name stands for when it is read: the output of the layer's activation, or of the last of
+     * its layers.
+     */
     private String value(String name) {
         return activated.getOrDefault(name, name);
     }
@@ -101,8 +107,8 @@ final class Binding {
     /**
      * Adds a layer and its activation.
      *
-     * @param name in the network
-     * @param global what the names that it reads are in the network
+     * @param name the name of the layer in the network
+     * @param global translates the names that the layer reads into those of the network
      */
     private void add(LayerSpec spec, String name, UnaryOperator<String> global) {
         Definition definition = definition(spec);
@@ -173,7 +179,10 @@ final class Binding {
         activated.put(node.fullName(node.output()), name);
     }
 
-    /** A mistake that shows in a definition which ships is the network's: it is told there, with the layer's name. */
+    /**
+     * Binds a layer. A fault inside a definition that ships with devml is caused by the network, so it is reported at
+     * the layer in the network file, with the layer's name.
+     */
     private BoundLayer bind(Definition definition, Binder.Request request) {
         try {
             return Binder.bind(definition, request, tensors);
@@ -188,7 +197,7 @@ final class Binding {
         }
     }
 
-    /** The parameters and buffers of a layer that the file sets. */
+    /** The parameters and buffers of a layer that the network file sets. */
     private Set<String> set(String layer) {
         Set<String> set = new HashSet<>();
         for (ParameterSpec parameter : file.parameters()) {
@@ -199,7 +208,7 @@ final class Binding {
         return set;
     }
 
-    /** Refuses to read what a layer computes in real numbers as integers, which it would be only by chance. */
+    /** Refuses a layer that reads real numbers as integers, since they would be integers only by chance. */
     private void requireIntegers(BoundLayer layer, Map<String, String> sources, Map<String, Reference> reads) {
         for (BoundTensor input : layer.tensors(Role.INPUT)) {
             String source = sources.get(input.input());
@@ -212,7 +221,10 @@ final class Binding {
         }
     }
 
-    /** What the numbers of a value are: of moved ones, what those of the inputs are where they come from. */
+    /**
+     * The kind of the numbers of a value; for a value whose elements were moved, the kind of the network inputs that
+     * they come from.
+     */
     private Kind kind(String source) {
         if (integers.contains(source)) {
             return Kind.INTEGER;
@@ -227,7 +239,7 @@ final class Binding {
         return kinds.isEmpty() || kinds.contains(Kind.REAL) ? Kind.REAL : Kind.INTEGER;
     }
 
-    /** Adds the layers of which one is made, each when all that it reads is there. */
+    /** Adds the layers of a composed layer, each after everything that it reads. */
     private void addParts(Definition definition, Binder.Request request, Map<String, String> sources) {
         Composition composition = Binder.compose(definition, request, catalogue);
         Parts parts = Parts.of(definition, composition, sources.keySet());
@@ -255,14 +267,14 @@ final class Binding {
         allReads(part).forEach(read -> parts.requireKnown(part.name(), read));
     }
 
-    /** Names with dots may be those of two values. */
+    /** Requires that a name is not taken yet: a name with dots may arise in two ways. */
     private void requireFree(String value, Place place) {
         if (shapes.containsKey(value) || composed.containsKey(value)) {
             throw Fault.at(place, "'%s' is the name of two values; give one of them another".formatted(value));
         }
     }
 
-    /** A layer that is made of itself would never end. */
+    /** Refuses a layer that contains itself, which would never end. */
     private void requireNotEnclosing(LayerSpec part) {
         if (enclosing.contains(part.layer())) {
             List<String> circle = new ArrayList<>(enclosing).subList(enclosing.indexOf(part.layer()), enclosing.size());
@@ -272,7 +284,12 @@ final class Binding {
         }
     }
 
-    /** What each input of the definition reads: those of {@code from} in order, the others by name. */
+    /**
+     * Assigns to each input of the definition what it reads: the entries of {@code from} in order, the others by name.
+     *
+     * @param given the entries of {@code from}
+     * @param orAbove the same, or the layer above if there are none; used only if some input must be given
+     */
     private static Map<String, Reference> reads(
             Definition definition, List<Reference> given, List<Reference> orAbove, Map<String, Reference> named) {
         Map<String, Reference> reads = new LinkedHashMap<>();
@@ -306,7 +323,7 @@ final class Binding {
         return reads;
     }
 
-    /** Whether an input must be there: the layer above is not taken for one that may be left out. */
+    /** Whether an input must be given. An optional input does not read the layer above by default. */
     private static boolean isNeeded(Declaration input) {
         return input.optional().flatMap(Declaration.Presence::condition).isPresent()
                 || input.optional().isEmpty();

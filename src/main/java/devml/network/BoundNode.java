@@ -8,15 +8,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A layer in a bound network.
+ * A layer of a bound network, with what it reads.
  *
- * @param layer its equations and tensors
- * @param reads for each of its inputs, by the definition's name, the network input or the layer that it reads
- * @param place where it stands in the network file
+ * @param layer the equations and tensors of the layer
+ * @param reads for each of its inputs, by its name in the definition, the network input or the layer that it reads
+ * @param place where the layer stands in the network file
  */
 public record BoundNode(BoundLayer layer, Map<String, String> reads, Place place) {
 
-    /** Its name, which is also that of its output. */
+    /** The name of the layer, which is also that of its output. */
     public String name() {
         return layer.name();
     }
@@ -27,8 +27,9 @@ public record BoundNode(BoundLayer layer, Map<String, String> reads, Place place
     }
 
     /**
-     * What the layer puts out, by the names that other layers read: the first output by the layer's, any other by its
-     * own behind that, as {@code lstm.h_n}; of a family by its number, as {@code split.1}.
+     * The outputs of the layer, by the names under which other layers read them: the first by the layer's name, any
+     * other by the layer's name and its own, such as {@code lstm.h_n}; the outputs of a family are numbered, as in
+     * {@code split.1}.
      */
     public Map<String, BoundTensor> outputs() {
         Map<String, BoundTensor> outputs = new LinkedHashMap<>();
@@ -38,7 +39,7 @@ public record BoundNode(BoundLayer layer, Map<String, String> reads, Place place
         return outputs;
     }
 
-    /** The name that an output has even if it is the first. */
+    /** The full name of an output, which the first one has besides the layer's name. */
     String fullName(BoundTensor output) {
         return name() + "." + output.name().substring(output.name().indexOf('.') + 1);
     }

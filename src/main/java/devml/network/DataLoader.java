@@ -14,20 +14,22 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
- * Gets the numbers that a network file tells of.
+ * Provides the numbers for the inputs and parameters of a network: it reads, draws or repeats them as the network file
+ * says.
  *
- * @param generator draws them; NumPy's go on from one draw to the next, so the order of calls matters
+ * @param generator draws random numbers; NumPy's generators continue from one draw to the next, so the order of calls
+ *     matters
  * @param files reads one tensor of a file, by its key if there is one
  */
 public record DataLoader(Generator generator, BiFunction<Path, Optional<String>, Tensor> files) {
 
     /**
-     * A tensor as the network needs it.
+     * Returns a tensor in the shape and precision that the network needs.
      *
-     * @param name what the numbers are for: {@code x}, {@code conv.weight}
-     * @param wanted the shape to which the data are broadcast; without one, their own shape holds
-     * @param dtype the precision of a tensor of real numbers; without one, the numbers stay as they are
-     * @throws Fault at the data's place, if they cannot be read or do not fit
+     * @param name what the numbers are for: {@code x}, {@code conv.weight}; our own generator draws by it
+     * @param wanted the shape to which the data are broadcast; if absent, they keep their own shape
+     * @param dtype the precision of a tensor of real numbers; if absent, the numbers stay as they are
+     * @throws Fault at the place of the data, if they cannot be read or do not fit
      */
     public Tensor load(String name, DataSpec spec, Optional<Shape> wanted, Optional<DType> dtype) {
         Tensor tensor;
@@ -69,10 +71,10 @@ public record DataLoader(Generator generator, BiFunction<Path, Optional<String>,
     }
 
     /**
-     * A tensor's numbers in a precision.
+     * Converts the numbers of a tensor to a precision.
      *
-     * @param row where the tensor begins in a larger one, for messages
-     * @throws Fault if one is too large for it
+     * @param row the row of a larger tensor at which this one begins, for messages
+     * @throws Fault if a number is too large for the precision
      */
     public static Tensor inPrecision(Tensor tensor, DType dtype, int row, Place place) {
         return switch (dtype) {

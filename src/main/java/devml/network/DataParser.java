@@ -15,21 +15,21 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Reads what stands for data in a network file.
+ * Reads the settings of a network file that stand for data: numbers, files, random draws and constants.
  *
- * @param folder what file names are relative to
- * @param random which words draw
+ * @param folder the folder that file names are relative to
+ * @param random the generator, which determines the words for draws
  */
 record DataParser(Path folder, RandomSpec.Kind random) {
     private static final List<String> CONSTANTS = List.of("zeros", "ones", "full");
 
-    /** What can only be meant as a number, well written or not. */
+    /** Text that can only be meant as a number, even if it is not well-formed. */
     private static final Pattern NUMBER =
             Pattern.compile("[-+]?\\.?([0-9][0-9a-fxo_.:+-]*|inf|infinity|nan)", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern FILE = Pattern.compile(".*[./\\\\#].*");
 
-    /** The keys of which a mapping that stands for data has one. */
+    /** The keys that identify a mapping as data; such a mapping has exactly one of them. */
     List<String> kinds() {
         return Stream.concat(random.words().stream(), CONSTANTS.stream()).toList();
     }

@@ -9,18 +9,18 @@ import devml.tensor.Shape;
 import devml.tensor.Tensor;
 import java.util.Optional;
 
-/** Where the numbers of a tensor come from. */
+/** The source of the numbers of a tensor, as the network file gives it. */
 public sealed interface DataSpec {
 
     Place place();
 
     /**
-     * Numbers or truth values that stand in the network file: {@code 3}, {@code [[1, 2], [3, 4]]}, {@code [true, false]}.
-     * Integers if all of them are.
+     * Numbers or truth values written in the network file: {@code 3}, {@code [[1, 2], [3, 4]]}, {@code [true, false]}.
+     * They are integers if all of them are.
      */
     record Inline(Tensor tensor, Kind kind, Place place) implements DataSpec {}
 
-    /** {@code x.npy}, or one of several tensors in a file: {@code weights.npz#conv.weight}. */
+    /** A file {@code x.npy}, or one of several tensors in a file: {@code weights.npz#conv.weight}. */
     record FromFile(FileName file, Optional<String> key) implements DataSpec {
         @Override
         public Place place() {
@@ -31,14 +31,14 @@ public sealed interface DataSpec {
     /**
      * Random numbers: {@code rand}, <code>{rand: [2, 2]}</code>, <code>{uniform: [-1, 1], shape: [2, 2]}</code>.
      *
-     * @param shape what is drawn, and then broadcast; without one, the shape that is needed
+     * @param shape the shape that is drawn, and then broadcast; if absent, the shape that is needed
      */
     record Draw(Distribution distribution, Optional<Shape> shape, Place place) implements DataSpec {}
 
-    /** One number everywhere: {@code zeros}, {@code ones}, <code>{full: 0.5}</code>. */
+    /** The same number everywhere: {@code zeros}, {@code ones}, <code>{full: 0.5}</code>. */
     record Constant(double value, Optional<Shape> shape, Place place) implements DataSpec {}
 
-    /** The shape that these data have of themselves, as far as the network file alone says it. */
+    /** The shape of the data, if the network file alone determines it. */
     default Optional<Shape> ownShape() {
         return switch (this) {
             case Inline inline -> Optional.of(inline.tensor.shape());
@@ -49,9 +49,9 @@ public sealed interface DataSpec {
     }
 
     /**
-     * What the numbers are, before they are brought to the network's precision.
+     * The kind of the numbers, before they are converted to the network's precision.
      *
-     * @throws Fault at the data's place, if their file cannot be read
+     * @throws Fault at the place of the data, if their file cannot be read
      */
     default Kind kind() {
         return switch (this) {

@@ -7,18 +7,20 @@ import devml.yaml.Node;
 import java.util.List;
 import java.util.Set;
 
-/** The words for what can be drawn; each generator has {@linkplain RandomSpec.Kind some} of them. */
+/** The words for distributions in a network file. Each generator has {@linkplain RandomSpec.Kind some} of them. */
 final class DrawWords {
     private DrawWords() {}
 
     private static final Set<String> ALL = Set.of("rand", "randn", "random", "standard_normal", "uniform", "normal");
 
-    /** Whether the word's arguments are the distribution's two parameters; else they are the shape. */
+    /**
+     * Whether the word is followed by the two parameters of its distribution; otherwise it is followed by the shape.
+     */
     static boolean takesParameters(String word) {
         return word.equals("uniform") || word.equals("normal");
     }
 
-    /** The distribution of a word by itself. */
+    /** The distribution that a word without parameters stands for. */
     static Distribution standard(String word) {
         return switch (word) {
             case "rand", "random" -> new Distribution.StandardUniform();
@@ -29,7 +31,10 @@ final class DrawWords {
         };
     }
 
-    /** The distribution of {@code uniform} or {@code normal} with parameters: {@code [low, high]}, {@code [mean, std]}. */
+    /**
+     * The distribution of {@code uniform} or {@code normal} with parameters: {@code [low, high]} or
+     * {@code [mean, std]}.
+     */
     static Distribution withParameters(String word, Node node) {
         List<Double> parameters = node.asList().stream().map(Node::asDouble).toList();
         if (parameters.size() != 2) {
@@ -47,7 +52,7 @@ final class DrawWords {
         }
     }
 
-    /** Refuses a word that only another generator knows. */
+    /** Refuses a word that only other generators know. */
     static void refuseForeign(String word, RandomSpec.Kind random, Place place) {
         if (ALL.contains(word) && !random.words().contains(word)) {
             throw Fault.at(

@@ -9,10 +9,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What {@code check} compares with when the command line names no reference.
+ * The reference and tolerances that {@code check} uses if the command line names no reference.
  *
- * @param rtol relative tolerance, if not the default of the dtype
- * @param atol absolute tolerance, likewise
+ * @param reference the file with the reference
+ * @param rtol the relative tolerance; if absent, the default of the dtype
+ * @param atol the absolute tolerance; if absent, the default of the dtype
  */
 public record Expectation(FileName reference, Optional<Double> rtol, Optional<Double> atol) {
 

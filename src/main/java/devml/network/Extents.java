@@ -5,7 +5,7 @@ import devml.tensor.Shape;
 import devml.yaml.Node;
 import java.util.List;
 
-/** Reads shapes: {@code [2, 3]}, {@code []}, or a lone extent {@code 5} for {@code [5]}. */
+/** Reads shapes in a network file: {@code [2, 3]}, {@code []}, or a single extent {@code 5} for {@code [5]}. */
 final class Extents {
     private Extents() {}
 

@@ -7,9 +7,9 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /**
- * A file that a network file names.
+ * The name of a file in a network file.
  *
- * @param path relative to where devml runs, no longer to the network file
+ * @param path relative to the working directory, not to the network file
  * @param place where the network file names it
  */
 public record FileName(Path path, Place place) {

@@ -11,17 +11,18 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The layers of a network and the loss on top of them.
+ * The layers of a network and the loss on top of them, in an order in which they can be computed.
  *
  * @param layers each after those that it reads
+ * @param loss the loss, if there is one
  */
 record Graph(List<LayerSpec> layers, Optional<LayerSpec> loss) {
 
     /**
      * Reads the layers and the loss.
      *
-     * @param inputs at least one
-     * @throws Fault if names clash, or one is read that does not exist, or layers read each other in a circle
+     * @param inputs the inputs of the network, at least one
+     * @throws Fault if names clash, if a name is read that does not exist, or if layers read each other in a circle
      */
     static Graph read(List<InputSpec> inputs, List<Entry> layerEntries, Optional<Entry> lossEntry) {
         Set<String> names = new LinkedHashSet<>();

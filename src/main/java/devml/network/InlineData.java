@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Reads nested lists of numbers, or of truth values, as a tensor. */
+/** Reads a number, or nested lists of numbers or truth values, in a network file as a tensor. */
 final class InlineData {
     private static final Pattern INTEGER = Pattern.compile("[-+]?[0-9]+");
 
@@ -22,8 +22,8 @@ final class InlineData {
     private InlineData() {}
 
     /**
-     * The tensor that a number (of rank 0) or nested lists are; of integers where all numbers are written without a
-     * point or an exponent, or where all are {@code true} or {@code false}.
+     * Returns the tensor that a number (of rank 0) or nested lists describe. It holds integers if all numbers are
+     * written without a point or an exponent, or if all are {@code true} or {@code false}.
      *
      * @throws Fault at the first list that is longer or shorter than the others at its depth
      */
@@ -76,7 +76,7 @@ final class InlineData {
         return new DataSpec.Inline(new Tensor.Doubles(shape, reals), Kind.REAL, place);
     }
 
-    /** Whether this is {@code true} or {@code false}. */
+    /** Whether the node is {@code true} or {@code false}. */
     static boolean isTruth(Node node) {
         return node instanceof Scalar scalar && List.of("true", "false").contains(scalar.text());
     }

@@ -12,11 +12,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * An input of a network, with its data.
+ * An input of a network, with the source of its data.
  *
- * @param shape what the data are broadcast to; without one, the data's own shape holds
+ * @param name its name
+ * @param shape the shape to which the data are broadcast; if absent, they keep their own shape
+ * @param data the source of its numbers
  * @param isCut whether it is cut into batches, if it has as many rows as there are samples
- * @param place its name in the network file
+ * @param place where the network file names it
  */
 public record InputSpec(String name, Optional<Shape> shape, DataSpec data, boolean isCut, Place place) {
 
@@ -48,7 +50,7 @@ public record InputSpec(String name, Optional<Shape> shape, DataSpec data, boole
         return new InputSpec(entry.key(), fields.optional("shape").map(Extents::read), data, isCut, entry.keyPlace());
     }
 
-    /** Whether the mapping is data themselves, such as <code>{rand: [2, 3]}</code>. */
+    /** Whether the mapping is itself the data, such as <code>{rand: [2, 3]}</code>, without a key {@code data}. */
     private static boolean isBareData(Mapping mapping, DataParser parser) {
         List<String> keys = mapping.entries().stream().map(Entry::key).toList();
         return !keys.contains("data") && keys.stream().anyMatch(parser.kinds()::contains);

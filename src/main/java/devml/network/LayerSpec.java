@@ -11,16 +11,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A layer as the network file gives it, not yet held against its definition.
+ * A layer as the network file gives it, before it is checked against its definition.
  *
- * @param name its own name; {@code loss} for the loss
+ * @param name its name in the network; {@code loss} for the loss
  * @param layer the name of its definition
- * @param layerPlace where that stands
- * @param from what it reads, if it says so, in the order of its definition's inputs
- * @param above what it reads otherwise: the layer above it in the file, for the first one the first input
+ * @param layerPlace where the network file names the definition
+ * @param from what it reads, if given, in the order of its definition's inputs
+ * @param above what it reads otherwise: the layer above it in the file, or the first input if it is the first layer
  * @param activation the activation that follows it
- * @param options all else: options, and inputs by their names in the definition
- * @param place its name in the network file
+ * @param options all other settings: options, and inputs by their names in the definition
+ * @param place where the network file names the layer
  */
 public record LayerSpec(
         String name,
@@ -34,7 +34,7 @@ public record LayerSpec(
 
     public static final String LOSS = "loss";
 
-    /** What it reads by order, said or not. */
+    /** What the layer reads by order: {@code from}, or the layer above. */
     public List<Reference> reads() {
         return from.orElse(List.of(above));
     }
@@ -63,13 +63,14 @@ public record LayerSpec(
                 .toList();
     }
 
-    /** A definition put to use: its name, and what is given to it. */
+    /** The use of a definition: its name and the settings for it. */
     record Use(String layer, Place place, Optional<Fields> fields, List<Entry> rest) {
 
         /**
          * Reads <code>{layer: NAME, …}</code> or {@code NAME}.
          *
-         * @param known the keys that mean the same for every definition, besides {@code layer}
+         * @param known the keys besides {@code layer} that mean the same for every definition; they are not part of
+         *     {@code rest}
          */
         static Use read(String owner, Node node, List<String> known) {
             if (!(node instanceof Mapping mapping)) {

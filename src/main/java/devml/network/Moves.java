@@ -11,10 +11,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Finds layers that only move numbers, as a reshape does: they put out integers or truth values if they are given such. */
+/**
+ * Recognises layers that only move numbers, such as a reshape: their outputs are integers or truth values if their
+ * inputs are.
+ */
 record Moves(BoundLayer layer, Set<Integer> inputs) {
 
-    /** Whether every element of an output is one of an input, or a whole constant. */
+    /** Whether every element of an output is an element of an input, or an integer constant. */
     static boolean isMoved(BoundLayer layer, BoundTensor output) {
         Set<Integer> inputs =
                 layer.tensors(Role.INPUT).stream().map(BoundTensor::number).collect(Collectors.toSet());

@@ -4,7 +4,7 @@ import devml.fault.Fault;
 import devml.fault.Place;
 import java.util.regex.Pattern;
 
-/** The names of networks, inputs, layers and parameters: they become names of files and keys of archives. */
+/** Checks the names of networks, inputs, layers and parameters, which become names of files and keys of archives. */
 final class Names {
     private Names() {}
 

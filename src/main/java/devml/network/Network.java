@@ -16,14 +16,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A network whose layers are bound to the shapes of its inputs.
+ * A network whose layers are bound to the shapes of its inputs, ready to be run.
  *
- * @param file what it was read from
+ * @param file the file that it was read from
  * @param inputs the shape of each network input
  * @param nodes the layers in the order in which they run; the loss, if there is one, is the last
  * @param output the node whose output is the network's: the loss, or the last layer in the file
  * @param outputName the name of that output
- * @param composed for each layer that is made of layers, the name of what it puts out
+ * @param composed for each layer that is made of layers, the name of the value that is its output
  */
 public record Network(
         NetworkFile file,
@@ -39,8 +39,8 @@ public record Network(
     /**
      * Binds a network file.
      *
-     * @param inputs the shape of each input, of one batch
-     * @throws Fault if a layer is unknown, or its options or the shapes that it gets do not fit it
+     * @param inputs the shape of each input, for one batch
+     * @throws Fault if a layer is unknown, or if its options or the shapes of its inputs do not fit its definition
      */
     public static Network bind(NetworkFile file, Map<String, Shape> inputs) {
         List<Definition> own =
@@ -49,7 +49,10 @@ public record Network(
         return bind(file, inputs, new Catalogue(own));
     }
 
-    /** Reads the definitions that ship and that a network file names, several at a time; unknown names do not matter here. */
+    /**
+     * Loads the definitions that the network file names and that ship with devml, several at a time, so that binding
+     * finds them loaded. Unknown names are ignored here.
+     */
     public static void readDefinitions(NetworkFile file) {
         Catalogue.read(Stream.concat(file.layers().stream(), file.loss().stream())
                 .flatMap(layer ->
@@ -57,7 +60,10 @@ public record Network(
                 .collect(Collectors.toSet()));
     }
 
-    /** As {@link #bind(NetworkFile, Map)}, with definitions that have been read already, whatever the file names. */
+    /**
+     * Binds a network file like {@link #bind(NetworkFile, Map)}, but with definitions that have been read already,
+     * instead of those that the file names.
+     */
     public static Network bind(NetworkFile file, Map<String, Shape> inputs, Catalogue catalogue) {
         return new Binding(file, inputs, catalogue, Optional.empty()).bind();
     }
@@ -71,8 +77,8 @@ public record Network(
     }
 
     /**
-     * Binds a network file to a part of the samples: if the output is a mean that {@code reduce} makes, it is left as a
-     * sum, with what it divides by beside it.
+     * Binds a network file to a part of the samples: if the output is a mean made by {@code reduce}, it is left as a
+     * sum, and the divisor of the mean is an output of its own.
      */
     public static Network bindPart(NetworkFile file, Map<String, Shape> inputs) {
         String output = bind(file, inputs).output().name();
@@ -81,12 +87,15 @@ public record Network(
         return new Binding(file, inputs, new Catalogue(own), Optional.of(output)).bind();
     }
 
-    /** What the mean that the output would be of all samples divides by, if the network is bound to a part of them. */
+    /**
+     * If the network is bound to a part of the samples, the divisor of the mean that its output would be over all
+     * samples.
+     */
     public Optional<BoundTensor> divisor() {
         return output.layer().divisor(output.output());
     }
 
-    /** The node of a name; {@code conv.relu} is the activation of {@code conv}. */
+    /** Returns the node with a name; {@code conv.relu} is the activation of {@code conv}. */
     public Optional<BoundNode> node(String name) {
         return nodes.stream().filter(node -> node.name().equals(name)).findFirst();
     }
@@ -96,7 +105,10 @@ public record Network(
         return output.outputs().get(outputName);
     }
 
-    /** What a layer puts out, by the names that stand for it, those of layers that are made of this one included. */
+    /**
+     * The outputs of a node by all names that stand for them, including those of the composed layers whose output they
+     * are.
+     */
     public Map<String, BoundTensor> values(BoundNode node) {
         Map<String, BoundTensor> values = new LinkedHashMap<>(node.outputs());
         composed.forEach((name, value) -> {
@@ -107,7 +119,9 @@ public record Network(
         return values;
     }
 
-    /** Every parameter and buffer under the name that a network file gives it: {@code conv.weight}. */
+    /**
+     * The parameters, or the buffers, of all layers, under the names that a network file uses: {@code conv.weight}.
+     */
     public Map<String, BoundTensor> parameters(Role role) {
         Map<String, BoundTensor> parameters = new LinkedHashMap<>();
         for (BoundNode node : nodes) {
@@ -116,7 +130,7 @@ public record Network(
         return parameters;
     }
 
-    /** Every tensor that is drawn anew for each batch: {@code drop.mask}. */
+    /** The tensors that are drawn anew for each batch, such as {@code drop.mask}. */
     public Map<String, BoundTensor> drawn() {
         Map<String, BoundTensor> drawn = new LinkedHashMap<>();
         for (BoundNode node : nodes) {
@@ -127,7 +141,7 @@ public record Network(
         return drawn;
     }
 
-    /** How many tensors the layers have, which are numbered from 0. */
+    /** The number of tensors of all layers; they are numbered from 0. */
     public int tensorCount() {
         return nodes.stream().mapToInt(node -> node.layer().tensors().size()).sum();
     }

@@ -16,20 +16,23 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A network file, read but not yet bound: which layers there are is known, what they are is not. Every name that a
- * {@code from} reads exists, and no layers read each other in a circle.
+ * A network file that has been read but not bound: it is known which layers there are, but not what they are. Every
+ * name that a {@code from} reads exists, and no layers read each other in a circle.
  *
- * @param folder where the file lies; what it names is relative to it
- * @param name the network's name; the file's, if it gives none
- * @param dtype the precision, if it says so
- * @param training whether layers that tell training from evaluation are in training
- * @param inputs at least one
+ * @param source the text of the file
+ * @param folder the folder of the file; the files that it names are relative to it
+ * @param name the name of the network; that of the file if it gives none
+ * @param dtype the precision, if given
+ * @param training whether layers that distinguish training from evaluation are in training
+ * @param inputs the inputs, at least one
  * @param layers each after those that it reads by {@link LayerSpec#reads}, otherwise in the order of the file
- * @param loss a layer named {@code loss}
+ * @param loss the loss, a layer named {@code loss}
+ * @param random the random generator and its seed
  * @param parameters in the order of the file, which is the order in which NumPy's generators draw them
- * @param outputGradient of the network's output, if there is no loss
- * @param batch how many samples are computed at a time
- * @param definitions the files of the user's own layers
+ * @param outputGradient the gradient of the network's output, if there is no loss
+ * @param batch the number of samples that are computed at a time
+ * @param expect the reference for {@code check}
+ * @param definitions the files that define the user's own layers
  */
 public record NetworkFile(
         Source source,
@@ -62,9 +65,9 @@ public record NetworkFile(
             "expect");
 
     /**
-     * Reads a network file; of the files that it names, none.
+     * Reads a network file, but none of the files that it names.
      *
-     * @throws Fault if the file cannot be read or is no network
+     * @throws Fault if the file cannot be read or does not describe a network
      */
     public static NetworkFile read(Path file) {
         Path folder = Optional.ofNullable(file.getParent()).orElse(Path.of(""));
@@ -73,10 +76,10 @@ public record NetworkFile(
     }
 
     /**
-     * As {@link #read(Path)}, from a document.
+     * Reads a network from a document, like {@link #read(Path)}.
      *
-     * @param folder what the files that it names are relative to
-     * @param defaultName the network's name if it gives none
+     * @param folder the folder that the files it names are relative to
+     * @param defaultName the network's name if the document gives none
      */
     public static NetworkFile read(Document document, Path folder, String defaultName) {
         Fields fields = Fields.of("a network", document.root(), KEYS);

@@ -12,17 +12,17 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Puts layers into an order in which each comes after what it reads. */
+/** Sorts layers topologically: each comes after the layers that it reads. */
 final class Order {
     private Order() {}
 
     /**
-     * The same layers, each after those that it reads, otherwise in the order given: of those that could come next, the
-     * first one does.
+     * Returns the layers, each after those that it reads and otherwise in the given order: of those that could come
+     * next, the first one does.
      *
-     * @param layers with distinct names
-     * @param inputs names that are no layer's, even where one begins like a layer's output
-     * @param reads what a layer reads; names that are no layer's do not matter
+     * @param layers layers with distinct names
+     * @param inputs names that are not layers, even if a layer's output could be read as beginning with one of them
+     * @param reads what a layer reads; names that are not layers are ignored
      * @throws Fault if layers read each other in a circle
      */
     static List<LayerSpec> of(List<LayerSpec> layers, Set<String> inputs, Function<LayerSpec, List<Reference>> reads) {
@@ -76,7 +76,10 @@ final class Order {
         return ordered;
     }
 
-    /** Follows what is read among the layers that could not be placed: each of them reads another one of them. */
+    /**
+     * Finds a circle among the layers that could not be placed, by following what they read: each of them reads another
+     * one of them.
+     */
     private static Fault circle(
             List<LayerSpec> layers, List<LayerSpec> placed, Function<LayerSpec, List<Reference>> reads) {
         Map<String, LayerSpec> left = new LinkedHashMap<>();

@@ -4,10 +4,11 @@ import devml.fault.Place;
 import devml.yaml.Node.Entry;
 
 /**
- * What a parameter or a buffer is set to.
+ * The value that the network file gives to a parameter or a buffer.
  *
  * @param name {@code LAYER.TENSOR}
- * @param place its name in the network file
+ * @param data the source of its numbers
+ * @param place where the network file names it
  */
 public record ParameterSpec(String name, DataSpec data, Place place) {
 

@@ -17,13 +17,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The layers of which one is made, as a network file would give them.
+ * The layers that a composed layer consists of, in the form in which a network file would give them; {@link Binding}
+ * adds them to the network.
  *
- * @param definition of the whole
- * @param layers in the order of the definition, under the names that they have there
- * @param given the inputs that are there
- * @param absent those that are left out
- * @param output what the whole puts out: an output of one of the layers
+ * @param definition the definition of the composed layer
+ * @param layers the layers in the order of the definition, with the names that they have there
+ * @param given the inputs of the composed layer that are given
+ * @param absent the optional inputs that are left out
+ * @param output the output of the composed layer: an output of one of its layers
  */
 record Parts(Definition definition, List<LayerSpec> layers, Set<String> given, List<String> absent, Reference output) {
 
@@ -44,7 +45,7 @@ record Parts(Definition definition, List<LayerSpec> layers, Set<String> given, L
         return parts;
     }
 
-    /** Settings that would read an absent input are left out. */
+    /** Converts one layer, leaving out settings that would read an absent input. */
     private static LayerSpec layer(Composition.Use use, String above, List<String> absent) {
         List<Entry> settings = new ArrayList<>();
         use.settings().forEach((key, value) -> {
@@ -71,7 +72,7 @@ record Parts(Definition definition, List<LayerSpec> layers, Set<String> given, L
                 use.component().place());
     }
 
-    /** The input or layer with whose name one begins. */
+    /** The input or layer that a name begins with. */
     Optional<String> owner(String name) {
         return new Reference(name, output.place()).owner(names());
     }
@@ -82,7 +83,7 @@ record Parts(Definition definition, List<LayerSpec> layers, Set<String> given, L
         return names;
     }
 
-    /** Checks that what a layer reads is there. */
+    /** Requires that what a layer reads exists. */
     void requireKnown(String layer, Reference read) {
         if (absent.contains(read.name())) {
             throw Fault.at(
@@ -98,7 +99,10 @@ record Parts(Definition definition, List<LayerSpec> layers, Set<String> given, L
         }
     }
 
-    /** Whether the layer that it names has that output shows later. */
+    /**
+     * Requires that the output belongs to a layer. Whether that layer has such an output is only known once it is
+     * bound.
+     */
     private void requireOutput() {
         String owner = owner(output.name()).orElseThrow(this::noOutput);
         if (given.contains(owner)) {

@@ -13,19 +13,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which generator draws, and from which seed; without one, a fresh seed is to be made.
+ * The random generator and its seed; if no seed is given, the caller makes a fresh one.
  *
- * @param place where the network file says so; the whole file where it is silent
+ * @param kind the generator
+ * @param seed the seed, if given
+ * @param place where the network file sets it; the whole file if it does not
  */
 public record RandomSpec(Kind kind, Optional<BigInteger> seed, Place place) {
 
-    /** The generators by their names. */
+    /** The generators, by the names that they have in a network file. */
     public enum Kind {
         /** {@code np.random}: NumPy's legacy generator. */
         NUMPY("numpy"),
         /** {@code np.random.default_rng()}. */
         DEFAULT_RNG("default_rng"),
-        /** Our own, whose numbers depend on the parameter's name and the seed alone. */
+        /** Our own generator, whose numbers depend only on the parameter's name and the seed. */
         DEVML("devml");
 
         private final String text;
@@ -34,7 +36,10 @@ public record RandomSpec(Kind kind, Optional<BigInteger> seed, Place place) {
             this.text = text;
         }
 
-        /** What it calls the draws that it can do: NumPy's names for NumPy's, PyTorch's for ours. */
+        /**
+         * The words for the distributions that the generator can draw: NumPy's names for NumPy's generators, PyTorch's
+         * names for ours.
+         */
         List<String> words() {
             return switch (this) {
                 case NUMPY, DEVML -> List.of("rand", "randn", "uniform", "normal");
@@ -74,7 +79,7 @@ public record RandomSpec(Kind kind, Optional<BigInteger> seed, Place place) {
     private static BigInteger seed(Node node, Kind kind) {
         BigInteger seed = node.asBigInteger();
         try {
-            Generator.of(kind.text, seed); // it says which seeds it takes
+            Generator.of(kind.text, seed); // refuses a seed that the generator does not take
         } catch (Fault fault) {
             throw fault.within(node.place());
         }

@@ -4,10 +4,12 @@ import devml.fault.Place;
 import java.util.Optional;
 import java.util.Set;
 
-/** A name that stands for an input, a layer or one of its outputs, where it is read. */
+/** The place where an input, a layer or one of its outputs is read by name. */
 public record Reference(String name, Place place) {
 
-    /** The input or layer itself: the longest of the names with which this one begins, part by part. */
+    /**
+     * Returns the input or layer that the name refers to: the longest name that is a prefix of this one, part by part.
+     */
     Optional<String> owner(Set<String> names) {
         String owner = name;
         while (!names.contains(owner)) {

@@ -2,11 +2,17 @@ package devml.network;
 
 import java.util.Optional;
 
-/** Arguments of the modules of torch.nn that no layer takes, since a network says the same elsewhere or not at all. */
+/**
+ * Explains why arguments of torch.nn modules are not options of layers: a network says the same elsewhere, or not at
+ * all.
+ */
 final class TorchArguments {
     private TorchArguments() {}
 
-    /** Why no layer has an option of that name, as the end of a message; nothing if torch.nn has none either. */
+    /**
+     * Returns the reason why no layer has an option of this name, as the end of a message; nothing if torch.nn has no
+     * such argument either.
+     */
     static Optional<String> why(String name) {
         return switch (name) {
             case "in_channels", "in_features", "in1_features", "in2_features" -> fromInput();

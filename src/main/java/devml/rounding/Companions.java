@@ -23,12 +23,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Adds to each statement those that compute the errors of what it computes. */
+/**
+ * Follows each statement of a program with companions: equations that compute the errors of what the statement
+ * computes. This class chooses the form of the companions; {@link Products}, {@link Winners} and {@link RealError}
+ * write them.
+ */
 final class Companions {
     private final Errors errors;
     private final Precision precision;
 
-    /** How many terms are added to an element of each tensor at most. */
+    /** For each tensor, an upper bound of the number of terms that are added to one of its elements. */
     private final Map<Integer, Double> terms = new HashMap<>();
 
     Companions(Errors errors, Precision precision) {
@@ -36,7 +40,7 @@ final class Companions {
         this.precision = precision;
     }
 
-    /** The statements, each followed by those for its errors. */
+    /** Returns the statements, each followed by its companions. */
     List<Statement> of(List<Statement> statements) {
         for (Statement statement : statements) {
             double times = statement instanceof Loop loop ? loop.extent() : 1;
@@ -59,7 +63,7 @@ final class Companions {
         return all;
     }
 
-    /** Steps read what earlier steps wrote, so that each tensor has its errors from the start. */
+    /** A step of a loop reads what earlier steps wrote, so each tensor has its tensor of errors from the start. */
     private Loop of(Loop loop) {
         loop.body().forEach(equation -> errors.make(equation.target()));
         List<Assignment> body = new ArrayList<>();
@@ -70,7 +74,10 @@ final class Companions {
         return new Loop(loop.slot(), loop.extent(), loop.down(), body);
     }
 
-    /** At most as many points of the box meet in an element: of each subscript, one index follows from the others. */
+    /**
+     * An upper bound of the number of points of the box that meet in one element: of each subscript, one index is
+     * determined by the others.
+     */
     private static double terms(Assignment equation) {
         Set<Integer> fixed = new HashSet<>();
         Box box = equation.box();
@@ -93,7 +100,11 @@ final class Companions {
         return box.extents().get(box.slots().indexOf(slot));
     }
 
-    /** The equations for the errors of one; none if it makes none. */
+    /**
+     * Returns the equations for the errors of an equation; none if its result is exact.
+     *
+     * @param mayPrepare whether other equations may be put before, which is not possible inside a loop
+     */
     private List<Assignment> of(Assignment equation, boolean mayPrepare) {
         Map<Integer, Integer> extents = extents(equation);
         RealError reals = new RealError(errors, precision, slot -> extents.getOrDefault(slot, Integer.MAX_VALUE));
@@ -140,7 +151,7 @@ final class Companions {
         return own(equation, scale(precision.above(Terms.roundings(error) + count), error), box);
     }
 
-    /** The error of a whole equation, at the same elements. */
+    /** Returns the equation that computes the errors of a whole equation, element by element. */
     private List<Assignment> own(Assignment equation, Real error, Box box) {
         if (isZero(error)) {
             return List.of();
@@ -150,7 +161,7 @@ final class Companions {
                 target, equation.subscripts(), equation.accumulates(), box, error, equation.slots(), equation.place()));
     }
 
-    /** The extent of every index, those of reductions included. */
+    /** The extent of every index, including those of reductions. */
     private static Map<Integer, Integer> extents(Assignment equation) {
         Map<Integer, Integer> extents = new HashMap<>();
         put(equation.box(), extents);

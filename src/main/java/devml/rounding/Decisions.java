@@ -10,10 +10,13 @@ import devml.equation.Cond;
 import devml.equation.Cond.Relation;
 import devml.equation.Real;
 
-/** Conditions on conditions: whether they surely hold, or surely fail, whatever the errors of what they compare. */
+/**
+ * Derives conditions about conditions: whether a condition certainly holds, or certainly fails, whatever the errors of
+ * the values that it compares. {@link RealError} uses them for choices and guards.
+ */
 record Decisions(RealError reals, IntError integers, Precision precision) {
 
-    /** Whether the condition surely holds. */
+    /** Returns a condition under which {@code c} certainly holds. */
     Cond certain(Cond c) {
         return switch (c) {
             case Cond.Constant _ -> c;
@@ -25,7 +28,7 @@ record Decisions(RealError reals, IntError integers, Precision precision) {
         };
     }
 
-    /** Whether the condition surely fails. */
+    /** Returns a condition under which {@code c} certainly fails. */
     Cond refuted(Cond c) {
         return switch (c) {
             case Cond.Constant _ -> Cond.not(c);
@@ -37,7 +40,7 @@ record Decisions(RealError reals, IntError integers, Precision precision) {
         };
     }
 
-    /** Whether the errors cannot change what the condition says. */
+    /** Whether the errors can never change the result of the condition. */
     boolean isExactly(Cond c) {
         return switch (c) {
             case Cond.Constant _ -> true;
@@ -76,12 +79,12 @@ record Decisions(RealError reals, IntError integers, Precision precision) {
         };
     }
 
-    /** More apart than both can err; the difference is rounded. */
+    /** The difference exceeds what both can err together, with room for the rounding of the difference. */
     private Cond apart(Real difference, Real error) {
         return Terms.less(error, Terms.scale(1 - 16 * precision.unit(), difference));
     }
 
-    /** Whether the condition surely holds or surely fails, as it does in the computed numbers. */
+    /** Returns a condition under which {@code c} is certainly decided as it is in the computed numbers. */
     Cond decided(Cond c) {
         return switch (c) {
             case Cond.Constant _ -> Cond.TRUE;

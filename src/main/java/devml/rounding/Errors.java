@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 
 /**
- * Which tensors hold the errors of which. A tensor without one is exact. The error of a tensor of integers is 0 where
- * the integer is surely right.
+ * Maps each tensor to the tensor that holds its errors, and allocates such tensors. A tensor without one is exact. The
+ * error of an integer element is 0 where the integer is certainly right.
  */
 final class Errors {
     private final Map<Integer, Integer> errors = new HashMap<>();
@@ -17,10 +17,10 @@ final class Errors {
     private int count;
 
     /**
-     * Starts with exact tensors.
+     * Starts with all tensors exact.
      *
-     * @param count how many tensors there are
-     * @param original the tensor that another is only another name for
+     * @param count the number of tensors of the program
+     * @param original the tensor that a tensor is another name for; the tensor itself if it is none
      */
     Errors(int count, IntUnaryOperator original) {
         this.count = count;
@@ -31,7 +31,7 @@ final class Errors {
         return count;
     }
 
-    /** The tensors that were added, and their sizes. */
+    /** The sizes of the tensors that were added. */
     Map<Integer, Integer> sizes() {
         return sizes;
     }
@@ -40,18 +40,18 @@ final class Errors {
         return Optional.ofNullable(errors.get(original.applyAsInt(tensor)));
     }
 
-    /** The errors of a tensor, as it is seen; new if there are none yet. */
+    /** Returns the errors of a tensor, addressed like the given view; they are allocated at the first call. */
     View make(View view) {
         int error = errors.computeIfAbsent(original.applyAsInt(view.tensor()), t -> add(view.size()));
         return like(view, error);
     }
 
-    /** The errors of a tensor, as it is seen, if it may have any. */
+    /** Returns the errors of a tensor, addressed like the given view, if it has any. */
     Optional<View> of(View view) {
         return of(view.tensor()).map(error -> like(view, error));
     }
 
-    /** A tensor for what is worked out on the way. */
+    /** Allocates a tensor for intermediate results, addressed like the given view. */
     View temporary(View like) {
         return like(like, add(like.size()));
     }

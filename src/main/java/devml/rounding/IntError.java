@@ -14,8 +14,8 @@ import devml.equation.Int;
 import devml.equation.Real;
 
 /**
- * How far the value of an integer expression may be from what it is in real numbers: 0 unless it depends on a comparison
- * of real numbers.
+ * Derives how far the value of an integer expression may be from its value in real arithmetic: 0 unless it depends on a
+ * comparison of real numbers.
  */
 final class IntError {
     private final Errors errors;
@@ -46,7 +46,7 @@ final class IntError {
         };
     }
 
-    /** The errors of several together. */
+    /** The sum of the errors of several expressions. */
     Real of(Iterable<Int> all) {
         Real sum = ZERO;
         for (Int e : all) {
@@ -79,7 +79,10 @@ final class IntError {
         return e instanceof Int.Constant(long value) ? constant((double) value) : new Real.FromInt(e);
     }
 
-    /** A bound of the magnitude of an expression, from the extents of its indices alone. */
+    /**
+     * Bounds the magnitude of an expression from the extents of its indices alone; infinite where these do not bound
+     * it.
+     */
     static double magnitude(Int e, java.util.function.IntToDoubleFunction extent) {
         return switch (e) {
             case Int.Constant(long value) -> Math.abs((double) value);

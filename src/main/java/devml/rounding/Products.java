@@ -15,21 +15,22 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The errors of sums of products of two tensors, as such sums: with errors E and F of the tensors A and B,
+ * Writes the errors of sums of products of two tensors as such sums again: with errors E and F of the tensors A and B,
  *
  * <pre>
  * sum |A| (F + gamma |B|) + sum E (|B| + F)
  * </pre>
  *
- * <p>so that they run on the same kernels as the sums themselves, one for each of the tensors that is not exact, but at
+ * <p>They run on the same kernels as the sums themselves: one sum for each of the tensors that is not exact, but at
  * least one.
  */
 record Products(Errors errors, Precision precision, RealError reals) {
 
     /**
-     * The equations for the errors of one, if its value is such a sum, or adds one to something else.
+     * Returns the equations for the errors of an equation if its value is such a sum, or adds one to something else;
+     * otherwise none.
      *
-     * @param terms how many are added to an element of a target that accumulates
+     * @param terms the number of terms added to an element of a target that accumulates
      */
     List<Assignment> of(Assignment equation, Real value, double terms) {
         if (equation.accumulates()) {
@@ -134,12 +135,12 @@ record Products(Errors errors, Precision precision, RealError reals) {
         return view.map(Products::element).orElse(Terms.ZERO);
     }
 
-    /** The element at the only index. */
+    /** The element at the only index of a tensor that is read as a vector. */
     private static Real element(View view) {
         return new Real.Read(new View(view.tensor(), view.name(), List.of(view.size())), List.of(new Int.Index(0)));
     }
 
-    /** Works out a tensor of the same shape, element by element. */
+    /** Adds an equation that computes a tensor of the same shape, element by element. */
     private View prepare(View like, Real value, Assignment equation, List<Assignment> all) {
         View made = errors.temporary(like);
         View line = new View(made.tensor(), made.name(), List.of(made.size()));

@@ -25,22 +25,23 @@ import java.util.List;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * How far the computed value of an expression may be from its value in real numbers, as an expression of computed values
- * and of the errors of the tensors read. With a and b computed, off by at most E and F, and u the unit roundoff:
+ * Derives how far the computed value of an expression may be from its value in real arithmetic, as an expression of
+ * computed values and of the errors of the tensors read. With a and b computed, off by at most E and F, and u the unit
+ * roundoff:
  *
  * <pre>
  * a + b     E + F + u|a+b|
  * a b       |a|F + E(|b| + F) + u|ab|
  * a / b     (E + |a/b|F) / (|b| - F) + u|a/b|         unknown unless F is below |b|
- * a // b    that of a / b but for the rounding, and 1, unless E and F are 0; 8u|a // b| where that is large
+ * a // b    that of a / b without the rounding, plus 1, unless E and F are 0; 8u|a // b| where that is large
  * f(a)      E times the largest derivative between a - E and a + E, + 4u|f(a)|
- * sum       the sum of errors + gamma_(n-1) times that of magnitudes, in whatever order it is added (Higham 2002, section 3.1)
+ * sum       the sum of the errors + gamma_(n-1) times that of the magnitudes, in any order (Higham 2002, section 3.1)
  * max       the largest error
- * where     the error of the branch; where that is undecided, the distance of both besides
+ * where     the error of the branch; where the condition is undecided, the distance between both branches besides
  * </pre>
  *
- * <p>An expression is taken to have the same computed value wherever it stands, which evaluators warrant, and no product
- * or quotient of numbers that are not 0 to fall below the smallest normal number.
+ * <p>Two assumptions: an expression has the same computed value wherever it stands, which the evaluators guarantee; and
+ * no product or quotient of numbers other than 0 falls below the smallest normal number.
  */
 final class RealError {
     private final Errors errors;
@@ -50,7 +51,7 @@ final class RealError {
     private final Decisions decisions;
     private final double u;
 
-    /** @param extents of the indices, by slot */
+    /** @param extents the extents of the indices, by slot */
     RealError(Errors errors, Precision precision, IntToDoubleFunction extents) {
         this.errors = errors;
         this.precision = precision;
@@ -73,9 +74,9 @@ final class RealError {
     }
 
     /**
-     * The error of an expression.
+     * Returns the error of an expression.
      *
-     * @param v has its computed value, and may be cheaper
+     * @param v an expression with the same computed value, which may be cheaper to evaluate
      */
     Real of(Real e, Real v) {
         return switch (e) {
@@ -106,7 +107,7 @@ final class RealError {
         return v instanceof Real.Constant(double value) && value == 0 ? ZERO : scale(u, abs(v));
     }
 
-    /** The error of a choice between values whose errors are known. */
+    /** Returns the error of a choice between values whose errors are known. */
     Real choice(Cond condition, Real ofYes, Real ofNo, Real yes, Real no) {
         Real chosen = select(condition, ofYes, ofNo);
         if (decisions.isExactly(condition)) {
@@ -145,7 +146,7 @@ final class RealError {
         };
     }
 
-    /** {@code E / (|b| - F)} and so on, with room for the rounding of the difference. */
+    /** {@code (E + |a/b| F) / (|b| - F)}, with room for the rounding of the difference. */
     private Real quotient(Real ofLeft, Real ofRight, Real right, Real v) {
         if (isZero(ofRight)) {
             return divide(ofLeft, abs(right));
@@ -154,7 +155,7 @@ final class RealError {
         return within(ofRight, abs(right), moved);
     }
 
-    /** Of operands that are known there is none, as long as the roundings in {@code FloorDivision} are less than a half. */
+    /** Known operands have no error as long as the roundings in {@code FloorDivision} are less than a half. */
     private Real floorQuotient(Real ofLeft, Real ofRight, Real right, Real v) {
         Real own = select(less(abs(v), constant(1 / (16 * u))), ZERO, scale(8 * u, abs(v)));
         if (isZero(ofLeft) && isZero(ofRight)) {
@@ -165,17 +166,17 @@ final class RealError {
         return add(own, select(isKnown, ZERO, add(moved, constant(1))));
     }
 
-    /** {@code error / (size - reach)}, unknown where the reach is as large as the size. */
+    /** {@code error / (size - reach)}; unknown where the reach is as large as the size. */
     private Real within(Real reach, Real size, Real error) {
         Real room = subtract(scale(1 - 8 * u, size), reach);
         return select(isExact(error), ZERO, select(less(ZERO, room), divide(error, room), UNKNOWN));
     }
 
     /**
-     * The error of one of two values.
+     * Returns the error of the greater or lesser of two values.
      *
-     * @param left whether it is the first
-     * @param right whether it is the second
+     * @param left the condition that the first is chosen
+     * @param right the condition that the second is chosen
      */
     private Real extreme(Cond left, Cond right, Real ofLeft, Real ofRight) {
         if (isZero(ofRight)) {
@@ -186,7 +187,7 @@ final class RealError {
                 : select(decisions.decided(left), select(left, ofLeft, ofRight), max(ofLeft, ofRight));
     }
 
-    /** By repeated multiplication: x^n is off by {@code n (|x| + E)^(n-1) E}, and by n roundings. */
+    /** A power by repeated multiplication: x^n is off by {@code n (|x| + E)^(n-1) E}, plus n roundings. */
     private Real power(Real base, int exponent, Real v) {
         if (exponent == 0) {
             return ZERO;
@@ -203,7 +204,7 @@ final class RealError {
         return add(within(own, size, multiply(scale(1 + 4 * u, abs(v)), own)), rounding(v));
     }
 
-    /** A factor of exp(t), where t = |b| E / (a - E) + |log a| F. */
+    /** A power is off by a factor of exp(t), where t = |b| E / (a - E) + |log a| F. */
     private Real power(Real left, Real right, Real ofLeft, Real ofRight, Real v) {
         Real t = isZero(ofLeft) ? ZERO : within(ofLeft, abs(left), multiply(add(abs(right), ofRight), ofLeft));
         if (!isZero(ofRight)) {
@@ -241,7 +242,7 @@ final class RealError {
         return isZero(error) ? ZERO : select(Cond.or(isExact(error), also), ZERO, otherwise);
     }
 
-    /** How far a function may move where its argument does: see {@link RealError}. */
+    /** How far a function may move when its argument does: see {@link RealError}. */
     private Real elementary(Real.Function function, Real operand, Real error, Real v) {
         if (isZero(error)) {
             return ZERO;
@@ -253,7 +254,7 @@ final class RealError {
             case LOG -> within(error, operand, error);
             case LOG1P -> within(error, scale(1 - 4 * u, add(operand, constant(1))), error);
             case SIN, COS -> error;
-            case ERF -> scale(1.13, error); // 2 / sqrt(pi) at most
+            case ERF -> scale(1.13, error); // at least 2 / sqrt(pi)
             case SOFTPLUS -> error;
             // the second derivatives are below 0.77 and 0.1
             case TANH -> multiply(derivative(subtract(constant(1), multiply(v, v)), error), error);
@@ -263,7 +264,7 @@ final class RealError {
         };
     }
 
-    /** The derivative at the middle, as it is computed, and how far it may move; no more than 1. */
+    /** The derivative at the middle, as it is computed, plus how far it may move; at most 1. */
     private Real derivative(Real middle, Real error) {
         return Terms.min(constant(1), add(add(Terms.max(middle, ZERO), constant(32 * u)), error));
     }
@@ -288,8 +289,9 @@ final class RealError {
                 yield add(moved, scale(4 * precision.gamma(2 * n + 2), most));
             }
             case LOG_SUM_EXP -> {
-                // The shifted exponents err by u times their size, of which the mean by their exponentials is at most
-                // 1 + log n; the sum, its logarithm and the last addition follow.
+                // The shifted exponents err by u times their size; the mean of these sizes, weighted by the
+                // exponentials, is at most 1 + log n. The errors of the sum, of its logarithm and of the last addition
+                // are added.
                 double logs = 1 + Math.log(Math.max(1, n));
                 double own = precision.gamma(n) + 3 * precision.elementary() * logs + 2 * u * logs;
                 Real moved = isZero(error) ? ZERO : new Real.Reduce(Real.Fold.MAX, box, error);
@@ -298,7 +300,9 @@ final class RealError {
         };
     }
 
-    /** The errors of a sum, and what its terms that may be or not be there amount to. */
+    /**
+     * The error of a sum: the errors of its terms, and the size of those terms of which it is open if they take part.
+     */
     private Real sum(Box box, Real body, Real error, double gamma) {
         Real term = add(error, scale(gamma, abs(body)));
         if (decisions.isExactly(box.guard())) {
@@ -307,12 +311,12 @@ final class RealError {
         return Terms.sum(possibly(box), possibly(box.guard(), term, body));
     }
 
-    /** All points that may take part. */
+    /** Returns the box with all points that may take part. */
     Box possibly(Box box) {
         return new Box(box.slots(), box.extents(), Cond.not(decisions.refuted(box.guard())));
     }
 
-    /** The error of a term that may or may not be there, at a point that may take part. */
+    /** Returns the error of a term that may or may not be present, at a point that may take part. */
     Real possibly(Cond guard, Real error, Real term) {
         return select(decisions.decided(guard), error, add(error, scale(1 + 2 * u, abs(term))));
     }

@@ -6,7 +6,7 @@ import devml.equation.Real;
 import devml.equation.Uses;
 import devml.equation.Value;
 
-/** Makes expressions of non-negative numbers, and leaves out what is known to be 0. */
+/** Builds expressions of non-negative numbers, as error bounds are, and leaves out what is known to be 0. */
 final class Terms {
     static final Real ZERO = new Real.Constant(0);
     static final Real UNKNOWN = new Real.Constant(Double.POSITIVE_INFINITY);
@@ -78,7 +78,7 @@ final class Terms {
         return isZero(body) ? ZERO : new Real.Reduce(Real.Fold.SUM, box, body);
     }
 
-    /** The error that is not 0 is unknown. */
+    /** Returns {@code otherwise} where the error is 0, and an unknown error elsewhere. */
     static Real knownIfExact(Real error, Real otherwise) {
         return isZero(error) ? otherwise : select(isExact(error), otherwise, UNKNOWN);
     }
@@ -91,7 +91,7 @@ final class Terms {
         return new Cond.CompareReals(Cond.Relation.LESS, smaller, greater);
     }
 
-    /** How many roundings there are at most on the way to the value of an expression. */
+    /** An upper bound of the number of roundings in the evaluation of an expression. */
     static double roundings(Value value) {
         double[] count = {0};
         Uses.walk(value, part -> {
