@@ -15,7 +15,7 @@ public record Tolerance(double rtol, double atol) {
     /** Requires equality. */
     public static final Tolerance EXACT = new Tolerance(0, 0);
 
-    /** @throws Fault if a part is negative, infinite or NaN: such a tolerance would pass or fail whatever it is given */
+    /** @throws Fault if a part is negative, infinite or NaN: such a tolerance would pass, or fail, everything */
     public Tolerance {
         require("rtol", rtol);
         require("atol", atol);

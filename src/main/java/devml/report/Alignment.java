@@ -8,11 +8,14 @@ import devml.notation.Printer;
 import java.util.List;
 import java.util.Map;
 
-/** Lines of the notation one under the other, aligned as people write them; they parse to what they were made of. */
+/**
+ * Prints lines of the notation one below the other, aligned as people write them; the text parses to what it was made
+ * from.
+ */
 final class Alignment {
     private Alignment() {}
 
-    /** The signs {@code =} and {@code +=} end in one column, that of each loop in its own. */
+    /** Aligns the ends of the signs {@code =} and {@code +=} in one column; the lines of a loop are indented. */
     static List<String> equations(List<Equation> equations) {
         int sign = equations.stream().anyMatch(Equation::accumulates) ? 2 : 1;
         int width = equations.stream()
@@ -53,7 +56,7 @@ final class Alignment {
                 .toList();
     }
 
-    /** {@code name: type}, the types in one column. */
+    /** Prints {@code name: type} with the types in one column. */
     static List<String> options(Map<String, OptionType> options) {
         int width = options.keySet().stream().mapToInt(String::length).max().orElse(0);
         return options.entrySet().stream()

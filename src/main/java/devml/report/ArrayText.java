@@ -8,15 +8,15 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A tensor as {@code print} shows a NumPy array (version 2, default print options): lines of 75 characters, 8 digits
- * after the point; of more than 1000 elements only the first and last three along each dimension.
+ * Formats a tensor as {@code print} shows a NumPy array (version 2, default print options): lines of 75 characters, 8
+ * digits after the point; of more than 1000 elements, only the first and last three along each dimension are shown.
  */
 public final class ArrayText {
     private static final int LINE_WIDTH = 75;
     private static final int THRESHOLD = 1000;
     private static final int EDGE_ITEMS = 3;
     private static final String SUMMARY = "...";
-    /** What lines after the first begin with: room for the outermost bracket. */
+    /** The beginning of every line after the first: room for the outermost bracket. */
     private static final String INDENT = " ";
 
     private final Shape shape;
@@ -32,7 +32,7 @@ public final class ArrayText {
         this.format = format(tensor, shown);
     }
 
-    /** The text, without a line feed at its end. */
+    /** Returns the text, without a line feed at its end. */
     public static String of(Tensor tensor) {
         if (tensor.size() == 0) {
             return "[]";
@@ -74,17 +74,17 @@ public final class ArrayText {
                 : IntStream.range(0, extent);
     }
 
-    /** The number of elements of one step along an axis. */
+    /** The number of elements that one step along an axis skips. */
     private int stride(int axis) {
         return shape.dims().subList(axis + 1, shape.rank()).stream().reduce(1, (a, b) -> a * b);
     }
 
     /**
-     * The block of all dimensions from an axis on, in brackets.
+     * Returns the block of all dimensions from an axis on, in brackets.
      *
-     * @param offset its first element
-     * @param indent what its lines after the first begin with
-     * @param width how long a line may become; a column a closing bracket
+     * @param offset the first element of the block
+     * @param indent the beginning of its lines after the first
+     * @param width the width that a line may have; each closing bracket takes one column of it
      */
     private String block(int axis, int offset, String indent, int width) {
         if (axis == shape.rank() - 1) {
@@ -96,7 +96,7 @@ public final class ArrayText {
                 .collect(Collectors.joining(separator, "[", "]"));
     }
 
-    /** The elements of the last dimension, broken into lines. */
+    /** Returns the elements of the last dimension, broken into lines. */
     private String row(int offset, String indent, int width) {
         StringBuilder text = new StringBuilder("[");
         int length = indent.length();
@@ -104,7 +104,7 @@ public final class ArrayText {
         for (int i : positions(shape.rank() - 1).toArray()) {
             String word = i < 0 ? SUMMARY : format.apply(offset + i);
             int gap = first ? 0 : 1;
-            // a line that holds nothing yet takes the word, however long
+            // a line that is still empty takes the word, however long it is
             if (length + gap + word.length() > width && !first) {
                 stripTrailing(text);
                 text.append('\n').append(indent);
@@ -118,7 +118,7 @@ public final class ArrayText {
         return text.append(']').toString();
     }
 
-    /** Numbers with fewer digits than others end with blanks, which no line does. */
+    /** Removes the blanks that numbers with fewer digits than others end with; no line ends with blanks. */
     private static void stripTrailing(StringBuilder text) {
         while (text.charAt(text.length() - 1) == ' ') {
             text.setLength(text.length() - 1);

@@ -8,14 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What a proof says beside its table: comparisons that are open, and the tolerance that is justified. */
+/** The text that {@code check --oracle} prints below its table: the open comparisons and the justified tolerance. */
 public final class CertificateText {
-    /** More elements than these are only counted. */
+    /** The number of elements that are listed; further ones are only counted. */
     private static final int MOST = 10;
 
     private CertificateText() {}
 
-    /** The whole text; every line ends with a line feed. */
+    /** Returns the text; every line ends with a line feed. */
     public static String of(Certificate certificate) {
         List<String> lines = new ArrayList<>();
         list(

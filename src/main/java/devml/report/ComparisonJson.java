@@ -19,16 +19,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Comparisons as JSON: {@code {"verdict", "files": [{"file", "verdict", "tensors": [...]}]}}; {@code "gradients"} in place
- * of tensors where equations were checked. A file that could not be checked has the verdict {@code error} and a message,
- * and gives that verdict to the whole.
+ * Formats comparisons as JSON: {@code {"verdict", "files": [{"file", "verdict", "tensors": [...]}]}}, with
+ * {@code "gradients"} instead of {@code "tensors"} where equations were checked. A file that could not be checked has
+ * the verdict {@code error} and a message, and makes the overall verdict {@code error}.
  */
 public final class ComparisonJson {
     private static final String ERROR = "error";
 
     private ComparisonJson() {}
 
-    /** One document for all files, ending with a line feed. */
+    /** Returns one document for all files, ending with a line feed. */
     public static String of(List<? extends FileResult> files) {
         return Json.of(json -> {
             json.beginObject();
@@ -101,7 +101,7 @@ public final class ComparisonJson {
         json.endObject();
     }
 
-    /** Null where there is none. */
+    /** Writes a tolerance; null if there is none. */
     private static void write(JsonWriter json, Optional<Tolerance> tolerance) throws IOException {
         if (tolerance.isPresent()) {
             Json.number(json, "rtol", tolerance.get().rtol());

@@ -16,12 +16,12 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
-/** A comparison for a terminal: a line a tensor, then what is wrong in full, then a summary. */
+/** Formats a comparison for a terminal: one line per tensor, then what is wrong in detail, then a summary. */
 public final class ComparisonTable {
     private ComparisonTable() {}
 
     /**
-     * The whole text of one comparison; every line ends with a line feed.
+     * Returns the text of one comparison; every line ends with a line feed.
      *
      * @param colour whether verdicts are coloured by ANSI escapes
      */
@@ -39,7 +39,7 @@ public final class ComparisonTable {
         return joined(lines);
     }
 
-    /** One line a file and one for all of them, for a check of several. */
+    /** Returns one line per file and one for all of them, for a check of several files. */
     public static String summary(List<FileComparison> files, boolean colour) {
         Style style = new Style(colour);
         TextTable table = new TextTable(
@@ -139,7 +139,9 @@ public final class ComparisonTable {
         return cells;
     }
 
-    /** What the table cannot say of a tensor: an empty line and its story; nothing of one that passes. */
+    /**
+     * Returns what the table cannot show of a tensor: an empty line and the details; nothing for a tensor that passes.
+     */
     private static List<String> remark(TensorResult result, Style style) {
         if (result.verdict() == Verdict.PASS) {
             return List.of();

@@ -7,13 +7,13 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Locale;
 
-/** Numbers in the forms that tables and messages need. Always with a point, whatever the locale. */
+/** Formats numbers for tables and messages, always with a decimal point, whatever the locale. */
 final class Decimals {
     private Decimals() {}
 
     /**
-     * The digits that tell a number from all others of its type: 17 significant ones in double precision, 9 in single
-     * precision, all of an integer.
+     * Formats a number with the digits that distinguish it from all others of its type: 17 significant digits in double
+     * precision, 9 in single precision, all digits of an integer.
      */
     static String exact(Number number) {
         return switch (number) {
@@ -24,8 +24,8 @@ final class Decimals {
     }
 
     /**
-     * An error in three digits, rounded up (from the fewest digits that mean it): what is beyond a bound never reads as
-     * the bound.
+     * Formats an error with three digits, rounded up (starting from the fewest digits that identify it), so that an
+     * error beyond a bound never reads as the bound.
      */
     static String error(double error) {
         if (!Double.isFinite(error) || error == 0) {
@@ -37,17 +37,17 @@ final class Decimals {
                 : String.format(Locale.ROOT, "%.2e", rounded);
     }
 
-    /** A distance in ulps: a count while it is short, or an error. */
+    /** Formats a distance in ulps: as a whole number if it is short, otherwise as an error. */
     static String ulps(double ulps) {
         return ulps < 1e6 ? Long.toString((long) ulps) : error(ulps);
     }
 
-    /** The fewest digits that mean this number: {@code 1.3e-06}. */
+    /** Formats a number with the fewest digits that identify it: {@code 1.3e-06}. */
     static String shortest(double number) {
         return ArrayText.of(new Tensor.Doubles(Shape.SCALAR, new double[] {number}));
     }
 
-    /** The fewest digits that mean a part of a tolerance; none of it is {@code 0}. */
+    /** Formats a part of a tolerance with the fewest digits that identify it; a part of zero is {@code 0}. */
     static String tolerance(double part) {
         return part == 0 ? special(part) : shortest(part);
     }
@@ -56,7 +56,7 @@ final class Decimals {
         if (!Double.isFinite(number) || number == 0) {
             return special(number);
         }
-        // not by %.17g, which pads the shortest digits with zeros
+        // %.17g would pad the shortest digits with zeros
         BigDecimal rounded = new BigDecimal(number).round(new MathContext(digits));
         rounded = rounded.setScale(rounded.scale() + digits - rounded.precision());
         double size = Math.abs(number);

@@ -18,14 +18,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A layer's definition, explained by its own text: aligned, without comments, and a definition again. */
+/**
+ * Explains a layer by the text of its definition, aligned and without comments. The text is a valid definition again.
+ */
 public final class DefinitionText {
-    /** Behind the key of equations that the file does not give. */
+    /** Marks equations that the file does not contain. */
     private static final String DERIVED = "   # derived from forward";
 
     private DefinitionText() {}
 
-    /** As YAML, which reads as the same definition. */
+    /** Returns the definition as YAML that reads as the same definition. */
     public static String of(Definition definition) {
         StringBuilder text = new StringBuilder("layer: " + definition.name() + "\n");
         line(text, "summary", definition.summary());
@@ -51,9 +53,9 @@ public final class DefinitionText {
     }
 
     /**
-     * The backward equations that follow from the forward ones, as YAML to paste into the definition.
+     * Returns the backward equations that are derived from the forward ones, as YAML to paste into the definition.
      *
-     * @throws Fault if there is none, or at what cannot be derived
+     * @throws Fault if there are none, or at what cannot be derived
      */
     public static String derived(Definition definition) {
         StringBuilder text = new StringBuilder();
@@ -72,7 +74,7 @@ public final class DefinitionText {
         return equations;
     }
 
-    /** As JSON: {@code {"layer", "backward": [equation]}}. */
+    /** Returns the derived equations as JSON: {@code {"layer", "backward": [equation]}}. */
     public static String derivedJson(Definition definition) {
         List<Equation> equations = derive(definition);
         return Json.of(json -> {
@@ -83,7 +85,10 @@ public final class DefinitionText {
         });
     }
 
-    /** The same for each layer of which one is made: the gradient of the whole goes back through them one by one. */
+    /**
+     * Returns the derived equations of each layer that a composed layer consists of: the gradient of the whole passes
+     * back through them one by one.
+     */
     public static String derivedParts(Definition whole, Catalogue catalogue) {
         StringBuilder text = new StringBuilder();
         parts(whole, catalogue).forEach((layer, names) -> {
@@ -98,7 +103,10 @@ public final class DefinitionText {
         return text.toString();
     }
 
-    /** As JSON: {@code {"layer", "parts": [{"names", "layer", "backward": [equation]}]}}; a part without has a {@code reason}. */
+    /**
+     * Returns the derived equations of each part as JSON: {@code {"layer", "parts": [{"names", "layer", "backward":
+     * [equation]}]}}; a part that has none has a {@code reason}.
+     */
     public static String derivedPartsJson(Definition whole, Catalogue catalogue) {
         return Json.of(json -> {
             json.beginObject();
@@ -120,7 +128,7 @@ public final class DefinitionText {
         });
     }
 
-    /** The layers of which one is made, each with the names under which it stands there. */
+    /** The layers that a composed layer consists of, each with the names that it has there. */
     private static Map<String, List<String>> parts(Definition whole, Catalogue catalogue) {
         Map<String, List<String>> parts = new LinkedHashMap<>();
         for (Component part : whole.components()) {
@@ -141,7 +149,7 @@ public final class DefinitionText {
         return Printer.print(part.layer()).replace("'", "");
     }
 
-    /** What is derived of a part, or the reason why nothing is. */
+    /** The equations derived for a part, or the reason why there are none. */
     private record Part(List<Equation> equations, String reason) {
         static Part of(String layer, Catalogue catalogue) {
             if (!catalogue.names().contains(layer)) {
@@ -155,7 +163,7 @@ public final class DefinitionText {
         }
     }
 
-    /** One setting a line: the commas of formulas would end a setting between braces. */
+    /** Prints one setting per line, because the commas of formulas would end a setting between braces. */
     private static String component(Component component) {
         StringBuilder text = new StringBuilder("  " + component.name() + ":\n");
         text.append("    layer: " + Printer.print(component.layer()) + "\n");
@@ -178,7 +186,7 @@ public final class DefinitionText {
         return text.toString();
     }
 
-    /** YAML would take the quotes of a word for its own. */
+    /** Prints a setting; a word is quoted twice, because YAML would take its quotes for its own. */
     private static String setting(Expr value) {
         return value instanceof Expr.Tuple tuple
                 ? "[" + tuple.items().stream().map(DefinitionText::setting).collect(Collectors.joining(", ")) + "]"
@@ -191,7 +199,7 @@ public final class DefinitionText {
         }
     }
 
-    /** Plain where YAML cannot take it for anything but this text, else in quotes. */
+    /** Prints text plainly where YAML cannot take it for anything else, otherwise in quotes. */
     private static String scalar(String text) {
         boolean isPlain = text.matches("[A-Za-z0-9][^\\n]* [^\\n]*")
                 && !text.contains(": ")
@@ -211,7 +219,7 @@ public final class DefinitionText {
         }
     }
 
-    /** The same as JSON; equations and declarations are strings in the notation. */
+    /** Returns the definition as JSON; equations and declarations are strings in the notation. */
     public static String json(Definition definition) {
         return Json.of(json -> {
             json.beginObject();
@@ -277,7 +285,7 @@ public final class DefinitionText {
         json.endObject();
     }
 
-    /** What stands in the notation, each as one string. */
+    /** Writes lines of the notation, each as one string. */
     static void strings(JsonWriter json, String name, List<?> lines) throws IOException {
         json.name(name).beginArray();
         for (Object line : lines) {

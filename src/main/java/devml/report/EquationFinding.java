@@ -7,12 +7,12 @@ import devml.notation.Equation;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Says in words what the check of a backward equation found: in one line, and in full. */
+/** Describes in words what the check of a backward equation found, in one line or in detail. */
 final class EquationFinding {
 
     private EquationFinding() {}
 
-    /** One line, without the gradient's name. */
+    /** Describes the result in one line, without the gradient's name. */
     static String sentence(EquationResult result) {
         if (result.isUnset()) {
             return "no backward equation sets " + result.name();
@@ -35,7 +35,7 @@ final class EquationFinding {
                                 : "the derivative of the forward equations is " + Decimals.exact(finding.derivative()));
     }
 
-    /** The finding, a line a fact. */
+    /** Describes the finding, one fact per line. */
     static List<String> details(EquationResult result) {
         List<String> lines = new ArrayList<>();
         result.equations().forEach(equation -> lines.add("equation    " + located(equation)));
@@ -60,7 +60,7 @@ final class EquationFinding {
         return result.gradient() + (finding.index().isEmpty() ? "" : finding.index());
     }
 
-    /** What is derived for the gradient, as lines, or why nothing is. */
+    /** The equations that are derived for the gradient, as lines, or the reason why there are none. */
     static List<String> derived(EquationResult result) {
         try {
             return Alignment.equations(result.derived());

@@ -10,9 +10,9 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * The check of backward equations as JSON: of each gradient its verdict, how much was compared, the equations with their
- * places, and, where it does not pass, the first wrong entry, the equations of what these read, and those that are
- * derived.
+ * Formats the check of backward equations as JSON. Each gradient has its verdict, how much was compared, and its
+ * equations with their places; if it does not pass, also the first wrong entry, the equations of the tensors that these
+ * read, and the derived equations.
  */
 final class EquationsJson {
     private EquationsJson() {}

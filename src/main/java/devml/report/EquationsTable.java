@@ -10,12 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The check of backward equations for a terminal: a line a gradient, then what is wrong in full, then a summary. */
+/**
+ * Formats the check of backward equations for a terminal: one line per gradient, then what is wrong in detail, then a
+ * summary.
+ */
 public final class EquationsTable {
     private EquationsTable() {}
 
     /**
-     * The whole text; every line ends with a line feed.
+     * Returns the text; every line ends with a line feed.
      *
      * @param colour whether verdicts are coloured by ANSI escapes
      */

@@ -7,15 +7,18 @@ import devml.check.Verdict;
 import java.util.List;
 import java.util.Optional;
 
-/** Says in words what came out of a comparison: in one line, and in full. */
+/**
+ * Describes the result of a comparison in words, in one line or in detail; tables, annotations and JSON share the
+ * wording.
+ */
 final class Explanation {
 
-    /** Of a comparison in which no number was held against another. */
+    /** The message for a comparison in which no number was compared. */
     static final String VACUOUS = "nothing was compared: the reference has no entry of any tensor";
 
     private Explanation() {}
 
-    /** One line, without the tensor's name. */
+    /** Describes the result in one line, without the tensor's name. */
     static String sentence(TensorResult result) {
         return switch (result) {
             case TensorResult.Compared compared ->
@@ -27,7 +30,7 @@ final class Explanation {
         };
     }
 
-    /** The worst entry; of a tensor that is only inconclusive, the first that is. */
+    /** The entry that is shown: the worst one; if the tensor is only inconclusive, the first inconclusive one. */
     static Optional<Entry> shown(TensorResult.Compared compared) {
         return compared.verdict() == Verdict.INCONCLUSIVE
                 ? compared.proven().flatMap(TensorResult.Proven::first)
@@ -47,7 +50,7 @@ final class Explanation {
                         isOpen ? "" : ": " + times(entry.deviation()));
     }
 
-    /** How many entries fail. */
+    /** Says how many entries fail. */
     static String count(TensorResult.Compared compared) {
         String inconclusive = compared.inconclusive() == 0
                 ? ""
@@ -55,7 +58,7 @@ final class Explanation {
         return compared.failing() + " of " + compared.shape().size() + " entries beyond their bounds" + inconclusive;
     }
 
-    /** The {@link #shown} entry of a tensor: its numbers, one a line. */
+    /** Describes the {@link #shown} entry of a tensor, one number per line. */
     static List<String> details(TensorResult.Compared compared, Entry worst) {
         Deviation deviation = worst.deviation();
         if (compared.verdict() == Verdict.INCONCLUSIVE) {

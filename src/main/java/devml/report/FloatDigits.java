@@ -5,10 +5,10 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 
 /**
- * The decimal digits of a number: the fewest that tell it from its neighbours (Steele and White 1990), or its exact
- * value rounded to fewer or more, ties to even. These are the digits that NumPy's Dragon4 generates.
+ * The decimal digits of a number: the fewest that distinguish it from its neighbours (Steele and White 1990), or its
+ * exact value rounded to fewer or more digits, ties to even. These are the digits that NumPy's Dragon4 generates.
  *
- * @param exact its value, without sign
+ * @param exact the exact value, without sign
  * @param shortest the fewest digits that round to it in its own precision, without sign
  * @param negative whether its sign bit is set
  */
@@ -18,7 +18,7 @@ record FloatDigits(BigDecimal exact, BigDecimal shortest, boolean negative) {
         double size = Math.abs(value);
         BigDecimal exact = new BigDecimal(size);
         BigDecimal digit = exact.round(new MathContext(1, RoundingMode.HALF_EVEN));
-        // Java's texts have at least two digits: 4.9E-324, not 5e-324
+        // Double.toString gives at least two digits: 4.9E-324, not 5e-324
         BigDecimal shortest = digit.doubleValue() == size ? digit : new BigDecimal(Double.toString(size));
         return new FloatDigits(exact, shortest.stripTrailingZeros(), isNegative(value));
     }
@@ -35,7 +35,7 @@ record FloatDigits(BigDecimal exact, BigDecimal shortest, boolean negative) {
         return value < 0 || (value == 0 && 1 / value < 0);
     }
 
-    /** {@code 12.375} or {@code 12.}: the shortest, but at most so many digits after the point. */
+    /** Returns {@code 12.375} or {@code 12.}: the shortest digits, but at most this many after the point. */
     String positional(int maxFraction) {
         BigDecimal rounded = shortest.scale() > maxFraction
                 ? exact.setScale(maxFraction, RoundingMode.HALF_EVEN).stripTrailingZeros()
@@ -45,8 +45,8 @@ record FloatDigits(BigDecimal exact, BigDecimal shortest, boolean negative) {
     }
 
     /**
-     * {@code 1.25e-07}: the shortest, but at least and at most so many digits after the point. More than the shortest
-     * are those of the exact value, not zeros.
+     * Returns {@code 1.25e-07}: the shortest digits, but at least and at most this many after the point. Digits beyond
+     * the shortest are those of the exact value, not zeros.
      *
      * @param exponentDigits the least number of digits of the exponent
      */

@@ -6,20 +6,20 @@ import java.util.function.ToIntFunction;
 
 /**
  * The common format of the real numbers of an array, as NumPy 2 chooses it with its default print options: at most 8
- * digits after the point, no more than needed, points aligned; exponents where the numbers are very large or small, or
- * differ by more than three orders of magnitude.
+ * digits after the point, no more than needed, with the points aligned; exponents where the numbers are very large or
+ * very small, or differ by more than three orders of magnitude.
  *
  * @param scientific whether numbers are written with an exponent
- * @param left characters before the point, the sign among them
- * @param right characters after the point, the exponent among them
- * @param fraction digits after the point, where there is an exponent
- * @param exponent digits of the exponent
+ * @param left the number of characters before the point, including the sign
+ * @param right the number of characters after the point, including the exponent
+ * @param fraction the number of digits after the point if there is an exponent
+ * @param exponent the number of digits of the exponent
  */
 record FloatFormat(boolean scientific, int left, int right, int fraction, int exponent) {
     private static final int PRECISION = 8;
 
     /**
-     * The format that suits some elements of a tensor of real numbers.
+     * Returns the format that suits some elements of a tensor of real numbers.
      *
      * @param offsets the elements that are shown
      */
@@ -45,7 +45,7 @@ record FloatFormat(boolean scientific, int left, int right, int fraction, int ex
         return new FloatFormat(scientific, Math.max(left, special - right - 1), right, fraction, exponent);
     }
 
-    /** An element in this format; of the same length for all from which the format was made. */
+    /** Formats an element; all elements for which the format was chosen get the same length. */
     String format(Tensor tensor, int offset) {
         double value = tensor.get(offset);
         if (!Double.isFinite(value)) {
@@ -59,7 +59,7 @@ record FloatFormat(boolean scientific, int left, int right, int fraction, int ex
         return " ".repeat(left - point) + text + " ".repeat(right - (text.length() - point - 1));
     }
 
-    /** A single number, as NumPy writes a scalar: all the digits that it needs. */
+    /** Formats a single number as NumPy writes a scalar, with all the digits that it needs. */
     static String scalar(Tensor tensor, int offset) {
         double value = tensor.get(offset);
         if (!Double.isFinite(value)) {
@@ -84,7 +84,7 @@ record FloatFormat(boolean scientific, int left, int right, int fraction, int ex
         }
         double max = Arrays.stream(sizes).max().getAsDouble();
         double min = Arrays.stream(sizes).min().getAsDouble();
-        // in single precision NumPy compares in single precision
+        // NumPy compares numbers of single precision in single precision
         return tensor instanceof Tensor.Floats
                 ? max >= 1e6 || (float) min < 1e-4f || (float) max / (float) min > 1000
                 : max >= 1e8 || min < 1e-4 || max / min > 1000;

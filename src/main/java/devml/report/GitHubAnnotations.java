@@ -14,17 +14,20 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Comparisons as workflow commands of GitHub Actions, which shows them beside the lines of a pull request. A failing
- * tensor, or a file that could not be checked, is an error; a tensor that is inconclusive or without reference, a
- * warning.
+ * Formats results as workflow commands of GitHub Actions, which shows them next to the lines of a pull request. A
+ * failing tensor, or a file that could not be checked, is an error; a tensor that is inconclusive or has no reference
+ * is a warning.
  */
 public final class GitHubAnnotations {
-    /** GitHub shows ten annotations of a kind a step. */
+    /** GitHub shows ten annotations of each kind per step. */
     private static final int MOST = 10;
 
     private GitHubAnnotations() {}
 
-    /** One line a tensor that does not pass and a file that could not be checked; every line ends with a line feed. */
+    /**
+     * Returns one line for each tensor that does not pass, for each file that could not be checked, and for open or
+     * near comparisons; every line ends with a line feed.
+     */
     public static String of(List<? extends FileResult> files) {
         return files.stream()
                 .flatMap(file -> switch (file) {
@@ -62,7 +65,7 @@ public final class GitHubAnnotations {
                         command("notice", position(file, one.layer()) + ",title=" + property(title), one.sentence()));
     }
 
-    /** The line of a layer in the network file. */
+    /** The position of a layer in the network file. */
     private static String position(FileComparison file, String layer) {
         return position(file.file(), Optional.ofNullable(file.places().get("values/" + layer)));
     }
@@ -91,7 +94,7 @@ public final class GitHubAnnotations {
         return "::" + severity + " " + properties + "::" + data(message) + "\n";
     }
 
-    /** The runner decodes these three in a message, and two more in a property. */
+    /** Escapes the three characters that the runner decodes in a message; in a property it decodes two more. */
     private static String data(String text) {
         return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A");
     }

@@ -19,10 +19,10 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /**
- * Comparisons in the XML that CI servers read test results from: a test suite a file, a test case a tensor or a gradient. A
- * file that could not be checked is an error. What is inconclusive is no failure: it is skipped, as is a tensor without a
- * reference, and the message says which. The dialect is the one that Jenkins, GitLab and GitHub actions have in common
- * (the schema junit-10.xsd of Jenkins' xUnit plugin).
+ * Formats results in the XML from which CI servers read test results: one test suite per file, one test case per tensor
+ * or gradient. A file that could not be checked is an error. An inconclusive result is not a failure: it is skipped, as
+ * is a tensor without a reference, and the message says which. The dialect is the one that Jenkins, GitLab and GitHub
+ * actions have in common (the schema junit-10.xsd of Jenkins' xUnit plugin).
  */
 public final class JUnitXml {
     private final XMLStreamWriter xml;
@@ -31,7 +31,7 @@ public final class JUnitXml {
         this.xml = xml;
     }
 
-    /** One document for all files, to be written in UTF-8. */
+    /** Returns one document for all files, to be written in UTF-8. */
     public static String of(List<? extends FileResult> files) {
         StringWriter text = new StringWriter();
         try {
@@ -101,7 +101,7 @@ public final class JUnitXml {
         xml.writeEndElement();
     }
 
-    /** The justified tolerance, and what is open or, if that was asked for, nearly so. */
+    /** Writes the justified tolerance, the open comparisons and, if they were asked for, the near ones. */
     private void properties(Certificate certificate) throws XMLStreamException {
         line(2);
         xml.writeStartElement("properties");
@@ -170,7 +170,9 @@ public final class JUnitXml {
         attribute("name", name);
     }
 
-    /** @param type what kind of outcome it is, which schemas ask of failures and errors; none of what is skipped */
+    /**
+     * @param type the kind of the outcome, which schemas require of failures and errors; empty if the test is skipped
+     */
     private void outcome(String element, String type, String message, String text) throws XMLStreamException {
         line(3);
         xml.writeStartElement(element);
@@ -183,7 +185,7 @@ public final class JUnitXml {
         line(2);
     }
 
-    /** The numbers of test cases by outcome, as attributes of a test suite. */
+    /** Writes the numbers of test cases by outcome as attributes of a test suite. */
     private void counts(List<? extends FileResult> files) throws XMLStreamException {
         long skipped = tests(files).stream()
                 .filter(verdict -> verdict == Verdict.INCONCLUSIVE || verdict == Verdict.UNCHECKED)
@@ -191,7 +193,10 @@ public final class JUnitXml {
         attribute("skipped", String.valueOf(skipped));
     }
 
-    /** The same for all test suites, which have no number of skipped ones. */
+    /**
+     * Writes the numbers of test cases, failures and errors, which test suites and their root have in common, and
+     * returns the verdicts; the root has no number of skipped test cases.
+     */
     private List<Verdict> tests(List<? extends FileResult> files) throws XMLStreamException {
         List<Verdict> verdicts = new ArrayList<>();
         int unusable = 0;
@@ -223,8 +228,8 @@ public final class JUnitXml {
     }
 
     /**
-     * The same text with a visible escape for each code point that XML 1.0 cannot hold even as a reference (section
-     * 2.2): names come from archives and may contain anything.
+     * Returns the text with a visible escape for each code point that XML 1.0 cannot hold even as a reference (section
+     * 2.2). Names come from archives and may contain anything.
      */
     private static String legal(String text) {
         return text.codePoints()

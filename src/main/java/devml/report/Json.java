@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 
-/** JSON (RFC 8259) as a string, indented by two spaces. */
+/** Writes JSON (RFC 8259) to a string, indented by two spaces. */
 final class Json {
     private Json() {}
 
@@ -27,7 +27,10 @@ final class Json {
         return text + "\n";
     }
 
-    /** Round-trips. JSON has no NaN and no infinities: they are the strings that Java, Python and JavaScript parse. */
+    /**
+     * Writes a number so that it can be read back exactly. JSON has no NaN and no infinities: they are written as the
+     * strings that Java, Python and JavaScript parse.
+     */
     static void number(JsonWriter json, String name, Number number) throws IOException {
         json.name(name);
         if (Double.isFinite(number.doubleValue())) {
@@ -42,7 +45,7 @@ final class Json {
         integers(json, shape.dims());
     }
 
-    /** On one line. */
+    /** Writes integers on one line. */
     static void integers(JsonWriter json, Iterable<Integer> integers) throws IOException {
         FormattingStyle indented = json.getFormattingStyle();
         json.beginArray();

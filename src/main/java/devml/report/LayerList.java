@@ -3,18 +3,18 @@ package devml.report;
 import devml.layer.Definition;
 import java.util.List;
 
-/** The layers that there are, a line each. */
+/** Formats the list of available layers, one per line. */
 public final class LayerList {
     private LayerList() {}
 
-    /** Names and summaries. */
+    /** Returns names and summaries as a table. */
     public static String of(List<Definition> definitions) {
         TextTable table = new TextTable(TextTable.Column.text("layer"), TextTable.Column.text("summary"));
         definitions.forEach(definition -> table.add(definition.name(), definition.summary()));
         return String.join("\n", table.lines()) + "\n";
     }
 
-    /** The same as JSON: {@code [{"layer", "summary", "source"}]}. */
+    /** Returns the list as JSON: {@code [{"layer", "summary", "source"}]}. */
     public static String json(List<Definition> definitions) {
         return Json.of(json -> {
             json.beginArray();

@@ -14,15 +14,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The equations of a network as JSON: {@code {"network", "layers": [{"name", "layer", "reads", "options", "sizes",
- * "tensors"}], "forward": [{"name", "equations", "where"}], "backward", "update"}}. A sum of gradients is
+ * Formats the equations of a network as JSON: {@code {"network", "layers": [{"name", "layer", "reads", "options",
+ * "sizes", "tensors"}], "forward": [{"name", "equations", "where"}], "backward", "update"}}. A sum of gradients is
  * {@code {"sum", "of"}}.
  */
 public final class NetworkJson {
     private NetworkJson() {}
 
     /**
-     * One document.
+     * Returns one document.
      *
      * @param forward whether to show the forward equations
      * @param backward whether to show the backward equations

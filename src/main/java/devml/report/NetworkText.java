@@ -18,14 +18,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The equations of a network as they run, layer by layer. */
+/** Formats the equations of a network as they run, layer by layer, for {@code devml explain}. */
 public final class NetworkText {
     private final StringBuilder text = new StringBuilder();
 
     private NetworkText() {}
 
     /**
-     * For a reader.
+     * Returns the text.
      *
      * @param forward whether to show the forward equations
      * @param backward whether to show the backward equations
@@ -65,13 +65,13 @@ public final class NetworkText {
         }
     }
 
-    /** {@code conv = conv2d(pool)}, inputs in the order of the definition. */
+    /** Returns {@code conv = conv2d(pool)}, with the inputs in the order of the definition. */
     private static String head(BoundNode node) {
         return node.name() + " = " + node.layer().definition().name() + "("
                 + String.join(", ", node.reads().values()) + ")";
     }
 
-    /** The sum of what several readers contribute: {@code drelu = conv.dx + sum.dother}. */
+    /** Returns the sum of what several readers contribute to a gradient: {@code drelu = conv.dx + sum.dother}. */
     private static String sum(Block.Sum sum) {
         return "d" + sum.value() + " = " + String.join(" + ", parts(sum));
     }
@@ -82,12 +82,12 @@ public final class NetworkText {
                 .toList();
     }
 
-    /** As written; the members of a family share an equation, which is shown once. */
+    /** The equations as they are written. The members of a family share an equation, which is shown once. */
     static List<Equation> syntax(List<BoundEquation> equations) {
         return equations.stream().map(BoundEquation::syntax).distinct().toList();
     }
 
-    /** Options, sizes and tensors. */
+    /** Prints options, sizes and tensors. */
     private void facts(BoundNode node) {
         BoundLayer layer = node.layer();
         if (!layer.options().isEmpty()) {
@@ -134,7 +134,7 @@ public final class NetworkText {
         return tensor.role().name().toLowerCase(Locale.ROOT);
     }
 
-    /** What a tensor is in the network. */
+    /** What a tensor of a layer is in the network: a value, a parameter, or the gradient of one. */
     static String meaning(BoundNode node, BoundTensor tensor) {
         return switch (tensor.role()) {
             case INPUT -> node.reads().get(tensor.input());
@@ -150,7 +150,7 @@ public final class NetworkText {
         };
     }
 
-    /** Of what in the network a tensor is the gradient, or a part of it. */
+    /** Names what a tensor is the gradient of, or a part of the gradient; empty for local tensors. */
     private static String gradient(BoundNode node, BoundTensor tensor) {
         return node.layer()
                 .tensor(tensor.name().substring(1))

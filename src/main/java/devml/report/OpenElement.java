@@ -10,17 +10,17 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The comparisons that are open at one element that one equation writes: a single one for a ReLU, one for each rival of
- * the greatest in a window of a max pool.
+ * The open comparisons at one element that one equation writes, which reports show together: a single one for a ReLU,
+ * one for each rival of the maximum in a window of a max pool.
  *
- * @param comparisons at least one
+ * @param comparisons the comparisons, at least one
  */
 record OpenElement(List<OpenComparison> comparisons) {
     OpenElement {
         comparisons = List.copyOf(comparisons);
     }
 
-    /** All comparisons, those of each element together, in the order in which their elements first come. */
+    /** Groups comparisons by element, in the order in which the elements first occur. */
     static List<OpenElement> of(List<OpenComparison> comparisons) {
         Map<List<Object>, List<OpenComparison>> elements = new LinkedHashMap<>();
         for (OpenComparison one : comparisons) {
@@ -43,7 +43,10 @@ record OpenElement(List<OpenComparison> comparisons) {
         return comparisons.getFirst().layer();
     }
 
-    /** {@code act: dx[0, 3] asks 0 <= 0 (relu.yaml:9:1): a tie, taken as true; 2 entries of fc.weight depend on it}; of several batches, which one. */
+    /**
+     * Describes the comparisons: {@code act: dx[0, 3] asks 0 <= 0 (relu.yaml:9:1): a tie, taken as true; entries that
+     * depend on it: 2 of fc.weight, the first [0, 3]}. If there are several batches, the batch is named first.
+     */
     String sentence() {
         OpenComparison first = comparisons.getFirst();
         boolean isSingle = comparisons.size() == 1;

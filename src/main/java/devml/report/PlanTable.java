@@ -11,11 +11,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** How each equation of a network runs: a line a part. */
+/** Shows how the fast evaluator runs each equation of a network: one line per part of an equation. */
 public final class PlanTable {
     private PlanTable() {}
 
-    /** For a terminal. Equal parts that follow one another, as those of the steps of a loop, take one line. */
+    /**
+     * Returns a table for a terminal. Equal parts that follow one another, such as the steps of a loop, take one line.
+     */
     public static String of(Plan plan) {
         TextTable table = new TextTable(
                 text("layer"),
@@ -77,8 +79,9 @@ public final class PlanTable {
     }
 
     /**
-     * The same as JSON: {@code {"network", "equations": [{"layer", "pass", "equation", "flops", "flops_exact", "bytes",
-     * "innermost", "routes": [{"kind", "loops", "lanes", "summed"}]}]}}; {@code innermost} is null in row-major order.
+     * Returns the plan as JSON: {@code {"network", "equations": [{"layer", "pass", "equation", "flops", "flops_exact",
+     * "bytes", "innermost", "routes": [{"kind", "loops", "lanes", "summed"}]}]}}; {@code innermost} is null in
+     * row-major order.
      */
     public static String json(Plan plan) {
         return Json.of(json -> {

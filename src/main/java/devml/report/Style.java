@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Colours of a terminal (ANSI SGR), or none. */
+/** The presentation of verdicts: their names in tables, and their colours on a terminal (ANSI SGR) if wanted. */
 record Style(boolean colour) {
 
     String verdict(Verdict verdict, String text) {
@@ -21,7 +21,7 @@ record Style(boolean colour) {
         return colour ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
     }
 
-    /** As tables and JSON name it. */
+    /** The name of a verdict in tables. */
     static String name(Verdict verdict) {
         return switch (verdict) {
             case PASS -> "pass";
@@ -31,7 +31,10 @@ record Style(boolean colour) {
         };
     }
 
-    /** Colours the verdict in each line after the title; done last, for escapes would count in the widths. */
+    /**
+     * Colours the verdict in each line after the title. This must be done last, because escapes would count in the
+     * widths of columns.
+     */
     List<String> verdicts(List<String> lines, List<Verdict> verdicts) {
         List<String> painted = new ArrayList<>(List.of(lines.getFirst()));
         int column = lines.getFirst().indexOf("verdict");
@@ -46,7 +49,7 @@ record Style(boolean colour) {
         return painted;
     }
 
-    /** {@code 2 of 3 tensors pass, 1 FAIL}. */
+    /** Returns {@code 2 of 3 tensors pass, 1 FAIL}. */
     static String counts(List<Verdict> verdicts, String what) {
         String others = Stream.of(Verdict.FAIL, Verdict.INCONCLUSIVE, Verdict.UNCHECKED)
                 .filter(verdicts::contains)

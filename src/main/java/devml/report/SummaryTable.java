@@ -15,14 +15,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** What a network is made of and what it costs: a line a layer, and the totals. */
+/** Shows what a network consists of and what it costs: one line per layer, and the totals. */
 public final class SummaryTable {
     private SummaryTable() {}
 
     /**
-     * For a terminal.
+     * Returns tables for a terminal.
      *
-     * @param reach whether to tell how far the positions of each equation reach
+     * @param reach whether to show which values the subscripts of each equation reach
      */
     public static String of(Summary summary, boolean reach) {
         TextTable table = new TextTable(
@@ -103,8 +103,8 @@ public final class SummaryTable {
     }
 
     /**
-     * The same as JSON, reaches included: {@code {"network", "layers": [{"name", "layer", "output", "parameters",
-     * "forward_flops", "backward_flops"}], "parameters", …, "never_read", "positions"}}.
+     * Returns the summary as JSON, including the reaches: {@code {"network", "layers": [{"name", "layer", "output",
+     * "parameters", "forward_flops", "backward_flops"}], "parameters", …, "never_read", "positions"}}.
      */
     public static String json(Summary summary) {
         return Json.of(json -> {
@@ -142,7 +142,7 @@ public final class SummaryTable {
         });
     }
 
-    /** A count that is not exact is an upper bound. */
+    /** Writes the counts; a number of operations that is not exact is an upper bound. */
     private static void counts(JsonWriter json, long parameters, Cost forward, Cost backward) throws IOException {
         json.name("parameters").value(parameters);
         json.name("forward_flops").value(forward.operations());

@@ -5,14 +5,14 @@ import devml.tensor.Tensor;
 import java.util.function.Consumer;
 
 /**
- * What a table says of the elements of a tensor. NaN among them makes all three NaN.
+ * The statistics of a tensor's elements that tables show. If one of them is NaN, all three are NaN.
  *
- * @param norm the Euclidean norm: the square root of the sum of squares; 0 of no elements
- * @param min the smallest element; infinity of no elements
- * @param max the largest element; minus infinity of no elements
+ * @param norm the Euclidean norm: the square root of the sum of squares; 0 if there are no elements
+ * @param min the smallest element; infinity if there are none
+ * @param max the largest element; minus infinity if there are none
  */
 record TensorStatistics(double norm, double min, double max) {
-    /** How many elements are in memory at a time, of a tensor that is not. */
+    /** The number of elements that are in memory at a time, if the tensor is on disk. */
     private static final int PIECE = 1 << 20;
 
     static TensorStatistics of(Tensor tensor) {
@@ -43,7 +43,10 @@ record TensorStatistics(double norm, double min, double max) {
         }
     }
 
-    /** Scaled by a power of two (so that nothing is lost), for squares overflow long before the norm does. */
+    /**
+     * Computes the norm of elements scaled by a power of two, which loses nothing, because squares overflow long before
+     * the norm does.
+     */
     private static double norm(Rows rows, double largest) {
         if (rows.dims().contains(0) || !Double.isFinite(largest)) {
             return rows.dims().contains(0) ? 0 : largest;

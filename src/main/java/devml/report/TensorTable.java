@@ -16,29 +16,32 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
-/** What a run computed: shape, Euclidean norm, smallest and largest element of each named tensor, and the loss. */
+/**
+ * Shows what a run computed: shape, Euclidean norm, smallest and largest element of each named tensor, and the loss.
+ */
 public final class TensorTable {
     private TensorTable() {}
 
     /**
-     * For a terminal: a line a tensor, numbers with up to 8 digits after the point as NumPy prints a column of them,
-     * the loss with all its digits. Every line ends with a line feed.
+     * Returns a table for a terminal: one line per tensor, numbers with up to 8 digits after the point as NumPy prints
+     * a column of them, and the loss with all its digits. Every line ends with a line feed.
      *
-     * @param loss a scalar, where there is one
+     * @param loss a scalar, if there is a loss
      */
     public static String of(Map<String, Tensor> tensors, Optional<Tensor> loss) {
         return ofRows(rows(tensors), loss);
     }
 
-    /** As {@link #of}, of tensors some of which may not be in memory. */
+    /** Returns the table of {@link #of}, for tensors that need not be in memory. */
     public static String ofRows(Map<String, Rows> tensors, Optional<Tensor> loss) {
         return ofRows(tensors, loss, Map.of());
     }
 
     /**
-     * As {@link #ofRows(Map, Optional)}, with the largest bound of each tensor's elements.
+     * Returns the table of {@link #ofRows(Map, Optional)} with a column for the largest error bound of each tensor's
+     * elements.
      *
-     * @param bounds by the names of tensors, and {@code loss}; without any, there is no column for them
+     * @param bounds by the names of tensors, and {@code loss}; if there are none, there is no such column
      */
     public static String ofRows(Map<String, Rows> tensors, Optional<Tensor> loss, Map<String, Rows> bounds) {
         List<TensorStatistics> statistics =
@@ -73,19 +76,22 @@ public final class TensorTable {
     }
 
     /**
-     * The same as JSON: {@code {"loss", "tensors": [{"tensor", "shape", "norm", "min", "max"}]}}; no loss is null,
-     * a tensor without elements has no min and max.
+     * Returns the statistics as JSON: {@code {"loss", "tensors": [{"tensor", "shape", "norm", "min", "max"}]}}; without
+     * a loss it is null, and a tensor without elements has no min and max.
      */
     public static String json(Map<String, Tensor> tensors, Optional<Tensor> loss) {
         return jsonOfRows(rows(tensors), loss);
     }
 
-    /** As {@link #json}, of tensors some of which may not be in memory. */
+    /** Returns the JSON of {@link #json}, for tensors that need not be in memory. */
     public static String jsonOfRows(Map<String, Rows> tensors, Optional<Tensor> loss) {
         return jsonOfRows(tensors, loss, Map.of());
     }
 
-    /** As {@link #jsonOfRows(Map, Optional)}, with {@code loss_bound} and {@code max_bound} where there are bounds. */
+    /**
+     * Returns the JSON of {@link #jsonOfRows(Map, Optional)} with {@code loss_bound} and {@code max_bound} where there
+     * are bounds.
+     */
     public static String jsonOfRows(Map<String, Rows> tensors, Optional<Tensor> loss, Map<String, Rows> bounds) {
         return Json.of(json -> {
             json.beginObject();
@@ -139,7 +145,7 @@ public final class TensorTable {
         json.endObject();
     }
 
-    /** One number a tensor, in their common format. */
+    /** Formats one number per tensor, in a common format. */
     private static String[] column(
             List<TensorStatistics> statistics, ToDoubleFunction<TensorStatistics> number, boolean single) {
         Tensor.Doubles doubles = new Tensor.Doubles(

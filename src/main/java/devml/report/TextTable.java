@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Rows of cells, aligned in columns two spaces apart. */
+/** A table of cells, aligned in columns two spaces apart. */
 final class TextTable {
     private final List<Column> columns;
     private final List<List<String>> rows = new ArrayList<>();
 
-    /** Text leans to the left, numbers to the right. */
+    /** A column: text is aligned to the left, numbers to the right. */
     record Column(String title, boolean right) {
         static Column text(String title) {
             return new Column(title, false);
@@ -26,7 +26,7 @@ final class TextTable {
         rows.add(this.columns.stream().map(Column::title).toList());
     }
 
-    /** Adds a row of one cell a column. */
+    /** Adds a row with one cell per column. */
     void add(String... cells) {
         if (cells.length != columns.size()) {
             throw new IllegalArgumentException(cells.length + " cells for " + columns.size() + " columns");
@@ -34,7 +34,7 @@ final class TextTable {
         rows.add(List.of(cells));
     }
 
-    /** The title line and one line a row, none with blanks at its end. */
+    /** Returns the title line and one line per row; no line ends with blanks. */
     List<String> lines() {
         int[] widths = IntStream.range(0, columns.size()).map(this::width).toArray();
         return rows.stream()

@@ -14,11 +14,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** How long a network takes: a line a layer, and a line an equation. */
+/** Shows how long a network takes: one line per layer, and one per equation. */
 public final class TimingTable {
     private TimingTable() {}
 
-    /** For a terminal. What passes take to make and fill tensors is called {@code tensors}. */
+    /**
+     * Returns tables for a terminal. The line {@code tensors} is the time that passes take to allocate and fill
+     * tensors.
+     */
     public static String of(Timing timing, String evaluator, boolean simd, int threads) {
         List<String> lines = new ArrayList<>();
         lines.addAll(layers(timing).lines());
@@ -109,7 +112,7 @@ public final class TimingTable {
         return table;
     }
 
-    /** Whether moving its bytes takes the machine longer than its operations. */
+    /** Whether the machine takes longer to move the bytes of an equation than to perform its operations. */
     private static boolean isBoundByMemory(Row row, Roofline roofline) {
         return row.bytes() / roofline.bytes() > row.cost().operations() / roofline.flops();
     }
@@ -126,7 +129,7 @@ public final class TimingTable {
         return percent(nanos / (nanos(timing.rows()) + timing.tensors()));
     }
 
-    /** Where the operations are an upper bound, so is this. */
+    /** The rate of operations; an upper bound if the number of operations is one. */
     private static String rate(Cost cost, double nanos) {
         return (cost.exact() ? "" : "≤ ") + format("%.2f", cost.operations() / nanos);
     }
@@ -144,9 +147,10 @@ public final class TimingTable {
     }
 
     /**
-     * The same as JSON: {@code {"network", "dtype", "evaluator", "simd", "threads", "passes", "ms", "tensors_ms",
-     * "bounds_ms", "bounds_times_as_long", "peak_flops", "memory_bytes_per_second", "equations": [{"layer", "pass", "equation", "ms", "flops", "flops_exact", "bytes",
-     * "flops_per_second", "of_peak", "bytes_per_second", "of_memory"}]}}; the bounds only if they were measured.
+     * Returns the timing as JSON: {@code {"network", "dtype", "evaluator", "simd", "threads", "passes", "ms",
+     * "tensors_ms", "bounds_ms", "bounds_times_as_long", "peak_flops", "memory_bytes_per_second", "equations":
+     * [{"layer", "pass", "equation", "ms", "flops", "flops_exact", "bytes", "flops_per_second", "of_peak",
+     * "bytes_per_second", "of_memory"}]}}; the bounds are there only if they were measured.
      */
     public static String json(Timing timing, String evaluator, boolean simd, int threads) {
         return Json.of(json -> {

@@ -1,6 +1,6 @@
 /**
- * Results as text: tables, equations explained, verdicts for people and for continuous integration.
+ * Formats results as text: tables, equations explained, and verdicts for people and for continuous integration.
  *
- * <p>Makes strings out of results; computes nothing and prints nothing.
+ * <p>This package makes strings from results; it computes nothing and prints nothing.
  */
 package devml.report;
