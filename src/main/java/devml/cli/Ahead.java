@@ -14,14 +14,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /**
- * Reads the network file, and loads classes that every run needs, on a second thread while picocli parses the command line:
- * a quarter of a short run. A caller that needs the file earlier waits until it is read.
+ * Reads the network file, and loads classes that every run needs, on a second thread while picocli parses the command
+ * line, which saves a quarter of a short run. A caller that needs the file earlier waits until it is read.
  */
 final class Ahead {
-    /** For command lines that this process was not started with. */
+    /** Reads nothing ahead, for command lines other than that of the process. */
     static final Ahead NOTHING = new Ahead(Optional.empty());
 
-    /** What looks like a network file, though it need not be one; or nothing. */
+    /** The last argument that looks like a network file, though it need not be one. */
     private final Optional<Path> file;
 
     private final FutureTask<NetworkFile> reading;
@@ -31,7 +31,7 @@ final class Ahead {
         this.reading = new FutureTask<>(() -> NetworkFile.read(file.orElseThrow()));
     }
 
-    /** Starts, and returns. */
+    /** Starts the second thread and returns at once. */
     static Ahead start(String... args) {
         Ahead ahead = new Ahead(Arrays.stream(args)
                 .filter(arg -> arg.endsWith(".yaml"))
@@ -47,32 +47,33 @@ final class Ahead {
             try {
                 NetworkFile network = reading.get();
                 Network.readDefinitions(network);
-                if (network.parameters().isEmpty()) { // which are drawn then, up to square roots of many digits
+                if (network.parameters().isEmpty()) { // then parameters are drawn, which takes square roots of many
+                    // digits
                     String _ = BigDecimal.valueOf(1, 1).toString();
                 }
             } catch (ExecutionException | InterruptedException _) {
-                // whoever needs it reads it again, and says what is wrong with it
+                // whoever needs the file reads it again and reports what is wrong with it
             }
         }
-        JsonWriter _ = new JsonWriter(Writer.nullWriter()); // which makes a table of characters
+        JsonWriter _ = new JsonWriter(Writer.nullWriter()); // builds its table of characters
         try {
-            MessageDigest.getInstance("SHA-256"); // which reads what Java may use of all algorithms
+            MessageDigest.getInstance("SHA-256"); // loads the list of all algorithms that Java may use
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 
     /**
-     * Reads a network file, unless that has been done.
+     * Returns the network file that was read ahead, or reads it now if it is another one.
      *
-     * @throws devml.fault.Fault if it is none, or there is none
+     * @throws devml.fault.Fault if it cannot be read or is not a network file
      */
     NetworkFile network(Path asked) {
         if (file.equals(Optional.of(asked))) {
             try {
                 return reading.get();
             } catch (ExecutionException | InterruptedException _) {
-                // as above
+                // the file is read again below, which reports what is wrong with it
             }
         }
         return NetworkFile.read(asked);

@@ -7,9 +7,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Another JVM, for a job that this one was not started for. */
+/**
+ * Starts another JVM with other options, for a job that this one is not suited to: the launcher starts a JVM for short
+ * jobs.
+ */
 final class AnotherJvm {
-    /** The system property by which the launcher says that this JVM is for short jobs: it has no second compiler. */
+    /**
+     * The system property by which the launcher says that this JVM is for short jobs: it has no second compiler (C2).
+     */
     private static final String FOR_SHORT_JOBS = "devml.short";
 
     private AnotherJvm() {}
@@ -19,10 +24,11 @@ final class AnotherJvm {
     }
 
     /**
-     * Runs a command line there as this process would, and waits for it. If this process is stopped, that one is too.
+     * Runs a command line in another JVM as this process would, and waits for it. If this process is stopped, the other
+     * one is too.
      *
-     * @param vectors whether it has the Vector API, which a JVM takes only when it starts
-     * @return its exit code
+     * @param vectors whether the other JVM has the Vector API, which can only be chosen when a JVM starts
+     * @return the exit code
      */
     static int run(List<String> args, boolean vectors) {
         List<String> command = new ArrayList<>();
@@ -31,7 +37,8 @@ final class AnotherJvm {
                 .filter(option ->
                         !option.startsWith("-XX:TieredStopAtLevel") && !option.startsWith("-XX:C1MaxInlineSize"))
                 .filter(option -> !option.contains(FOR_SHORT_JOBS))
-                // Without C2, vectors are slower than numbers, and the cache was made without their module.
+                // Without C2, vectors are slower than scalar code; and the AOT cache was made without the vector
+                // module.
                 .filter(option -> !vectors || !(option.startsWith("-XX:Tier4") || option.startsWith("-XX:AOTCache")))
                 .forEach(command::add);
         if (vectors) {
@@ -57,7 +64,7 @@ final class AnotherJvm {
         try {
             Runtime.getRuntime().removeShutdownHook(stop);
         } catch (IllegalStateException _) {
-            // Ctrl-C ends both processes, and this one is at it
+            // the JVM is already shutting down, because Ctrl-C ends both processes
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** {@code devml bench}. */
+/** The command {@code devml bench}: measures how long a network takes. */
 final class BenchCommand implements Callable<Integer> {
     private final Main main;
     private final CommandSpec command;
@@ -75,7 +75,7 @@ final class BenchCommand implements Callable<Integer> {
             throw new ParameterException(command.commandLine(), RunCommand.BOUNDS_NEED_FAST);
         }
         Workload workload = options.load(network, main);
-        // As 'run' would: it is that which a user wants to know the time of.
+        // Decide as 'run' would, because the user wants to know how long that takes.
         OptionalInt elsewhere = options.elsewhere(() ->
                 WorkloadOptions.operations(network, workload, Selection.of(workload.network(), false, List.of())));
         if (elsewhere.isPresent()) {

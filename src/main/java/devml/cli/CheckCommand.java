@@ -13,7 +13,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** {@code devml check}. */
+/** The command {@code devml check}: compares gradients with references or proofs, or checks backward equations. */
 final class CheckCommand implements Callable<Integer> {
     private final Main main;
     private final CommandSpec command;
@@ -134,7 +134,10 @@ final class CheckCommand implements Callable<Integer> {
         return FileResult.verdict(files).map(ExitCode::of).orElse(ExitCode.BAD_INPUT);
     }
 
-    /** Of a network that is checked alone: several would be read twice. With the oracle they are a small part. */
+    /**
+     * The operations of a network that is checked alone. It is 0 for several networks, since another JVM would read
+     * them twice, and with the oracle, of which the evaluators are a small part.
+     */
     private double operations(Path network, Workload loaded) {
         return oracle || networks.size() > 1
                 ? 0

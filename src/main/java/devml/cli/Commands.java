@@ -8,7 +8,9 @@ import java.util.Set;
 import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** The commands by their names. Where one is called, picocli learns of that one alone, which is faster. */
+/**
+ * The commands by name. If the command line calls one, only that one is created, since picocli is faster with fewer.
+ */
 final class Commands {
     private static final String COMPLETION = "completion";
 
@@ -24,7 +26,7 @@ final class Commands {
         COMMANDS.put("summary", main -> new SummaryCommand(main).command());
         COMMANDS.put("bench", main -> new BenchCommand(main).command());
         COMMANDS.put("layers", main -> new LayersCommand(main).command());
-        COMMANDS.put(COMPLETION, main -> new CompletionCommand(main).command()); // tells of all of them
+        COMMANDS.put(COMPLETION, main -> new CompletionCommand(main).command()); // needs all other commands
     }
 
     private Commands() {}
@@ -34,7 +36,7 @@ final class Commands {
         return COMMANDS.keySet();
     }
 
-    /** Adds the command that a command line calls, or all of them if that needs them or calls none. */
+    /** Adds the command that a command line calls; or all of them, if it calls none or one that needs them all. */
     static void addTo(CommandSpec devml, Main main, String... args) {
         Optional<String> called =
                 Arrays.stream(args).filter(arg -> !arg.startsWith("-")).findFirst();

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** {@code devml compare}. */
+/** The command {@code devml compare}: compares two sets of tensors. */
 final class CompareCommand implements Callable<Integer> {
     private final Main main;
     private final CommandSpec command;
@@ -72,7 +72,7 @@ final class CompareCommand implements Callable<Integer> {
         return ReferenceNames.canonical(TensorFiles.readAll(path));
     }
 
-    /** Whether it is a file of a single tensor, whose name then does not matter. */
+    /** Whether the path is a file of a single tensor, whose name does not matter. */
     private static boolean holdsOne(Path path) {
         String name = path.toString().toLowerCase(Locale.ROOT);
         return Files.isRegularFile(path) && (name.endsWith(".npy") || name.endsWith(".csv"));

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** How tensors are compared, and how the verdicts are told; the same for every command that compares. */
+/** The options for tolerances and reports, which are the same for every command that compares. */
 final class ComparisonOptions {
     private Double rtol;
     private Double atol;
@@ -26,7 +26,7 @@ final class ComparisonOptions {
     private boolean github;
     private Path junit;
 
-    /** The tolerances are given both or not at all, as in torch.testing.assert_close. */
+    /** Adds the options to a command. Either both tolerances are given or none, as in torch.testing.assert_close. */
     void addTo(CommandSpec command) {
         command.addArgGroup(Syntax.allOrNoneOf(
                         Syntax.option(Double.class, value -> rtol = value, "--rtol")
@@ -48,19 +48,19 @@ final class ComparisonOptions {
                         .build());
     }
 
-    /** The tolerance of the command line, else the given one. */
+    /** The tolerance of the command line, or the given one if there is none. */
     BiFunction<Tensor, Tensor, Tolerance> tolerance(BiFunction<Tensor, Tensor, Tolerance> otherwise) {
         return tolerance()
                 .<BiFunction<Tensor, Tensor, Tolerance>>map(tolerance -> (_, _) -> tolerance)
                 .orElse(otherwise);
     }
 
-    /** The tolerance of the command line. */
+    /** The tolerance of the command line, if there is one. */
     Optional<Tolerance> tolerance() {
         return Optional.ofNullable(rtol).map(given -> new Tolerance(given, atol));
     }
 
-    /** Prints and writes what was asked for. */
+    /** Prints and writes the reports that were asked for. */
     void report(Main main, List<? extends FileResult> files) {
         Console console = main.console();
         if (json) {
@@ -80,7 +80,7 @@ final class ComparisonOptions {
         }
     }
 
-    /** Those that could be compared; of the others, a message is on standard error. */
+    /** The files that could be compared; messages about the others are on standard error already. */
     static List<FileComparison> compared(List<? extends FileResult> files) {
         return files.stream()
                 .filter(FileComparison.class::isInstance)

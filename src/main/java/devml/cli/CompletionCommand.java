@@ -5,7 +5,7 @@ import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** {@code devml completion}. */
+/** The command {@code devml completion}: prints a script for the completion of options in a shell. */
 final class CompletionCommand implements Callable<Integer> {
     private final Main main;
     private final CommandSpec command;

@@ -7,23 +7,23 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Where a command prints, and what it is given.
+ * The streams of a command, and the abilities of the terminal behind them. Tests pass their own.
  *
  * @param in the standard input
- * @param out data: tables, JSON, scripts
- * @param err diagnostics
+ * @param out for data: tables, JSON, scripts
+ * @param err for diagnostics
  * @param colour whether {@code out} is coloured
  * @param animation whether {@code err} shows progress
  */
 record Console(InputStream in, PrintStream out, PrintStream err, boolean colour, boolean animation) {
 
     /**
-     * The system property by which the launcher says which of the descriptors 1 and 2 are terminals: Java cannot tell
-     * of each.
+     * The system property by which the launcher says which of the descriptors 1 and 2 are terminals, since Java cannot
+     * tell them apart.
      */
     private static final String TERMINALS = "devml.terminals";
 
-    /** That of the process; in colour on a terminal, unless NO_COLOR (no-color.org) is set. */
+    /** Returns the console of the process; it is in colour on a terminal, unless NO_COLOR (no-color.org) is set. */
     static Console ofProcess(StandardOutput out) {
         String terminals = System.getProperty(TERMINALS, "");
         String noColour = System.getenv("NO_COLOR");

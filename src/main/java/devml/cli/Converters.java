@@ -11,11 +11,11 @@ import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads the values of options, and says what is allowed where one is not. */
+/** Converts the values of options for picocli; messages about wrong values say what is allowed. */
 final class Converters {
     private Converters() {}
 
-    /** Teaches a command and those below it. */
+    /** Registers the converters for a command and its subcommands. */
     static void register(CommandLine commandLine) {
         commandLine
                 .registerConverter(DType.class, text -> oneOf(DType.values(), "dtype", text))
@@ -43,7 +43,9 @@ final class Converters {
         }
     }
 
-    /** An empty one, as of a variable that is not set, would be the current directory to Java. */
+    /**
+     * Refuses an empty path, as from a variable that is not set, because Java would take it for the current directory.
+     */
     private static Path path(String text) {
         if (text.isEmpty()) {
             throw new TypeConversionException("an empty text names no file");

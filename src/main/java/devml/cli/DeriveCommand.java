@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** {@code devml derive}. */
+/** The command {@code devml derive}: prints backward equations derived from forward ones. */
 final class DeriveCommand implements Callable<Integer> {
     private final Main main;
 

@@ -26,7 +26,7 @@ import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** {@code check --equations}: which layers are checked, and at which options and shapes. */
+/** The options of {@code check --equations}, which select layers, their options and shapes, and the check itself. */
 final class EquationsOptions {
     private boolean equations;
     private Map<String, String> options = Map.of();
@@ -59,7 +59,11 @@ final class EquationsOptions {
         return equations;
     }
 
-    /** @throws devml.fault.Fault if there is no such layer or network, or if its equations make no sense */
+    /**
+     * Checks the backward equations of a layer, or of all layers of a network.
+     *
+     * @throws devml.fault.Fault if there is no such layer or network, or if its equations are wrong
+     */
     FileEquations check(Main main, Path subject) {
         Optional<Definition> definition = Subject.definition(subject.toString());
         if (definition.isEmpty() && !(options.isEmpty() && shapes.isEmpty())) {
@@ -79,7 +83,10 @@ final class EquationsOptions {
         return definition.isComposed() ? parts(main, definition) : equations(main, definition);
     }
 
-    /** One that is made of layers has no equations of its own: those of each of these are checked, at any options. */
+    /**
+     * Checks a composed layer. It has no equations of its own, so those of each of its layers are checked, with any
+     * options.
+     */
     private List<EquationResult> parts(Main main, Definition whole) {
         if (!options.isEmpty() || !shapes.isEmpty()) {
             throw new ParameterException(
@@ -133,7 +140,10 @@ final class EquationsOptions {
         return read;
     }
 
-    /** Layers of one definition, options and shapes are checked once, under the name of the first. */
+    /**
+     * Checks the layers of a network. Layers with the same definition, options and sizes are checked once, under the
+     * name of the first.
+     */
     private static List<EquationResult> network(Main main, Network network) {
         List<EquationResult> results = new ArrayList<>();
         Set<List<Object>> seen = new HashSet<>();

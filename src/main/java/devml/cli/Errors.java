@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Turns what went wrong into a message and an exit code. */
+/** Turns exceptions into messages on standard error and exit codes. */
 final class Errors {
     private final PrintStream err;
 
@@ -18,7 +18,7 @@ final class Errors {
         this.err = err;
     }
 
-    /** A command line that picocli does not accept. */
+    /** Reports a command line that picocli does not accept. */
     int usage(ParameterException e) {
         CommandSpec command = e.getCommandLine().getCommandSpec();
         err.println("error: " + message(e, command));
@@ -26,7 +26,7 @@ final class Errors {
         return ExitCode.BAD_INPUT;
     }
 
-    /** What a command threw. */
+    /** Reports what a command threw. */
     int thrown(Throwable thrown) {
         return switch (thrown) {
             case ParameterException e -> usage(e);

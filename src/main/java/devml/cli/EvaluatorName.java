@@ -6,7 +6,7 @@ import devml.run.FastEvaluator;
 import devml.run.ReferenceEvaluator;
 import devml.run.Runner;
 
-/** What {@code --evaluator} may name. */
+/** The values of {@code --evaluator}. */
 enum EvaluatorName {
     FAST("fast"),
     REFERENCE("reference");
@@ -17,7 +17,7 @@ enum EvaluatorName {
         this.text = text;
     }
 
-    /** Makes evaluators of this name; the results do not depend on how many threads compute. */
+    /** Returns a factory of evaluators of this name; results do not depend on the number of threads. */
     Runner.Evaluators evaluators(int threads, Kernels kernels) {
         return switch (this) {
             case FAST -> {

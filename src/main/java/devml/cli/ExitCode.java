@@ -2,20 +2,20 @@ package devml.cli;
 
 import devml.check.Verdict;
 
-/** What the process ends with. */
+/** The exit codes of the process. */
 final class ExitCode {
     static final int OK = 0;
 
     /** A check or comparison failed. */
     static final int FAILED = 1;
 
-    /** The command line, or what it names, is wrong. */
+    /** The command line, or a file that it names, is wrong. */
     static final int BAD_INPUT = 2;
 
-    /** A check could not tell, and nothing failed. */
+    /** A check was inconclusive, and nothing failed. */
     static final int INCONCLUSIVE = 3;
 
-    /** A mistake of devml's own: EX_SOFTWARE of sysexits.h. */
+    /** devml itself has failed: EX_SOFTWARE of sysexits.h. */
     static final int INTERNAL = 70;
 
     private ExitCode() {}

@@ -14,7 +14,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** {@code devml explain}. */
+/** The command {@code devml explain}: prints the equations of a network or of a layer. */
 final class ExplainCommand implements Callable<Integer> {
     private final Main main;
     private final CommandSpec command;

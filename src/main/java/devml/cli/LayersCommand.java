@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** {@code devml layers}. */
+/** The command {@code devml layers}: lists the layers that ship with devml, or explains one. */
 final class LayersCommand implements Callable<Integer> {
     private final Main main;
 

@@ -12,12 +12,18 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 import org.slf4j.LoggerFactory;
 import org.slf4j.helpers.NOPLogger;
 
-/** What a command logs with {@code --verbose}. It is Logback's configuration too, which that finds as a service. */
+/**
+ * The log of a command with {@code --verbose}. The class is also the configuration of Logback, which finds it as a
+ * service.
+ */
 public final class Logging extends ContextAwareBase implements Configurator {
 
     private static final String NAME = "devml";
 
-    /** A logger, to standard error or to nowhere; then Logback is not loaded, which takes a twentieth of a short run. */
+    /**
+     * Returns a logger that writes to standard error, or one that writes nothing; in that case Logback is not loaded,
+     * which would take a twentieth of a short run.
+     */
     static org.slf4j.Logger of(boolean verbose) {
         return verbose ? LoggerFactory.getLogger(NAME) : NOPLogger.NOP_LOGGER;
     }

@@ -12,7 +12,7 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** The command {@code devml}, and where the process starts. */
+/** The command {@code devml}, and the entry point of the process. */
 public final class Main implements Callable<Integer> {
     private final Console console;
     private final Ahead ahead;
@@ -46,11 +46,11 @@ public final class Main implements Callable<Integer> {
             code = ExitCode.BAD_INPUT;
         }
         if (code != ExitCode.OK) {
-            System.exit(code); // which first finds out whether to log that: 0 comes sooner by itself
+            System.exit(code); // exit checks first whether to log this; exit code 0 is faster without it
         }
     }
 
-    /** Runs a command line. Prints to the console alone, and returns the exit code. */
+    /** Runs a command line, printing only to the given console, and returns the exit code. */
     static int run(Console console, String... args) {
         return run(console, Ahead.NOTHING, args);
     }
@@ -78,7 +78,7 @@ public final class Main implements Callable<Integer> {
         return commandLine;
     }
 
-    /** Without a command. */
+    /** Reports that the command line has no command. */
     @Override
     public Integer call() {
         throw new ParameterException(
@@ -103,12 +103,12 @@ public final class Main implements Callable<Integer> {
         verbose = given;
     }
 
-    /** Where to tell what is done. */
+    /** The log for progress and details; it is silent unless {@code --verbose} is given. */
     Logger log() {
         return Logging.of(verbose && !quiet);
     }
 
-    /** Whether to print errors only. */
+    /** Whether only errors are printed. */
     boolean isQuiet() {
         return quiet;
     }

@@ -31,15 +31,22 @@ import java.util.Set;
 import java.util.function.BiFunction;
 
 /**
- * Runs a network and compares what it computes with a reference.
+ * Runs a network and compares what it computes with a reference or with a proof.
  *
- * @param given the reference of the command line; the network file's if absent
+ * @param main the command {@code devml}, for its console
+ * @param workloads the options for running networks
+ * @param comparisons the options for comparing
+ * @param given the reference of the command line; if absent, that of the network file is used
  * @param strict whether the reference must have every parameter's gradient
  */
 record NetworkCheck(
         Main main, WorkloadOptions workloads, ComparisonOptions comparisons, Optional<Path> given, boolean strict) {
 
-    /** @throws Fault if the network cannot be run, or there is no reference */
+    /**
+     * Compares what a network computes with the reference.
+     *
+     * @throws Fault if the network cannot be run, or there is no reference
+     */
     FileComparison of(Path path, Workload workload) {
         NetworkFile file = workload.network().file();
         Map<String, Tensor> references = references(file);
@@ -57,9 +64,9 @@ record NetworkCheck(
     }
 
     /**
-     * Proves the gradients, and holds those that are computed against the proof; if there is a reference, that as well.
+     * Proves the gradients, and compares the computed ones with the proof, and the reference too if there is one.
      *
-     * @param distance of the two sides of comparisons to be listed though they are not open
+     * @param distance comparisons whose sides are at most this far apart are listed even if they are not open
      */
     List<FileComparison> proven(Path path, Workload workload, double distance) {
         NetworkFile file = workload.network().file();
@@ -107,7 +114,7 @@ record NetworkCheck(
         }
     }
 
-    /** The network file's, which speaks of its own reference only, in place of the defaults. */
+    /** The tolerances of the network file, instead of the defaults. They apply only to its own reference. */
     private BiFunction<Tensor, Tensor, Tolerance> tolerance(NetworkFile file) {
         Optional<Expectation> expectation = file.expect().filter(_ -> given.isEmpty());
         return (value, reference) -> {
@@ -118,7 +125,7 @@ record NetworkCheck(
         };
     }
 
-    /** All that was computed, under the names that references use. */
+    /** Returns everything that was computed, under the names that references use. */
     private static Map<String, Tensor> named(Runner.Result result, Set<String> gradients) {
         Map<String, Tensor> named = new LinkedHashMap<>();
         gradients.stream()

@@ -7,9 +7,9 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.slf4j.Logger;
 
-/** Shows on a terminal how much is done; elsewhere, and where all is one step, nothing but what is logged. */
+/** Shows progress on a terminal, if there is more than one step; otherwise, progress is only logged. */
 final class Progress implements IntConsumer, AutoCloseable {
-    /** Given, lest the library ask the terminal. */
+    /** A fixed width, so that the library does not query the terminal. */
     private static final int WIDTH = 79;
 
     private final ProgressBar bar;
@@ -25,8 +25,10 @@ final class Progress implements IntConsumer, AutoCloseable {
     }
 
     /**
-     * @param steps what they are called, in the plural
-     * @param all how many there are
+     * Starts to show progress.
+     *
+     * @param steps the name of the steps, in the plural
+     * @param all the number of steps
      */
     static Progress of(Main main, String steps, int all) {
         Console console = main.console();
@@ -35,7 +37,7 @@ final class Progress implements IntConsumer, AutoCloseable {
         }
         ProgressBar bar = new ProgressBarBuilder()
                 .setTaskName(steps)
-                .setStyle(ProgressBarStyle.ASCII) // the only one without colours, which NO_COLOR may forbid
+                .setStyle(ProgressBarStyle.ASCII) // the only style without colours, which NO_COLOR may forbid
                 .setInitialMax(all)
                 .setConsumer(new ConsoleProgressBarConsumer(console.err(), WIDTH))
                 .clearDisplayOnFinish()

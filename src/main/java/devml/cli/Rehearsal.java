@@ -13,15 +13,18 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Does what commands usually do, for the JVM to note which classes that takes: so the launcher makes its AOT caches, one of
- * what {@code run} takes, which Java links sooner than what all commands take, and one for the others.
+ * Runs typical commands while the JVM records the classes that they need, from which the launcher makes its AOT caches.
+ * There are two: one for {@code run}, which Java links faster than one for everything, and one for the other commands.
  */
 final class Rehearsal {
     private static final List<String> NETWORKS = List.of("simple-backpropagation.yaml", "mlp.yaml", "own-layer.yaml");
 
     private Rehearsal() {}
 
-    /** Takes the folder of the networks that devml comes with, and which of the two to rehearse: run or others. */
+    /**
+     * Rehearses one of the two: the arguments are the folder of the networks that devml ships, and {@code run} or
+     * anything else for the other commands.
+     */
     public static void main(String[] args) throws IOException {
         Path out = Files.createTempDirectory("devml");
         try {
@@ -44,7 +47,7 @@ final class Rehearsal {
 
     private static void rehearseRun(String network, Path out) {
         run("run", network, "--dtype", "float32", "--json", "--out", out.toString());
-        Main.main("run", network, "--out", out.toString()); // with the process's streams, and what is read ahead
+        Main.main("run", network, "--out", out.toString()); // with the streams of the process, and with reading ahead
     }
 
     private static void rehearseOthers(String network, Path out) {

@@ -18,11 +18,11 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** {@code devml run}. */
+/** The command {@code devml run}: computes the gradients of a network and writes them. */
 final class RunCommand implements Callable<Integer> {
     static final String BOUNDS_NEED_FAST = "--bounds are those of the fast evaluator";
 
-    /** What these cost, in operations, for each operation of a plain run. */
+    /** The cost in operations of --bounds and of --oracle, for each operation of a plain run. */
     private static final int BOUNDS = 4;
 
     private static final int ORACLE = 100;
@@ -139,13 +139,13 @@ final class RunCommand implements Callable<Integer> {
                         ? selection.from(Proof.of(workload, selection.gradients(), 0, options.threads(), progress))
                         : Runner.run(workload, selection, fresh, bounds, options.evaluators(), progress);
             }
-            text.append(text(outputs)); // before files move that it is told from
+            text.append(text(outputs)); // must come before the files are moved, because it reads them
             String evaluator = oracle ? "oracle" : options.evaluator().toString();
             Manifest manifest = new Manifest(Version.number(), evaluator, workload, outputs);
             manifest.write(fresh, outputs.write(fresh, formats));
         });
         main.console().out().print(text);
-        main.console().out().flush(); // lest a terminal show the remark that follows on standard error above it
+        main.console().out().flush(); // otherwise a terminal may show the following remark, on standard error, above it
         if (!main.isQuiet()) {
             boolean fresh = workload.network().file().random().seed().isEmpty() && !options.hasSeed();
             main.console().err().println("wrote " + directory + (fresh ? " (seed " + workload.seed() + ")" : ""));

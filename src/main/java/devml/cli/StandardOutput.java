@@ -7,13 +7,13 @@ import java.io.OutputStream;
 import java.util.Optional;
 
 /**
- * The standard output, which remembers why it could not be written: print streams swallow that, and a table that a full
- * disk lost must not look like success.
+ * The standard output, which remembers why it could not be written. Print streams swallow errors, but a table that a
+ * full disk has lost must not look like success.
  */
 final class StandardOutput extends FilterOutputStream {
     private IOException failure;
 
-    /** @param raw written to in large pieces */
+    /** @param raw the stream to write to; it is written in large pieces */
     StandardOutput(OutputStream raw) {
         super(new BufferedOutputStream(raw));
     }
@@ -34,7 +34,8 @@ final class StandardOutput extends FilterOutputStream {
     }
 
     /**
-     * Why something was lost, if it was. A reader that has read enough and gone ({@code | head}) is no failure.
+     * The reason why output was lost, if it was. A reader that has read enough and is gone ({@code | head}) is not a
+     * failure.
      */
     Optional<String> failure() {
         return Optional.ofNullable(failure).map(IOException::getMessage).filter(m -> !m.contains("Broken pipe"));

@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** What an argument means that can be a network file, the name of a layer, or the file that defines one. */
+/** Interprets an argument that may be a network file, the name of a layer, or the file that defines one. */
 final class Subject {
     private Subject() {}
 
-    /** The layer that is meant; none if it is a network. */
+    /** Returns the layer that the argument names; empty if it names a network. */
     static Optional<Definition> definition(String subject) {
         boolean isFile = subject.equals("-") || subject.contains("/") || subject.matches(".*\\.ya?ml");
         if (!isFile) {

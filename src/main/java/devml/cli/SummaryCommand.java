@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** {@code devml summary}. */
+/** The command {@code devml summary}: prints what a network consists of and what it costs. */
 final class SummaryCommand implements Callable<Integer> {
     private final Main main;
 

@@ -15,8 +15,8 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
 /**
- * What commands take, told to picocli by calls. It could read annotations instead; but by the reflection that this
- * takes, a command would take half as long again.
+ * Describes commands and their options to picocli by calls. Picocli could read annotations instead, but the reflection
+ * that this takes would make a command take half as long again.
  */
 final class Syntax {
     private static final Map<String, String> EXIT_CODES = new LinkedHashMap<>();
@@ -28,18 +28,19 @@ final class Syntax {
         EXIT_CODES.put(" 3", "a check could not tell, and nothing failed");
         EXIT_CODES.put("70", "a mistake in devml itself");
         EXIT_CODES.put("130", "interrupted");
-        // picocli's own converters, but for those of the simplest types, which it would look for by reflection too.
+        // Excludes picocli's own converters, except those of the simplest types, because it would look for them by
+        // reflection too.
         System.setProperty("picocli.converters.excludes", ".*");
     }
 
     private Syntax() {}
 
     /**
-     * A command that takes the options that all take, so far.
+     * Returns a command with the options that all commands have; the caller adds its own.
      *
-     * @param call what it does
-     * @param description lines of its help
-     * @param examples command lines
+     * @param call the action of the command
+     * @param description the lines of its help
+     * @param examples command lines that its help shows
      */
     static CommandSpec command(
             String name, Main main, Callable<Integer> call, List<String> description, List<String> examples) {
@@ -74,7 +75,7 @@ final class Syntax {
                         .build());
     }
 
-    /** An option that is given or not. */
+    /** An option without a value. */
     static OptionSpec.Builder flag(Consumer<Boolean> set, String... names) {
         return option(Boolean.class, set, names).arity("0");
     }
@@ -82,14 +83,14 @@ final class Syntax {
     /**
      * An option with a value.
      *
-     * @param set gets the value, if the command line or the option has one
+     * @param set receives the value, if the command line gives one or the option has a default
      */
     static <T> OptionSpec.Builder option(Class<T> type, Consumer<T> set, String... names) {
         Binding<T> binding = new Binding<>(set);
         return OptionSpec.builder(names).type(type).getter(binding).setter(binding);
     }
 
-    /** An option that takes several values, between commas. */
+    /** An option that takes several values, separated by commas. */
     static <T> OptionSpec.Builder listOption(Class<T> type, Consumer<List<T>> set, String... names) {
         Binding<List<T>> binding = new Binding<>(set);
         return OptionSpec.builder(names)
@@ -100,7 +101,7 @@ final class Syntax {
                 .setter(binding);
     }
 
-    /** An option that is given once for each name of something. */
+    /** An option that is repeated, each time with {@code NAME=VALUE}. */
     static OptionSpec.Builder mapOption(Consumer<Map<String, String>> set, String... names) {
         Binding<Map<String, String>> binding = new Binding<>(set);
         return OptionSpec.builder(names)
@@ -110,7 +111,7 @@ final class Syntax {
                 .setter(binding);
     }
 
-    /** An argument that is no option, which a command line must give. */
+    /** A positional argument that is required. */
     static <T> PositionalParamSpec.Builder argument(Class<T> type, Consumer<T> set) {
         Binding<T> binding = new Binding<>(set);
         return PositionalParamSpec.builder()
@@ -120,7 +121,7 @@ final class Syntax {
                 .setter(binding);
     }
 
-    /** All arguments that are no options; one at least. */
+    /** All positional arguments, at least one. */
     static <T> PositionalParamSpec.Builder arguments(Class<T> type, Consumer<List<T>> set) {
         Binding<List<T>> binding = new Binding<>(set);
         return PositionalParamSpec.builder()
@@ -132,12 +133,12 @@ final class Syntax {
                 .setter(binding);
     }
 
-    /** Options of which a command line gives one at most. */
+    /** A group of options of which at most one may be given. */
     static ArgGroupSpec atMostOneOf(OptionSpec.Builder... options) {
         return group(options).exclusive(true).build();
     }
 
-    /** Options of which a command line gives all or none. */
+    /** A group of options of which either all are given or none. */
     static ArgGroupSpec allOrNoneOf(OptionSpec.Builder... options) {
         return group(options).exclusive(false).build();
     }
@@ -151,7 +152,7 @@ final class Syntax {
         return group;
     }
 
-    /** Where picocli puts what it reads. */
+    /** Receives a value that picocli has read, and passes it on. */
     private static final class Binding<V> implements IGetter, ISetter {
         private final Consumer<V> set;
 
@@ -162,16 +163,17 @@ final class Syntax {
         }
 
         @Override
-        @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // picocli asks so, for what it has put here
+        @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // picocli's signature; it asks only for what
+        // it has put here
         public <T> T get() {
             return (T) value;
         }
 
         @Override
-        @SuppressWarnings("unchecked") // picocli has made it of the type that it was told
+        @SuppressWarnings("unchecked") // picocli converted it to the declared type
         public <T> T set(T newValue) {
             value = (V) newValue;
-            if (value != null) { // which it sets before it reads anything
+            if (value != null) { // picocli sets null before it reads anything
                 set.accept(value);
             }
             return newValue;

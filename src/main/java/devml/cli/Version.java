@@ -2,10 +2,10 @@ package devml.cli;
 
 import picocli.CommandLine.IVersionProvider;
 
-/** Which devml this is, and which Java runs it. */
+/** The version of devml, with that of the Java that runs it. */
 final class Version implements IVersionProvider {
 
-    /** As the POM has it. */
+    /** The version number in the POM. */
     static String number() {
         return Release.VERSION;
     }

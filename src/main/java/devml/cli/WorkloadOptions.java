@@ -15,26 +15,30 @@ import java.util.function.DoubleSupplier;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** What a command line can say instead of the network file; the same for every command that runs networks. */
+/**
+ * The options that override settings of the network file or determine how it is run; they are the same for every
+ * command that runs networks.
+ */
 final class WorkloadOptions {
     /**
-     * So many operations take plain Java as long as the Vector API with its start and warm-up, some four seconds later.
-     * With the VGG-like network of src/peers/nets, in batches of 64, on two cores, this was after 3e11 in float64 and 4e11
-     * in float32: {@code hyperfine 'bin/devml run vgg.yaml -q --no-simd' 'bin/devml run vgg.yaml -q --simd'}.
+     * The number of operations for which plain Java takes as long as a JVM with the Vector API, including the start and
+     * warm-up of the latter: some four seconds. Measured with the VGG-like network of src/peers/nets, in batches of 64,
+     * on two cores: 3e11 in float64 and 4e11 in float32 ({@code hyperfine 'bin/devml run vgg.yaml -q --no-simd'
+     * 'bin/devml run vgg.yaml -q --simd'}).
      */
     private static final double LONG = 4e11;
 
     /**
-     * About so many operations take as long without the second compiler as with it in another JVM: LeNet-5 over 500
-     * samples. Without it, which takes away a core from the start on, 256 take 0.7 s instead of 1.0, and a small network a
-     * seventh less.
+     * The number of operations that take about as long without the second compiler as with it in another JVM: LeNet-5
+     * over 500 samples. The second compiler takes away a core from the start; without it, 256 samples take 0.7 s
+     * instead of 1.0, and a small network a seventh less.
      */
     private static final double SHORT = 1e9;
 
-    /** More are a slip of the keyboard: each keeps memory of its own. */
+    /** A larger number is a typing error; each thread needs memory of its own. */
     private static final int MOST_THREADS = 1024;
 
-    /** What stands for the standard input. */
+    /** The path that means the standard input. */
     private static final Path STDIN = Path.of("-");
 
     private DType dtype;
@@ -88,14 +92,16 @@ final class WorkloadOptions {
         return network.equals(STDIN);
     }
 
-    /** Reads a network file. In one that comes from standard input, files are relative to the current directory. */
+    /**
+     * Reads a network file. In one that comes from standard input, file names are relative to the current directory.
+     */
     static NetworkFile read(Path network, Main main) {
         return isStandardInput(network)
                 ? NetworkFile.read(Document.read(main.console().in(), "standard input"), Path.of(""), "network")
                 : main.ahead().network(network);
     }
 
-    /** Reads a network file and loads all that it takes. */
+    /** Reads a network file and loads all data that it needs. */
     Workload load(Path network, Main main) {
         NetworkFile file = read(network, main);
         Workload workload =
@@ -124,16 +130,17 @@ final class WorkloadOptions {
     }
 
     /**
-     * Goes on in another JVM, if the job is too long for this one: in one that has the Vector API, if it is asked for or
-     * saves more time than it takes to warm up; in one that compiles better, if this one is for short jobs.
+     * Continues in another JVM if the job is too long for this one: in one with the Vector API, if that is asked for or
+     * saves more time than its warm-up takes; in one that compiles better, if this one is for short jobs.
      *
-     * @param operations of the job, if they matter
-     * @return the exit code, if so
+     * @param operations the number of operations of the job; it is only asked for if it matters
+     * @return the exit code of the other JVM; empty if the job is to be done here
      */
     OptionalInt elsewhere(DoubleSupplier operations) {
         boolean mayLackVectors = evaluator == EvaluatorName.FAST && !Kernels.VECTOR.areAvailable();
         boolean matters = AnotherJvm.isForShortJobs() || (mayLackVectors && simd.isEmpty());
-        double count = matters ? operations.getAsDouble() : 0; // once: to count them, the equations are put in order
+        double count = matters ? operations.getAsDouble() : 0; // asked for only once, since counting puts the equations
+        // in order
         boolean vectors = mayLackVectors && simd.orElse(count > LONG);
         boolean goes = vectors || (AnotherJvm.isForShortJobs() && count > SHORT);
         return goes
@@ -142,12 +149,17 @@ final class WorkloadOptions {
                 : OptionalInt.empty();
     }
 
-    /** The operations of a job that can be done in another JVM; 0 for one that cannot: its network comes through a pipe. */
+    /**
+     * The number of operations of a job; 0 if it cannot move to another JVM because its network comes through a pipe.
+     */
     static double operations(Path network, Workload workload, Selection selection) {
         return isStandardInput(network) ? 0 : Runner.operations(workload, selection);
     }
 
-    /** What makes evaluators; the same for all networks of a command line, so that they share its threads. */
+    /**
+     * Returns the factory of evaluators. It is the same for all networks of a command line, so that they share its
+     * threads.
+     */
     Runner.Evaluators evaluators() {
         if (evaluators == null) {
             evaluators = evaluator.evaluators(threads, kernels());
@@ -155,7 +167,7 @@ final class WorkloadOptions {
         return evaluators;
     }
 
-    /** Whether the Vector API computes. */
+    /** Whether computations use the Vector API. */
     boolean usesVectors() {
         return evaluator == EvaluatorName.FAST && kernels() == Kernels.VECTOR;
     }

@@ -1,6 +1,7 @@
 /**
- * The command line: one thin command a file, which calls down and turns what comes back into output and an exit code.
+ * The command line: one thin command per file, which calls other packages and turns their results into output and an
+ * exit code.
  *
- * <p>May know everything, and is the only package that prints or exits.
+ * <p>This package may know all others, and is the only one that prints or exits.
  */
 package devml.cli;

@@ -25,8 +25,8 @@ public final class GitHubAnnotations {
     private GitHubAnnotations() {}
 
     /**
-     * Returns one line for each tensor that does not pass, for each file that could not be checked, and for open or
-     * near comparisons; every line ends with a line feed.
+     * Returns one line for each tensor or gradient that does not pass, for each file that could not be checked, and for
+     * open and near comparisons; every line ends with a line feed.
      */
     public static String of(List<? extends FileResult> files) {
         return files.stream()
