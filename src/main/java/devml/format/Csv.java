@@ -15,11 +15,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * Text tables of numbers, as {@code numpy.savetxt(file, array, delimiter=",")} and {@code numpy.loadtxt} exchange them.
+ * Reads and writes text tables of numbers, as {@code numpy.savetxt(file, array, delimiter=",")} and
+ * {@code numpy.loadtxt} exchange them.
  *
- * <p>One dimension is one value a line, two are rows. Any other shape, and one that would be mistaken for another (a
- * single column, no elements at all), stands in a comment on the first line, {@code # shape: (2, 3, 4)}, followed by
- * rows of the last dimension. Numbers are written with the fewest digits that tell them apart.
+ * <p>A tensor of one dimension has one value per line, one of two dimensions is written as rows. Any other shape, and
+ * one that would be mistaken for another (a single column, no elements at all), is given in a comment on the first
+ * line, {@code # shape: (2, 3, 4)}, followed by rows of the last dimension. Numbers are written with the fewest digits
+ * that tell them apart.
  */
 public final class Csv {
     private static final String SHAPE = "# shape: ";
@@ -27,9 +29,9 @@ public final class Csv {
     private Csv() {}
 
     /**
-     * The array in a file: longs if every value is written as an integer, else doubles.
+     * Returns the array in a file: longs if every value is written as an integer, otherwise doubles.
      *
-     * @throws Fault if the file cannot be read, or as {@link #read(Source)}
+     * @throws Fault if the file cannot be read, or in the cases of {@link #read(Source)}
      */
     public static Tensor read(Path file) {
         String text = FileAccess.map(file, bytes -> {
@@ -42,17 +44,17 @@ public final class Csv {
     }
 
     /**
-     * The array in a text. Values stand between commas or blanks; {@code #} begins a comment; empty lines are skipped.
-     * Without a line that gives the shape, rows of one value make a vector, and any others a matrix.
+     * Returns the array in a text. Values are separated by commas or blanks; {@code #} begins a comment; empty lines
+     * are skipped. Without a line that gives the shape, rows of one value make a vector, and any others a matrix.
      *
-     * @throws Fault with its place, if a value is no number, rows differ in length, the values do not fit the shape, or
-     *     there are none
+     * @throws Fault with its place, if a value is not a number, rows differ in length, the values do not fit the shape,
+     *     or there are none
      */
     public static Tensor read(Source source) {
         return new CsvReader(source).read();
     }
 
-    /** Writes a file, replacing one that is there; makes the directories above it. */
+    /** Writes a file, replacing an existing one, and creates the directories above it. */
     public static void write(Path file, Tensor tensor) {
         FileAccess.write(file, out -> {
             Writer writer = new OutputStreamWriter(out, StandardCharsets.US_ASCII);
@@ -74,7 +76,7 @@ public final class Csv {
         }
     }
 
-    /** Values a row: the last extent, but one value a line where there is a single dimension or none. */
+    /** The number of values per row: the last extent; one value per line if there is a single dimension or none. */
     static int columns(Shape shape) {
         return shape.rank() < 2 ? 1 : shape.dims().getLast();
     }

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads one text of {@link Csv}. */
+/** Reads the text of one table of {@link Csv}. */
 final class CsvReader {
     private static final Pattern SHAPE = Pattern.compile("#\\s*shape:");
 

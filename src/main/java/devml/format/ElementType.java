@@ -16,8 +16,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * How one element lies in a binary file. Halves and bfloat16 become floats, integers and truth values become longs:
- * every one is held exactly, but for unsigned integers beyond 2^63 - 1, which are refused.
+ * The types of elements in binary files. Halves and bfloat16 are read as floats, integers and truth values as longs.
+ * All of them are represented exactly, except for unsigned integers beyond 2^63 - 1, which are refused.
  */
 enum ElementType {
     BOOL("b1", 1),
@@ -44,17 +44,20 @@ enum ElementType {
         this.bytes = bytes;
     }
 
-    /** NumPy's array protocol code, kind and size, without the byte order: {@code f8}. */
+    /**
+     * NumPy's array protocol code, kind and size, without the byte order: {@code f8}. Empty for bfloat16, which NumPy
+     * lacks.
+     */
     String npy() {
         return npy;
     }
 
-    /** Of one element. */
+    /** The size of one element in bytes. */
     int bytes() {
         return bytes;
     }
 
-    /** What its numbers are. */
+    /** The kind of the numbers of this type. */
     Kind kind() {
         return switch (this) {
             case BOOL -> Kind.BOOLEAN;
@@ -63,19 +66,19 @@ enum ElementType {
         };
     }
 
-    /** By NumPy's code. NumPy has no bfloat16. */
+    /** Returns the type with NumPy's code, if there is one. NumPy has no bfloat16. */
     static Optional<ElementType> ofNpy(String code) {
         return Arrays.stream(values())
                 .filter(type -> !code.isEmpty() && type.npy.equals(code))
                 .findFirst();
     }
 
-    /** By safetensors' name, which is this constant's. */
+    /** Returns the type with the name that safetensors uses, which is the name of the constant. */
     static Optional<ElementType> ofSafetensors(String name) {
         return Arrays.stream(values()).filter(type -> type.name().equals(name)).findFirst();
     }
 
-    /** The one that a tensor is written as. */
+    /** Returns the type that a tensor is written as. */
     static ElementType of(Tensor tensor) {
         return switch (tensor) {
             case Doubles _ -> F64;
@@ -85,11 +88,11 @@ enum ElementType {
     }
 
     /**
-     * A tensor out of its bytes.
+     * Decodes a tensor from its bytes.
      *
-     * @param data {@code shape.size() * bytes()} bytes, as the caller has made sure
-     * @param name of what is read, for messages
-     * @throws Fault if it does not fit into memory, or holds an unsigned integer beyond 2^63 - 1
+     * @param data {@code shape.size() * bytes()} bytes, which the caller has checked
+     * @param name the name of the array in messages
+     * @throws Fault if it does not fit into memory, or contains an unsigned integer beyond 2^63 - 1
      */
     Tensor decode(MemorySegment data, ByteOrder order, Shape shape, String name) {
         boolean single = this == F16 || this == BF16 || this == F32;
@@ -131,7 +134,10 @@ enum ElementType {
         void take(ByteBuffer bytes, int from, int count);
     }
 
-    /** Elements by the chunk, as buffers: to read a segment, Java makes classes first, which takes longer than a small file. */
+    /**
+     * Passes the elements on in chunks, as buffers. To read from a segment, Java first generates classes, which takes
+     * longer than a small file.
+     */
     private void forEachChunk(MemorySegment data, ByteOrder order, int size, Chunk chunk) {
         for (long start = 0; start < size; start += CHUNK) {
             int count = (int) Math.min(CHUNK, size - start);
@@ -140,7 +146,7 @@ enum ElementType {
         }
     }
 
-    /** Writes the elements of a tensor as {@link #of} says, little-endian, in row-major order. */
+    /** Writes the elements of a tensor as the type that {@link #of} returns, little-endian, in row-major order. */
     static void encode(Tensor tensor, OutputStream out) throws IOException {
         int width = of(tensor).bytes;
         byte[] bytes = new byte[Math.min(tensor.size(), CHUNK) * width];
@@ -157,7 +163,10 @@ enum ElementType {
         }
     }
 
-    /** Refuses what cannot fit, so that a small file that unfolds into a huge array ends in a message. */
+    /**
+     * Refuses an array that cannot fit into memory, so that a small file that unfolds into a huge array ends in a
+     * message.
+     */
     static void requireMemory(long bytes, String name) {
         long limit = Runtime.getRuntime().maxMemory();
         if (bytes > limit) {

@@ -17,7 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.function.Function;
 
-/** Opens files, and tells a user in one line why one could not be opened. */
+/** Opens files, and turns failures into faults whose one-line message says why a file could not be opened. */
 public final class FileAccess {
     private FileAccess() {}
 
@@ -26,18 +26,19 @@ public final class FileAccess {
     }
 
     /**
-     * What {@code reading} makes of a file's bytes. They are mapped, not copied, and gone when this returns.
+     * Returns the result of {@code reading} for the bytes of a file. They are mapped, not copied, and no longer valid
+     * when this returns.
      *
-     * @throws Fault if it is missing, a directory, anything else but a regular file, or unreadable
+     * @throws Fault if the file is missing, a directory, anything else but a regular file, or unreadable
      */
     static <T> T map(Path path, Function<MemorySegment, T> reading) {
         return map(path, reading, FileChannel::size, 0);
     }
 
     /**
-     * As {@link #map(Path, Function)}, of some of the bytes.
+     * Like {@link #map(Path, Function)}, for a part of the file.
      *
-     * @throws Fault as well, if the file has become shorter than that
+     * @throws Fault also if the file has become shorter
      */
     static <T> T map(Path path, long from, long length, Function<MemorySegment, T> reading) {
         return map(
@@ -66,7 +67,7 @@ public final class FileAccess {
         }
     }
 
-    /** Replaces a file by what {@code writing} puts out; makes the directories above it. */
+    /** Replaces a file by what {@code writing} writes, and creates the directories above it. */
     static void write(Path path, Writing writing) {
         try {
             Path parent = path.getParent();
@@ -81,7 +82,7 @@ public final class FileAccess {
         }
     }
 
-    /** Checked before opening: to open a pipe would wait for ever. */
+    /** Requires a regular file. This is checked before opening, because opening a pipe would wait for ever. */
     static void requireFile(Path path) {
         if (Files.isDirectory(path)) {
             throw Fault.of(path + ": is a directory, not a file");
@@ -94,7 +95,7 @@ public final class FileAccess {
         }
     }
 
-    /** Why an operation failed, without the path, which the message around it has already. */
+    /** Returns the reason why an operation failed, without the path, which the message around it contains already. */
     public static String reason(IOException e) {
         return switch (e) {
             case AccessDeniedException _ -> "permission denied";

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** The formats that tensors are read from and written to, each known by a name that is its files' extension too. */
+/** The formats that tensors are read from and written to. The name of each is also the extension of its files. */
 public enum Format {
     NPY,
     CSV,
@@ -15,15 +15,15 @@ public enum Format {
     SAFETENSORS,
     JSON;
 
-    /** Without the dot: {@code npy}. Also what options call it. */
+    /** The extension without the dot, which is also the name of the format in options: {@code npy}. */
     public String extension() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /**
-     * By name, in any case.
+     * Returns the format with a name, in upper or lower case.
      *
-     * @throws Fault if there is none of that name
+     * @throws Fault if there is no format of that name
      */
     public static Format named(String name) {
         return Arrays.stream(values())
@@ -33,9 +33,9 @@ public enum Format {
     }
 
     /**
-     * By a file's extension, in any case.
+     * Returns the format that a file has by its extension, in upper or lower case.
      *
-     * @throws Fault if that is none of ours
+     * @throws Fault if the extension is not that of a format
      */
     public static Format of(Path file) {
         String name = file.getFileName() == null ? "" : file.getFileName().toString();
@@ -46,7 +46,7 @@ public enum Format {
                         + String.join(", .", extensions())));
     }
 
-    /** A file's name without its directories and its extension. */
+    /** The name of a file without its directories and its extension. */
     static String baseName(Path file) {
         String name = file.getFileName().toString();
         return name.substring(0, name.length() - of(file).extension().length() - 1);

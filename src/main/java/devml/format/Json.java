@@ -20,16 +20,16 @@ import java.util.Map;
 import java.util.SequencedMap;
 
 /**
- * Tensors as JSON: {@code {"conv.weight": {"shape": [2, 2], "dtype": "float64", "data": [[1.0, 0.5], [0.0, "NaN"]]}}}.
- * JSON has no infinities and no NaN; the strings {@code "Infinity"}, {@code "-Infinity"} and {@code "NaN"} stand for
- * them. Read too: plain nested lists for a tensor, or for the whole file.
+ * Reads and writes tensors as JSON: {@code {"conv.weight": {"shape": [2, 2], "dtype": "float64", "data": [[1.0, 0.5],
+ * [0.0, "NaN"]]}}}. JSON has no infinities and no NaN; the strings {@code "Infinity"}, {@code "-Infinity"} and
+ * {@code "NaN"} stand for them. Plain nested lists are read too, as a tensor or as the whole file.
  */
 public final class Json {
     private Json() {}
 
     /**
-     * All tensors of a file, by name, in its order. A file that is one nested list holds one, called by the file's base
-     * name.
+     * Returns all tensors of a file by name, in the order of the file. A file that is one nested list holds a single
+     * tensor, named after the file.
      *
      * @throws Fault if the file cannot be read, is not strict JSON, or its lists are ragged or contradict its shapes
      */
@@ -50,7 +50,7 @@ public final class Json {
         return Collections.unmodifiableSequencedMap(tensors);
     }
 
-    /** Writes a file, replacing one that is there; makes the directories above it. */
+    /** Writes a file, replacing an existing one, and creates the directories above it. */
     public static void write(Path file, Map<String, Tensor> tensors) {
         FileAccess.write(file, out -> {
             JsonWriter json = new JsonWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
@@ -92,7 +92,10 @@ public final class Json {
         json.setFormattingStyle(indented);
     }
 
-    /** The elements from {@code offset} on that share the first {@code axis} indices. Returns the offset after them. */
+    /**
+     * Writes the elements from {@code offset} on that share the first {@code axis} indices, and returns the offset
+     * after them.
+     */
     private static int writeData(Tensor tensor, int axis, int offset, JsonWriter json) throws IOException {
         Shape shape = tensor.shape();
         if (axis == shape.rank()) {

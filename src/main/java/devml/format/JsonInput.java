@@ -10,7 +10,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Strict JSON, token by token. Whatever is wrong with it is a fault that names the file and the path within. */
+/** Reads strict JSON token by token. Any error is a fault that names the file and the path within the document. */
 final class JsonInput {
     private final String name;
     private final JsonReader reader;
@@ -21,7 +21,10 @@ final class JsonInput {
         this.reader.setStrictness(Strictness.STRICT);
     }
 
-    /** An object: {@code member} reads the value of each name. A name met twice is refused. Returns the names. */
+    /**
+     * Reads an object: {@code member} must read the value of each name. A name that occurs twice is refused. Returns
+     * the names.
+     */
     Set<String> object(Consumer<String> member) {
         expect(JsonToken.BEGIN_OBJECT);
         run(reader::beginObject);
@@ -37,7 +40,7 @@ final class JsonInput {
         return names;
     }
 
-    /** An array: {@code element} reads one element each time. */
+    /** Reads an array: {@code element} must read one element each time. */
     void array(Runnable element) {
         expect(JsonToken.BEGIN_ARRAY);
         run(reader::beginArray);
@@ -52,7 +55,7 @@ final class JsonInput {
         return get(reader::nextString);
     }
 
-    /** A number as it is written. */
+    /** Returns a number as it is written. */
     String number() {
         expect(JsonToken.NUMBER);
         return get(reader::nextString);
@@ -71,17 +74,17 @@ final class JsonInput {
         return get(reader::peek) == token;
     }
 
-    /** Nothing but blanks may follow. */
+    /** Requires that nothing but blanks follows. */
     void end() {
         expect(JsonToken.END_DOCUMENT);
     }
 
-    /** A fault at what was read last. */
+    /** Returns a fault at what was read last. */
     Fault fault(String message) {
         return Fault.of(where() + ": " + message);
     }
 
-    /** The file and the path within. */
+    /** The file and the path within the document. */
     String where() {
         return name + ": at " + reader.getPath();
     }
@@ -127,7 +130,7 @@ final class JsonInput {
         try {
             return question.ask();
         } catch (IOException e) {
-            // Gson's messages go on with a link on a second line, and one of them is advice to those who call it.
+            // Gson's messages continue with a link on a second line, and one of them gives advice to programmers.
             String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
             throw Fault.of(
                     name + ": not valid JSON: "

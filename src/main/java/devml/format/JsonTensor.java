@@ -19,9 +19,9 @@ final class JsonTensor {
     private boolean hasShape;
     private boolean hasData;
     private Optional<String> dtype = Optional.empty();
-    /** The extents of the nested lists, as far down as one was met. */
+    /** The extents of the nested lists, down to the deepest list met so far. */
     private final List<Integer> nested = new ArrayList<>();
-    /** How deep in the lists the numbers stand. */
+    /** The depth of the numbers within the lists. */
     private int rank = UNKNOWN;
 
     private JsonTensor(JsonInput in) {
@@ -97,7 +97,7 @@ final class JsonTensor {
         }
         Shape found = new Shape(nested);
         Shape stated = hasShape ? Shapes.of(shape, in.where()) : found;
-        // Below an extent of 0 the lists show no further extents.
+        // Below an extent of 0, the lists do not show further extents.
         boolean empty = stated.size() == 0 && numbers.size() == 0;
         if (!stated.equals(found) && !(empty && stated.dims().indexOf(0) == nested.size() - 1)) {
             throw in.fault("shape " + stated + ", but the lists have shape " + found);

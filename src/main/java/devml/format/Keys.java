@@ -5,11 +5,11 @@ import devml.fault.Nearest;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Names of tensors within a file of several. */
+/** Finds tensors by name in a file that holds several. */
 final class Keys {
     private Keys() {}
 
-    /** The value of a key, or a fault that hints at the keys there are. */
+    /** Returns the value of a key; if there is none, a fault suggests keys that exist. */
     static <V> V pick(Map<String, V> values, String key, Path file) {
         V value = values.get(key);
         if (value == null) {

@@ -26,16 +26,17 @@ public final class Npy {
     private Npy() {}
 
     /**
-     * The array in a file: floats for float16 and float32, doubles for float64, longs for integers and truth values.
+     * Returns the array in a file: floats for float16 and float32, doubles for float64, longs for integers and truth
+     * values.
      *
-     * @throws Fault if the file cannot be read, is damaged, longer or shorter than its header says, or holds anything
-     *     but numbers
+     * @throws Fault if the file cannot be read, is damaged, is longer or shorter than its header says, or holds
+     *     anything but numbers
      */
     public static Tensor read(Path file) {
         return FileAccess.map(file, bytes -> read(bytes, file.toString()));
     }
 
-    /** As {@link #read(Path)}, of a file's whole content, called {@code name} in messages. */
+    /** Returns the array in the content of a file, like {@link #read(Path)}; messages call the file {@code name}. */
     public static Tensor read(byte[] bytes, String name) {
         return read(MemorySegment.ofArray(bytes), name);
     }
@@ -51,10 +52,10 @@ public final class Npy {
     }
 
     /**
-     * The array in a file, to be read row by row.
+     * Opens the array in a file, to be read row by row.
      *
-     * @throws Fault if the file cannot be read, is damaged, longer or shorter than its header says, or holds anything
-     *     but numbers
+     * @throws Fault if the file cannot be read, is damaged, is longer or shorter than its header says, or holds
+     *     anything but numbers
      */
     static Rows rows(Path file) {
         return FileAccess.map(file, bytes -> {
@@ -65,19 +66,19 @@ public final class Npy {
         });
     }
 
-    /** What the numbers in a file are. */
+    /** Returns the kind of the numbers in a file. */
     static Kind kind(Path file) {
         return FileAccess.map(
                 file, bytes -> NpyHeader.read(bytes, file.toString()).type().kind());
     }
 
-    /** The array of a header, out of the bytes that begin with it. */
+    /** Returns the rows of the array that a header describes; the header is at the beginning of the bytes. */
     static Rows rows(NpyHeader header, StoredRows.Bytes bytes, String name) {
         return new StoredRows(
                 bytes, name, header.length(), header.type(), header.order(), header.fortranOrder(), header.dims());
     }
 
-    /** @throws Fault if so many bytes do not hold the header and its elements, and nothing else */
+    /** @throws Fault if the length is not exactly that of the header and its elements */
     static void requireLength(NpyHeader header, long length, String name) {
         BigInteger promised = header.dims().stream()
                 .map(BigInteger::valueOf)
@@ -91,7 +92,7 @@ public final class Npy {
         }
     }
 
-    /** A tensor out of its bytes in Fortran order; else as {@link ElementType#decode}. */
+    /** Decodes a tensor from its bytes in Fortran order, otherwise like {@link ElementType#decode}. */
     static Tensor decodeFortran(ElementType type, MemorySegment data, ByteOrder order, Shape shape, String name) {
         if (shape.rank() < 2) {
             return type.decode(data, order, shape, name);
@@ -100,18 +101,18 @@ public final class Npy {
         return transposed(type.decode(data, order, reversed, name), shape);
     }
 
-    /** Writes a file, replacing one that is there; makes the directories above it. */
+    /** Writes a file, replacing an existing one, and creates the directories above it. */
     public static void write(Path file, Tensor tensor) {
         FileAccess.write(file, out -> write(tensor, out));
     }
 
-    /** What {@link #write} puts into a file. */
+    /** Returns the bytes that {@link #write} writes to a file. */
     public static byte[] bytes(Tensor tensor) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
             write(tensor, out);
         } catch (IOException e) {
-            throw new UncheckedIOException(e); // memory does not fail
+            throw new UncheckedIOException(e); // writing to memory does not fail
         }
         return out.toByteArray();
     }
@@ -121,7 +122,7 @@ public final class Npy {
         ElementType.encode(tensor, out);
     }
 
-    /** The tensor with its dimensions reversed: what lay in Fortran order, in C order. */
+    /** Converts a tensor that was decoded with its dimensions reversed, as Fortran order requires, to C order. */
     private static Tensor transposed(Tensor fortran, Shape shape) {
         int[] from = fortranOffsets(shape);
         return switch (fortran) {
@@ -145,10 +146,10 @@ public final class Npy {
         };
     }
 
-    /** Where each element, counted in C order, lies in Fortran order. */
+    /** For each element, counted in C order, its offset in Fortran order. */
     private static int[] fortranOffsets(Shape shape) {
         int[] offsets = new int[shape.size()];
-        int known = 1; // offsets[0 .. known) are those of the dimensions met so far, which lie innermost in C order
+        int known = 1; // offsets[0 .. known) are those of the dimensions met so far, which are innermost in C order
         int stride = shape.size();
         for (int axis = shape.rank() - 1; axis >= 0 && offsets.length > 0; axis--) {
             stride /= shape.dim(axis);

@@ -13,35 +13,43 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What stands before the elements of an NPY file: magic string, version, length, and a Python dict literal.
+ * The header of an NPY file: magic string, version, length, and a Python dict literal.
  *
- * @param type of the elements
- * @param order of the bytes of an element
+ * @param type the type of the elements
+ * @param order the order of the bytes of an element
  * @param fortranOrder whether the first index runs fastest
- * @param dims extents of the array, whose product may be more than a tensor can hold
- * @param length of this header in the file, in bytes
+ * @param dims the extents of the array, whose product may be more than a tensor can hold
+ * @param length the length of this header in the file, in bytes
  * @see <a href="https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html">The NPY format</a>
  */
 record NpyHeader(ElementType type, ByteOrder order, boolean fortranOrder, List<Integer> dims, int length) {
-    /** NumPy refuses longer ones too unless told otherwise; one of plain numbers has some hundred bytes. */
+    /**
+     * The longest dict that is read. NumPy refuses longer ones too unless told otherwise; one for plain numbers has
+     * some hundred bytes.
+     */
     private static final int MAX_DICT = 10_000;
     /** NumPy's own limit, since its version 2. */
     private static final int MAX_RANK = 64;
 
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
-    /** Where the dict starts, at most. */
+    /** The largest offset at which the dict may start. */
     private static final int MAX_START = 12;
 
     /** The length of the longest header. */
     static final int MAX_LENGTH = MAX_START + MAX_DICT;
 
     private static final int ALIGNMENT = 64;
-    /** Room that NumPy leaves for the first extent to grow in place, in digits. */
+    /** The room, in digits, that NumPy leaves for the first extent to grow in place. */
     private static final int GROWTH_DIGITS = 21;
 
-    /** Reads the header at the start of a file of version 1, 2 or 3; so many bytes that it could end in them, or all. */
+    /**
+     * Reads the header at the start of a file of version 1, 2 or 3.
+     *
+     * @param file the first {@link #MAX_LENGTH} bytes of the file or more, or the whole file
+     */
     static NpyHeader read(MemorySegment file, String name) {
-        // Of a buffer: for numbers from a segment, Java makes code that takes longer than a small network.
+        // Read from a buffer: to read numbers from a segment, Java generates code, which takes longer than a small
+        // network.
         ByteBuffer head = file.asSlice(0, Math.min(file.byteSize(), MAX_LENGTH))
                 .asByteBuffer()
                 .order(ByteOrder.LITTLE_ENDIAN);
@@ -83,7 +91,7 @@ record NpyHeader(ElementType type, ByteOrder order, boolean fortranOrder, List<I
         if (!dims.isEmpty()) {
             dict += " ".repeat(GROWTH_DIGITS - dims.getFirst().toString().length());
         }
-        // Always 1 to 64 blanks: NumPy pads a header that is aligned already by a whole unit more.
+        // Always 1 to 64 blanks: NumPy adds a whole unit to a header that is aligned already.
         int unpadded = MAGIC.length + 4 + dict.length() + 1;
         dict += " ".repeat(ALIGNMENT - unpadded % ALIGNMENT) + "\n";
         return ByteBuffer.allocate(MAGIC.length + 4 + dict.length())
@@ -133,7 +141,7 @@ record NpyHeader(ElementType type, ByteOrder order, boolean fortranOrder, List<I
         return new NpyHeader(type(descr, name), order, fortranOrder, Shapes.dims(extents, name), length);
     }
 
-    /** {@code =} and {@code |} are read as little-endian: what files of machines in use mean by them. */
+    /** {@code =} and {@code |} are read as little-endian, which is what they mean in files of machines in use. */
     private static ElementType type(String descr, String name) {
         String code = descr.isEmpty() || "<>=|".indexOf(descr.charAt(0)) < 0 ? "" : descr.substring(1);
         return ElementType.ofNpy(code)
@@ -154,7 +162,10 @@ record NpyHeader(ElementType type, ByteOrder order, boolean fortranOrder, List<I
         return Fault.of(name + ": ends within its header: truncated?");
     }
 
-    /** Only ASCII has a meaning in a header of plain numbers, and messages must not send the rest to a terminal. */
+    /**
+     * Replaces everything but ASCII: nothing else has a meaning in a header of plain numbers, and messages must not
+     * send it to a terminal.
+     */
     private static String printable(byte[] bytes) {
         StringBuilder text = new StringBuilder(bytes.length);
         for (byte b : bytes) {

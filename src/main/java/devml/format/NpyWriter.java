@@ -10,16 +10,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes one array to an NPY file, some of its rows at a time, so that it need not be in memory as a whole. */
+/** Writes one array to an NPY file, a few rows at a time, so that the array need not be in memory as a whole. */
 public final class NpyWriter implements AutoCloseable {
     private final Path file;
     private final OutputStream out;
 
     /**
-     * Begins a file, replacing one that is there; makes the directories above it.
+     * Begins a file, replacing an existing one, and creates the directories above it.
      *
-     * @param rows how many there will be together
-     * @param like has the type of the elements, and all extents but the first
+     * @param rows the total number of rows
+     * @param like a tensor with the type of the elements and all extents but the first
      * @throws Fault if the file cannot be written
      */
     public NpyWriter(Path file, int rows, Tensor like) {

@@ -27,21 +27,24 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * NumPy's archives of several arrays: a ZIP of NPY files, stored or deflated, ZIP64 included. An array's key is its
- * entry's name without {@code .npy}. Writes stored entries with a fixed time: the same tensors give the same bytes.
+ * NumPy's archives of several arrays: a ZIP of NPY files, stored or deflated, including ZIP64. The key of an array is
+ * the name of its entry without {@code .npy}. Written entries are stored, with a fixed time, so that the same tensors
+ * give the same bytes.
  */
 public final class Npz {
     private static final String SUFFIX = ".npy";
     private static final int BUFFER = 1 << 16;
-    /** No deflated stream unfolds into more, by zlib's documentation. */
+    /** The largest factor by which a deflated stream can unfold, by zlib's documentation. */
     private static final long MAX_RATIO = 1032;
-    /** A month after the ZIP epoch: Java adds the local time zone's own field to the epoch itself. */
+    /**
+     * A month after the ZIP epoch, because for the epoch itself Java adds a field that depends on the local time zone.
+     */
     private static final LocalDateTime TIMESTAMP = LocalDateTime.of(1980, 2, 1, 0, 0);
 
     private Npz() {}
 
     /**
-     * All arrays, by key, in the archive's order.
+     * Returns all arrays by key, in the order of the archive.
      *
      * @throws Fault if the archive or an array is damaged, contradicts itself or cannot be read
      */
@@ -55,7 +58,7 @@ public final class Npz {
         });
     }
 
-    /** The array of one key. Only that one is read. */
+    /** Returns the array with a key. Only this one is read. */
     public static Tensor read(Path file, String key) {
         return open(file, zip -> {
             Map<String, ZipEntry> entries = entries(zip, file);
@@ -64,10 +67,10 @@ public final class Npz {
     }
 
     /**
-     * The array of one key, to be read row by row. It stays in the file if it is stored there as it is, in C order: its
-     * bytes are gone through once, for the checksum. Any other is read at once.
+     * Opens the array with a key, to be read row by row. It stays in the file if it is stored there uncompressed and in
+     * C order; its bytes are then read once, for the checksum. Any other array is read at once.
      *
-     * @throws Fault as {@link #read} does
+     * @throws Fault in the cases of {@link #read}
      */
     static Rows rows(Path file, String key) {
         String name = file + "#" + key;
@@ -86,7 +89,7 @@ public final class Npz {
         });
     }
 
-    /** What the numbers of the array of one key are; without a key, of the first. */
+    /** Returns the kind of the numbers of the array with a key; without a key, of the first array. */
     static Kind kind(Path file, Optional<String> key) {
         return open(file, zip -> {
             Map<String, ZipEntry> entries = entries(zip, file);
@@ -103,7 +106,7 @@ public final class Npz {
         }
     }
 
-    /** Some of the bytes of an entry that is stored as it is: to skip what lies before them takes no time. */
+    /** Reads some bytes of an entry that is stored uncompressed; skipping what precedes them takes no time. */
     private static Tensor part(Path file, String key, long from, long length, Function<MemorySegment, Tensor> reading) {
         return open(file, zip -> {
             try (Arena arena = Arena.ofConfined();
@@ -124,7 +127,7 @@ public final class Npz {
         });
     }
 
-    /** Writes an archive, replacing one that is there; makes the directories above it. */
+    /** Writes an archive, replacing an existing one, and creates the directories above it. */
     public static void write(Path file, Map<String, Tensor> tensors) {
         FileAccess.write(file, out -> {
             try (ZipOutputStream zip = new ZipOutputStream(out)) {
@@ -164,7 +167,7 @@ public final class Npz {
 
     private static Tensor read(ZipFile zip, ZipEntry entry, String name) throws IOException {
         long size = entry.getSize();
-        // What an entry claims is believed only as far as bytes that are in the file can hold it.
+        // The size that an entry claims is believed only as far as the bytes in the file can hold it.
         long packed = Math.min(entry.getCompressedSize(), new File(zip.getName()).length());
         if (size / MAX_RATIO > packed) {
             throw Fault.of(name + ": damaged: claims " + size + " bytes packed into " + packed);
@@ -182,11 +185,11 @@ public final class Npz {
     }
 
     private interface Piece {
-        /** Takes the first {@code n} bytes of a buffer, which stand {@code at} an offset. */
+        /** Takes the first {@code n} bytes of a buffer, which are at offset {@code at} of the entry. */
         void take(byte[] buffer, int n, long at);
     }
 
-    /** Goes through the bytes of an entry, and checks them: ZipFile leaves that to us. */
+    /** Passes the bytes of an entry on and checks its length and checksum, which ZipFile does not do. */
     private static void unpack(ZipFile zip, ZipEntry entry, String name, Piece piece) throws IOException {
         long size = entry.getSize();
         try (InputStream in = zip.getInputStream(entry)) {
@@ -207,7 +210,7 @@ public final class Npz {
         }
     }
 
-    /** ZIP wants a stored entry's length and checksum before its bytes. */
+    /** Returns a stored entry. ZIP requires its length and checksum before its bytes. */
     private static ZipEntry storedEntry(String key, Tensor tensor) throws IOException {
         CRC32 crc = new CRC32();
         Npy.write(tensor, new CheckedOutputStream(OutputStream.nullOutputStream(), crc));

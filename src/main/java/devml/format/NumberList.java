@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
-/** Numbers read from a text one after another: integers as long as every one was written as an integer. */
+/** Numbers read from a text one after another; they are integers as long as every one was written as an integer. */
 final class NumberList {
     private double[] reals = new double[64];
     private long[] integers = new long[64];
@@ -25,9 +25,9 @@ final class NumberList {
     }
 
     /**
-     * Appends a number: an integer, a decimal, or {@code nan}, {@code inf}, {@code infinity} in any case.
+     * Appends a number: an integer, a decimal, or {@code nan}, {@code inf}, {@code infinity} in upper or lower case.
      *
-     * @return whether the text is one
+     * @return whether the text is a number
      */
     boolean add(String text) {
         OptionalDouble real = parse(text);
@@ -44,7 +44,8 @@ final class NumberList {
     }
 
     private static OptionalDouble parse(String text) {
-        // These characters keep out what only Java reads: hexadecimal floats and the suffixes d and f.
+        // Only these characters are allowed, to exclude what only Java reads: hexadecimal floats and the suffixes d and
+        // f.
         if (isDecimal(text)) {
             try {
                 return OptionalDouble.of(Double.parseDouble(text));
@@ -60,12 +61,12 @@ final class NumberList {
         };
     }
 
-    /** All of them as doubles. */
+    /** Returns all numbers as doubles. */
     Doubles doubles(Shape shape) {
         return new Doubles(shape, Arrays.copyOf(reals, size));
     }
 
-    /** All of them as integers, where they are. */
+    /** Returns all numbers as integers, if they are {@link #integral}. */
     Longs longs(Shape shape) {
         if (!integral) {
             throw new IllegalStateException("not all of them are integers");
@@ -73,14 +74,14 @@ final class NumberList {
         return new Longs(shape, Arrays.copyOf(integers, size));
     }
 
-    /** Integers if all of them were written so, else doubles. */
+    /** Returns integers if all numbers were written as such, otherwise doubles. */
     Tensor tensor(Shape shape) {
         return integral && size > 0 ? longs(shape) : doubles(shape);
     }
 
     private boolean addInteger(String text, double real) {
         if (real == 0 && text.startsWith("-")) {
-            return false; // no integer has that sign
+            return false; // no integer is negative zero
         }
         try {
             integers[size] = Long.parseLong(text);

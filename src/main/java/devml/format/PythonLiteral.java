@@ -5,7 +5,7 @@ import devml.fault.Source;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Scans the few Python literals that headers of arrays are made of; what else Python allows is refused. */
+/** Scans the few Python literals that occur in headers of arrays; everything else that Python allows is refused. */
 final class PythonLiteral {
     private final Source source;
     private int at;
@@ -48,7 +48,9 @@ final class PythonLiteral {
         throw unexpected("True or False");
     }
 
-    /** A tuple of integers: {@code ()}, {@code (3,)}, {@code (3, 4)}. {@code (3)} is none, as in Python. */
+    /**
+     * Reads a tuple of integers: {@code ()}, {@code (3,)}, {@code (3, 4)}. {@code (3)} is not a tuple, as in Python.
+     */
     List<Long> tuple() {
         List<Long> items = new ArrayList<>();
         expect('(');
@@ -79,7 +81,7 @@ final class PythonLiteral {
         }
     }
 
-    /** Nothing but blanks may follow up to {@code end}. */
+    /** Requires that nothing but blanks follows up to {@code end}. */
     void expectEnd(int end) {
         skipBlanks();
         if (at < end) {
@@ -100,7 +102,7 @@ final class PythonLiteral {
         }
         String digits = source.text().substring(start, at);
         if (peek() == 'L') {
-            at++; // Python 2 wrote its long integers so, and NumPy still reads them
+            at++; // Python 2 wrote its long integers with an L, and NumPy still reads them
         }
         try {
             return Long.parseLong(digits);

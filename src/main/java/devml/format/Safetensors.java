@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
- * The safetensors format: a JSON header that says where each tensor lies, and their bytes, little-endian in C order.
- * Metadata is skipped on reading and not written.
+ * The safetensors format: a JSON header with the position of each tensor, followed by their bytes, little-endian in C
+ * order. Metadata is skipped on reading and not written.
  *
  * @see <a href="https://github.com/huggingface/safetensors#format">The safetensors format</a>
  */
@@ -30,8 +30,8 @@ public final class Safetensors {
     private Safetensors() {}
 
     /**
-     * All tensors, by name, in the header's order: floats for F16, BF16 and F32, doubles for F64, longs for integers
-     * and BOOL.
+     * Returns all tensors by name, in the order of the header: floats for F16, BF16 and F32, doubles for F64, longs for
+     * integers and BOOL.
      *
      * @throws Fault if the file cannot be read, or its header is damaged or contradicts the file
      */
@@ -46,7 +46,7 @@ public final class Safetensors {
         return Collections.unmodifiableSequencedMap(tensors);
     }
 
-    /** The tensor of one name. Only that one is read. */
+    /** Returns the tensor with a name. Only this one is read. */
     public static Tensor read(Path file, String key) {
         return FileAccess.map(file, bytes -> {
             SafetensorsHeader header = SafetensorsHeader.read(bytes, file.toString());
@@ -54,7 +54,7 @@ public final class Safetensors {
         });
     }
 
-    /** The tensor of one name, to be read row by row. */
+    /** Opens the tensor with a name, to be read row by row. */
     static Rows rows(Path file, String key) {
         return FileAccess.map(file, bytes -> {
             SafetensorsHeader header = SafetensorsHeader.read(bytes, file.toString());
@@ -71,7 +71,7 @@ public final class Safetensors {
         });
     }
 
-    /** What the numbers of the tensor of one name are; without a name, of the first. */
+    /** Returns the kind of the numbers of the tensor with a name; without a name, of the first tensor. */
     static Kind kind(Path file, Optional<String> key) {
         return FileAccess.map(file, bytes -> {
             var entries = SafetensorsHeader.read(bytes, file.toString()).entries();
@@ -80,12 +80,13 @@ public final class Safetensors {
         });
     }
 
-    /** Writes a file, replacing one that is there; makes the directories above it. */
+    /** Writes a file, replacing an existing one, and creates the directories above it. */
     public static void write(Path file, Map<String, Tensor> tensors) {
         if (tensors.containsKey(SafetensorsHeader.METADATA)) {
             throw Fault.of("safetensors keeps the name " + SafetensorsHeader.METADATA + " for itself");
         }
-        // Wide elements first, so that each tensor is aligned to its own: readers in other languages rely on it.
+        // Wide elements come first, so that each tensor is aligned to its elements, which readers in other languages
+        // rely on.
         List<Map.Entry<String, Tensor>> ordered = tensors.entrySet().stream()
                 .sorted(Comparator.comparingInt(
                         entry -> -ElementType.of(entry.getValue()).bytes()))

@@ -19,22 +19,23 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Where each tensor of a safetensors file lies. Checked: together they cover the data, without a hole or an overlap.
+ * The positions of the tensors in a safetensors file. Together they cover the data without a gap or an overlap, which
+ * is checked.
  *
- * @param entries by name, in the header's order
- * @param data what follows the header
+ * @param entries by name, in the order of the header
+ * @param data the bytes after the header
  */
 record SafetensorsHeader(SequencedMap<String, Entry> entries, MemorySegment data) {
     static final String METADATA = "__metadata__";
     private static final List<String> MEMBERS = List.of("dtype", "shape", "data_offsets");
-    /** The reference implementation's limit. */
+    /** The limit of the reference implementation. */
     private static final long MAX_LENGTH = 100_000_000;
 
     /**
-     * One tensor's place.
+     * The position of one tensor.
      *
-     * @param begin offset of its first byte in the data
-     * @param end offset after its last
+     * @param begin the offset of its first byte in the data
+     * @param end the offset after its last byte
      */
     record Entry(ElementType type, Shape shape, long begin, long end) {
         Tensor decode(MemorySegment data, String name) {

@@ -5,14 +5,15 @@ import devml.tensor.Shape;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Shapes out of files, which may say anything. */
+/** Checks shapes from files, which may claim anything. */
 final class Shapes {
     private Shapes() {}
 
     /**
-     * The shape of these extents. Nothing is allocated for it, so that the caller can hold it against the data first.
+     * Returns the shape with the given extents. Nothing is allocated for it, so that the caller can compare it with the
+     * data first.
      *
-     * @param name of what has this shape, for messages
+     * @param name the name of the array in messages
      * @throws Fault if an extent is negative or a tensor cannot hold that many elements
      */
     static Shape of(List<Long> extents, String name) {
@@ -25,9 +26,9 @@ final class Shapes {
     }
 
     /**
-     * Extents that may have more elements together than a tensor can hold.
+     * Returns extents whose product may be more than a tensor can hold.
      *
-     * @throws Fault if one is negative, or more than a tensor can have
+     * @throws Fault if an extent is negative, or more than a tensor can have
      */
     static List<Integer> dims(List<Long> extents, String name) {
         if (extents.stream().anyMatch(extent -> extent < 0)) {

@@ -13,13 +13,16 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The rows of an array whose elements lie in a file as they are. The part of the file that holds them is got for each
- * reading and let go after it, so that memory holds no more of a file than what was asked for last.
+ * The rows of an array whose elements are stored in a file uncompressed. Each reading maps or reads only the part that
+ * it needs and releases it afterwards, so that no more of the file is in memory than was asked for last.
  *
- * @param name how messages call the array
- * @param begin offset of the first element, in bytes
- * @param order of the bytes of an element
+ * @param bytes the source of the elements' bytes
+ * @param name the name of the array in messages
+ * @param begin the offset of the first element, in bytes
+ * @param type the type of the elements
+ * @param order the order of the bytes of an element
  * @param fortranOrder whether the first index runs fastest
+ * @param dims the extents of the array
  */
 record StoredRows(
         Bytes bytes,
@@ -31,16 +34,16 @@ record StoredRows(
         List<Integer> dims)
         implements Rows {
 
-    /** What holds the elements. */
+    /** The bytes that hold the elements. */
     interface Bytes {
         /**
-         * What {@code reading} makes of some bytes, which are gone when this returns.
+         * Returns the result of {@code reading} for some of the bytes, which are no longer valid when this returns.
          *
-         * @throws Fault if they cannot be read, or are not there any more
+         * @throws Fault if they cannot be read, or no longer exist
          */
         Tensor read(long from, long length, Function<MemorySegment, Tensor> reading);
 
-        /** Those of a file. */
+        /** Returns the bytes of a file. */
         static Bytes of(Path file) {
             return (from, length, reading) -> FileAccess.map(file, from, length, reading);
         }
@@ -77,7 +80,7 @@ record StoredRows(
                 : read(0, dims.getFirst());
     }
 
-    /** @throws Fault if a tensor cannot hold as many elements */
+    /** @throws Fault if a tensor cannot hold that many elements */
     @Override
     public Shape shape(int count) {
         List<Long> some = new ArrayList<>(dims.stream().map(Integer::longValue).toList());

@@ -24,20 +24,21 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Reads and writes tensors by name, in the format that a path's extension tells. */
+/** Reads and writes named tensors, in the format given by the extension of a path. */
 public final class TensorFiles {
-    /** What archives are called that {@code devml run} writes. */
+    /** The base names of the archives that {@code devml run} writes. */
     private static final List<String> ARCHIVES = List.of("gradients", "values");
 
     private TensorFiles() {}
 
     /**
-     * All tensors at a path, by key: those of an archive in its order, the one of a single file by the file's base name,
-     * and those of all {@code .npy} and {@code .csv} files below a directory by their paths in it, with {@code /} and
-     * without extension, sorted. A tensor may be there in both formats. Of a directory without such files, those of the
-     * archive that {@code devml run} writes.
+     * Returns all tensors at a path by key. The key of a tensor in an archive is its name there, in the order of the
+     * archive; that of the tensor in a single file is the base name of the file; those of all {@code .npy} and
+     * {@code .csv} files below a directory are their relative paths, with {@code /} and without extension, sorted. A
+     * tensor may be there in both formats. A directory without such files yields the tensors of the archive that
+     * {@code devml run} writes.
      *
-     * @throws Fault if there is nothing, nothing readable, or two files of a key hold different numbers
+     * @throws Fault if there is nothing, nothing readable, or two files with the same key hold different numbers
      */
     public static SequencedMap<String, Tensor> readAll(Path path) {
         if (Files.isDirectory(path)) {
@@ -57,9 +58,9 @@ public final class TensorFiles {
     }
 
     /**
-     * One tensor of a file: the one of a key, or, without a key, the only one there.
+     * Returns one tensor of a file: the one with the key, or, without a key, the only one.
      *
-     * @throws Fault if the file cannot be read, has no such key, or a key is missing or too much
+     * @throws Fault if the file cannot be read, has no such key, or a key is missing or superfluous
      */
     public static Tensor readOne(Path file, Optional<String> key) {
         FileAccess.requireFile(file);
@@ -77,10 +78,11 @@ public final class TensorFiles {
     }
 
     /**
-     * As {@link #readOne}, to be read row by row: without holding it in memory if its elements lie in the file as they
-     * are, which they do in NPY and safetensors files, and in NPZ archives that are not compressed.
+     * Opens the tensor that {@link #readOne} returns, to be read row by row. It is not held in memory if its elements
+     * are stored in the file uncompressed, as in NPY and safetensors files, and in NPZ archives that are not
+     * compressed.
      *
-     * @throws Fault as {@link #readOne} does
+     * @throws Fault in the cases of {@link #readOne}
      */
     public static Rows rows(Path file, Optional<String> key) {
         FileAccess.requireFile(file);
@@ -93,10 +95,10 @@ public final class TensorFiles {
     }
 
     /**
-     * What the numbers of a tensor in a file are, by the type that the file gives them; in CSV and JSON, integers where
-     * all are written as such.
+     * Returns the kind of the numbers of a tensor in a file, by the type that the file gives them; in CSV and JSON,
+     * integers if all are written as such.
      *
-     * @throws Fault as {@link #readOne} does
+     * @throws Fault in the cases of {@link #readOne}
      */
     public static Kind kind(Path file, Optional<String> key) {
         FileAccess.requireFile(file);
@@ -109,12 +111,12 @@ public final class TensorFiles {
     }
 
     /**
-     * Writes tensors below a directory: NPY and CSV into one file each, called as the tensor ({@code /} makes
-     * directories), the other formats into one file for all.
+     * Writes tensors below a directory: in NPY and CSV, one file for each, named after the tensor ({@code /} makes
+     * directories), in the other formats one file for all.
      *
-     * @param base name, without extension, of the file that holds them all
+     * @param base the name, without extension, of the file that holds them all
      * @return the files written
-     * @throws Fault if a name would leave the directory, or a file cannot be written; what is written by then stays
+     * @throws Fault if a name would leave the directory, or a file cannot be written; files written before that remain
      */
     public static List<Path> write(Map<String, Tensor> tensors, Format format, Path directory, String base) {
         tensors.keySet().forEach(TensorFiles::requirePlain);
@@ -157,7 +159,7 @@ public final class TensorFiles {
         return Collections.unmodifiableSequencedMap(tensors);
     }
 
-    /** The one that a run leaves whose format holds all tensors in one file. */
+    /** Returns the archive that a run leaves if its format holds all tensors in one file. */
     private static Path archive(Path directory) {
         return Stream.of(Format.NPZ, Format.SAFETENSORS, Format.JSON)
                 .flatMap(format -> ARCHIVES.stream().map(name -> directory.resolve(name + "." + format.extension())))
@@ -166,7 +168,10 @@ public final class TensorFiles {
                 .orElseThrow(() -> Fault.of(directory + ": holds no .npy or .csv file, and no gradients.npz"));
     }
 
-    /** The last one, which is NPY's where there are two: that keeps the type. The text must say the same. */
+    /**
+     * Reads the last file, which is the NPY file if there are two, because it preserves the type. The text must hold
+     * the same numbers.
+     */
     private static Tensor readCopies(SortedSet<Path> files) {
         Tensor tensor = readOne(files.last(), Optional.empty());
         files.headSet(files.last()).forEach(file -> {
@@ -196,7 +201,7 @@ public final class TensorFiles {
         return tensors.firstEntry().getValue();
     }
 
-    /** Keeps every file below the directory that it is meant for, here and where an archive is unpacked. */
+    /** Refuses names that would place a file outside the directory, here or where an archive is unpacked. */
     private static void requirePlain(String name) {
         boolean plain = Arrays.stream(name.split("/", -1))
                 .allMatch(part -> !part.isEmpty() && !part.equals(".") && !part.equals(".."));

@@ -13,14 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A YAML file that was read.
+ * A YAML file as it was read: a network file or a layer definition.
  *
- * @param source its text, without a byte order mark
- * @param root what it holds
+ * @param source the text, without a byte order mark
+ * @param root the content
  */
 public record Document(Source source, Node root) {
 
-    /** The largest file that is read, in bytes. Data of that size belong into an NPY file. */
+    /** The size of the largest file that is read, in bytes. Larger data belong into an NPY file. */
     static final int MAX_BYTES = 16 << 20;
 
     /**
@@ -32,7 +32,7 @@ public record Document(Source source, Node root) {
         return read(source(file));
     }
 
-    /** As {@link #read(Path)}, from a stream, which messages call {@code name}. */
+    /** Reads a document from a stream like {@link #read(Path)}; messages call it {@code name}. */
     public static Document read(InputStream in, String name) {
         try {
             return read(source(in, name));
@@ -41,7 +41,7 @@ public record Document(Source source, Node root) {
         }
     }
 
-    /** As {@link #read(Path)}, from a text. */
+    /** Reads a document from a text like {@link #read(Path)}. */
     public static Document read(Source source) {
         Source unmarked = source.text().startsWith("\uFEFF")
                 ? new Source(source.name(), source.text().substring(1))

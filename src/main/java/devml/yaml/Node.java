@@ -13,7 +13,7 @@ public sealed interface Node {
 
     Place place();
 
-    /** How a scalar was written: bare, in quotes of either kind, as a {@code |} block, as a {@code >} block. */
+    /** The style of a scalar: plain, in quotes of either kind, as a {@code |} block, or as a {@code >} block. */
     enum Style {
         PLAIN,
         QUOTED,
@@ -24,13 +24,14 @@ public sealed interface Node {
     /**
      * A text.
      *
-     * @param text what YAML yields, as text whatever it looks like
-     * @param place the scalar with its quotes; for a block, its content lines alone, indentation included, so that
-     *     a scanner of {@code place.text()} has offsets into the file
+     * @param text the text that YAML yields, whatever it looks like
+     * @param style how it is written
+     * @param place the scalar with its quotes; for a block, its content lines alone, with their indentation, so that a
+     *     scanner of {@code place.text()} has offsets into the file
      */
     record Scalar(String text, Style style, Place place) implements Node {
 
-        /** Whether nothing stands here: no character at all, or one of YAML's spellings of null. */
+        /** Whether there is no value: no character at all, or one of YAML's spellings of null. */
         public boolean isEmpty() {
             return style == Style.PLAIN
                     && switch (text) {
@@ -44,14 +45,14 @@ public sealed interface Node {
         }
     }
 
-    /** A list, in the flow style ({@code [a, b]}) or in the block style. */
+    /** A list, in flow style ({@code [a, b]}) or block style. */
     record Sequence(List<Node> items, Place place) implements Node {
         public Sequence {
             items = List.copyOf(items);
         }
     }
 
-    /** A mapping in the order of the file, each key once. */
+    /** A mapping in the order of the file; each key occurs once. */
     record Mapping(List<Entry> entries, Place place) implements Node {
         public Mapping {
             entries = List.copyOf(entries);
@@ -61,7 +62,7 @@ public sealed interface Node {
     /** One key with its value. */
     record Entry(String key, Place keyPlace, Node value) {
 
-        /** The value, which must be there. */
+        /** Returns the value, which must exist. */
         public Node required() {
             if (value instanceof Scalar scalar && scalar.isEmpty()) {
                 throw Fault.at(keyPlace, "'" + key + "' has no value");
@@ -70,7 +71,7 @@ public sealed interface Node {
         }
     }
 
-    /** The text, not empty; quotes do not matter. */
+    /** Returns the text, which must not be empty; quotes do not matter. */
     default String asText() {
         return Scalars.text(this, "a text");
     }
@@ -90,17 +91,19 @@ public sealed interface Node {
         return Scalars.bigInteger(this);
     }
 
-    /** A finite number in decimal notation; {@code 1e-5} is one. */
+    /** A finite number in decimal notation, such as {@code 1e-5}. */
     default double asDouble() {
         return Scalars.number(this, false);
     }
 
-    /** As {@link #asDouble}, or one of {@code inf}, {@code -inf}, {@code nan} (also {@code .inf} and so on). */
+    /**
+     * A number like {@link #asDouble}, or one of {@code inf}, {@code -inf}, {@code nan} (also {@code .inf} and so on).
+     */
     default double asDoubleOrSpecial() {
         return Scalars.number(this, true);
     }
 
-    /** {@code true} or {@code false}, and no other word for them. */
+    /** {@code true} or {@code false}; other spellings are refused. */
     default boolean asBoolean() {
         return Scalars.truth(this);
     }
@@ -113,7 +116,7 @@ public sealed interface Node {
         throw Fault.at(place(), "expected a list such as [1, 2] but found " + found());
     }
 
-    /** The mapping that this is. */
+    /** This node as a mapping. */
     default Mapping asMapping() {
         if (this instanceof Mapping mapping) {
             return mapping;
@@ -121,7 +124,7 @@ public sealed interface Node {
         throw Fault.at(place(), "expected a mapping such as {key: value} but found " + found());
     }
 
-    /** What stands here, for a message: {@code 'text'}, {@code a list}, {@code a mapping}, {@code nothing}. */
+    /** Describes the node for a message: {@code 'text'}, {@code a list}, {@code a mapping}, {@code nothing}. */
     default String found() {
         return switch (this) {
             case Scalar scalar when scalar.isEmpty() -> "nothing";

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Reads scalars by the type that is expected. Whatever YAML 1.1 and 1.2 read differently is refused and explained
- * rather than guessed at.
+ * Reads scalars as the type that is expected, for {@link Node}. Text that YAML 1.1 and 1.2 read differently is refused
+ * and explained, not guessed at.
  */
 final class Scalars {
     private Scalars() {}
@@ -22,7 +22,7 @@ final class Scalars {
     private static final Pattern UNDERSCORED = Pattern.compile("[-+]?[0-9][0-9_.eE+-]*");
     private static final Pattern BASE_60 = Pattern.compile("[-+]?[0-9]+(:[0-5]?[0-9])+");
 
-    /** Longest number that is read: far beyond what any double or long needs. */
+    /** The length of the longest number that is read: far beyond what any double or long needs. */
     private static final int MAX_DIGITS = 1000;
 
     static String text(Node node, String expected) {

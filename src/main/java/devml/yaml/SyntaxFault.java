@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
-/** Retells SnakeYAML's syntax errors at their places. */
+/** Turns SnakeYAML's syntax errors into faults at their places, in words that users understand. */
 final class SyntaxFault {
     private SyntaxFault() {}
 

@@ -27,8 +27,8 @@ import org.yaml.snakeyaml.reader.ReaderException;
 import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
- * Builds the tree of one document from SnakeYAML's parser events. Events rather than its node graph, because there an
- * alias is still an alias: it can be refused before it expands.
+ * Builds the tree of one document from SnakeYAML's parser events. Its node graph is not used, because only among events
+ * an alias is still an alias, so that it can be refused before it expands.
  */
 final class TreeReader {
     private static final int MAX_DEPTH = 64;
@@ -36,7 +36,7 @@ final class TreeReader {
     /** A tree of this many nodes takes some 200 MB. */
     private static final int MAX_NODES = 2_000_000;
 
-    /** SnakeYAML's time grows with the square of how far it looks ahead, which may be a whole line. */
+    /** The time that SnakeYAML takes grows with the square of how far it looks ahead, which may be a whole line. */
     private static final int MAX_LINE = 1_000_000;
 
     private final Source source;
@@ -48,14 +48,14 @@ final class TreeReader {
         this.source = source;
         offsets = new Offsets(source.text());
         LoaderOptions options = new LoaderOptions();
-        options.setCodePointLimit(Integer.MAX_VALUE); // the limits here come first
+        options.setCodePointLimit(Integer.MAX_VALUE); // the limits here are reached first
         events = new ParserImpl(new StreamReader(new StringReader(source.text())), options);
     }
 
     Node read() {
         refuseLongLines();
         try {
-            next(); // the stream starts
+            next(); // the start of the stream
             if (next().is(Event.ID.StreamEnd)) {
                 throw Fault.at(source.place(0, 0), "the file is empty");
             }
@@ -63,7 +63,7 @@ final class TreeReader {
             if (root instanceof Scalar scalar && scalar.isEmpty()) {
                 throw Fault.at(root.place(), "the file is empty");
             }
-            next(); // the document ends
+            next(); // the end of the document
             Event after = next();
             if (!after.is(Event.ID.StreamEnd)) {
                 throw Fault.at(place(after), "a second document starts here; a file may hold only one");
@@ -169,7 +169,7 @@ final class TreeReader {
         return new Scalar(event.getValue(), style, place);
     }
 
-    /** Of a block scalar with its header, the content lines, without what is blank at their end. */
+    /** The content lines of a block scalar, without its header and without blanks at its end. */
     private Place content(Place block) {
         String text = block.text();
         int start = 0;
@@ -181,12 +181,15 @@ final class TreeReader {
         return source.place(block.start() + Math.min(start, text.length()), block.start() + Math.max(start, end));
     }
 
-    /** YAML 1.1's line breaks. */
+    /** Whether the character is a line break of YAML 1.1. */
     private static boolean isBreak(char c) {
         return c == '\n' || c == '\r' || c == '\u0085' || c == '\u2028' || c == '\u2029';
     }
 
-    /** A block collection ends with its last value: for SnakeYAML it would go on to the next token. */
+    /**
+     * The place of a collection. A block collection ends with its last value; SnakeYAML's mark extends to the next
+     * token.
+     */
     private Place collection(CollectionStartEvent start, Event end, Node last) {
         return start.isFlow() || last == null
                 ? place(start).to(place(end))
@@ -212,7 +215,7 @@ final class TreeReader {
         }
     }
 
-    /** The anchor or tag with which a node starts. */
+    /** The anchor or tag at the start of a node. */
     private Place word(Event event) {
         int start = place(event).start();
         int end = start;
