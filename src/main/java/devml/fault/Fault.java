@@ -3,7 +3,7 @@ package devml.fault;
 import java.util.Optional;
 
 /**
- * A mistake in what the user gave: a file, an option, an equation. Ends a command with exit code 2 and this message,
+ * A mistake in what the user gave: a file, an option, an equation. It ends a command with exit code 2 and its message,
  * never with a stack trace.
  */
 public final class Fault extends RuntimeException {
@@ -16,41 +16,46 @@ public final class Fault extends RuntimeException {
         this.place = place;
     }
 
-    /** A mistake at a place in a text. */
+    /** Returns a mistake at a place in a text. */
     public static Fault at(Place place, String message) {
         return new Fault(place, message, null);
     }
 
-    /** A mistake that no text shows: a missing file, a damaged array, a wrong argument. The message names the thing. */
+    /**
+     * Returns a mistake that no text shows: a missing file, a damaged array, a wrong argument. The message must name
+     * it.
+     */
     public static Fault of(String message) {
         return new Fault(null, message, null);
     }
 
-    /** As {@link #of(String)}, caused by what the system reported. */
+    /** Returns a mistake like {@link #of(String)}, with the exception that the system reported as its cause. */
     public static Fault of(String message, Throwable cause) {
         return new Fault(null, message, cause);
     }
 
-    /** This mistake, found while reading what stands at {@code outer}: keeps its own place if it has one. */
+    /**
+     * Returns this mistake as one found while reading what is at {@code outer}; it keeps its own place if it has one.
+     */
     public Fault within(Place outer) {
         return place == null ? new Fault(outer, getMessage(), getCause()) : this;
     }
 
     /**
-     * This mistake as somebody sees it who knows another text alone: at a place there, after what that place is.
+     * Returns this mistake as it appears to a user who knows only another text: at a place there.
      *
-     * @param what as messages call it, such as "conv1, a conv2d"
+     * @param what what that place is, such as "conv1, a conv2d"
      */
     public Fault seenFrom(Place outer, String what) {
         return new Fault(outer, what + ": " + getMessage(), getCause());
     }
 
-    /** Where it stands, if in a text. */
+    /** The place of the mistake, if it is in a text. */
     public Optional<Place> place() {
         return Optional.ofNullable(place);
     }
 
-    /** The whole message: {@code file:line:column: error: message}, the source line, a caret. */
+    /** Returns the whole message: {@code file:line:column: error: message}, the source line, and a caret. */
     public String render() {
         return place == null
                 ? "error: " + getMessage()

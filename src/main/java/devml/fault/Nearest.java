@@ -8,26 +8,26 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Guesses the name that was meant. */
+/** Guesses the name that a user meant, for messages about unknown names. */
 public final class Nearest {
     private Nearest() {}
 
-    /** How many guesses help: more are a list to read. */
+    /** The largest number of guesses; more would be a list to read. */
     private static final int GUESSES = 3;
 
     /**
-     * A clause that helps on after an unknown name: {@code "; did you mean 'kernel_size'?"}, or the names that are
-     * allowed where none is near.
+     * Returns a clause to append after an unknown name: {@code "; did you mean 'kernel_size'?"}, or the allowed names
+     * if none is near.
      *
-     * @param name what was found
-     * @param allowed what could have stood there; shown in its own order
+     * @param name the name that was found
+     * @param allowed the names that are allowed, which are shown in their own order
      */
     public static String hint(String name, Collection<String> allowed) {
         String guess = guess(name, allowed);
         return !guess.isEmpty() || allowed.isEmpty() ? guess : "; allowed: " + String.join(", ", allowed);
     }
 
-    /** As {@link #hint}, but nothing where no name is near. */
+    /** Returns a clause like {@link #hint}, but an empty text if no name is near. */
     public static String guess(String name, Collection<String> allowed) {
         List<String> near = near(name, allowed);
         if (near.isEmpty()) {
@@ -43,9 +43,8 @@ public final class Nearest {
     }
 
     /**
-     * The names that may have been meant, in their own order: the first of those that the fewest slips of the keyboard
-     * lie between, or else those of which this one is a word, as {@code mse} is of
-     * {@code mse_loss}.
+     * Returns the names that may have been meant, in their own order: those with the fewest typing errors, or else
+     * those of which this name is one of the words, as {@code mse} is of {@code mse_loss}.
      */
     private static List<String> near(String name, Collection<String> allowed) {
         String folded = name.toLowerCase(Locale.ROOT);
@@ -62,7 +61,10 @@ public final class Nearest {
         return longer.size() <= GUESSES ? longer : List.of();
     }
 
-    /** One in three letters, or one in two; of a single letter nothing would be left. */
+    /**
+     * The number of errors that is tolerated: one in three letters, but one in two letters too; none in a single
+     * letter, of which nothing would be left.
+     */
     private static int tolerated(String name, String candidate) {
         return name.length() == 1 ? 0 : Math.max(1, Math.max(name.length(), candidate.length()) / 3);
     }

@@ -1,11 +1,11 @@
 package devml.fault;
 
 /**
- * A stretch of a {@link Source}.
+ * A range of a {@link Source}, which messages point to.
  *
  * @param source the text
- * @param start offset of its first char
- * @param end offset after its last char
+ * @param start the offset of its first char
+ * @param end the offset after its last char
  */
 public record Place(Source source, int start, int end) {
 
@@ -15,12 +15,12 @@ public record Place(Source source, int start, int end) {
         end = Math.clamp(end, start, length);
     }
 
-    /** What stands there. */
+    /** The text of the range. */
     public String text() {
         return source.text().substring(start, end);
     }
 
-    /** From the start of this place to the end of {@code last}, in the same source. */
+    /** Returns the range from the start of this place to the end of {@code last}, in the same source. */
     public Place to(Place last) {
         return new Place(source, start, last.end);
     }
@@ -33,16 +33,17 @@ public record Place(Source source, int start, int end) {
         return source.column(start);
     }
 
-    /** {@code file:line:column}, as compilers print it and editors read it. */
+    /** Returns {@code file:line:column}, as compilers print it and editors read it. */
     @Override
     public String toString() {
         return source.name() + ":" + line() + ":" + column();
     }
 
-    /** The source line with a caret under this place, each line indented as messages show it. */
+    /** Returns the source line with a caret below this place, each line indented as in messages. */
     String excerpt() {
         String number = Integer.toString(line());
-        // Whatever a terminal would take as a command is shown as a space, as tabs are: columns stay what they are.
+        // Control characters, which a terminal might take as commands, are shown as spaces, as tabs are, so that
+        // columns stay as they are.
         String shown = source.lineText(start).replaceAll("\\p{Cntrl}", " ");
         int width = Math.max(1, Math.min(end - start, shown.length() - (column() - 1)));
         String margin = " ".repeat(3 + number.length());

@@ -1,14 +1,14 @@
 package devml.fault;
 
 /**
- * A text that a user wrote, under the name by which messages call it.
+ * A text that a user wrote, with its name for messages.
  *
  * @param name a path as the user gave it, or a description such as {@code "the expression"}
  * @param text the whole text; places are offsets into it, in chars
  */
 public record Source(String name, String text) {
 
-    /** The stretch from {@code start} to {@code end} (exclusive) of this text. */
+    /** Returns the range from {@code start} to {@code end} (exclusive) of this text. */
     public Place place(int start, int end) {
         return new Place(this, start, end);
     }
@@ -25,7 +25,7 @@ public record Source(String name, String text) {
         return 1 + text.codePointCount(lineStart, offset);
     }
 
-    /** The line that holds an offset, without its line break. */
+    /** The line that contains an offset, without its line break. */
     String lineText(int offset) {
         int start = text.lastIndexOf('\n', offset - 1) + 1;
         int end = text.indexOf('\n', offset);

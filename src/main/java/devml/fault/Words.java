@@ -1,10 +1,10 @@
 package devml.fault;
 
-/** How messages put things. */
+/** Phrases that several messages share. */
 public final class Words {
     private Words() {}
 
-    /** A thing and its kind, behind the article that this takes: {@code "up, an upsample"}. */
+    /** Returns a name followed by its kind with the right article: {@code "up, an upsample"}. */
     public static String whichIs(String name, String kind) {
         boolean hasVowel = !kind.isEmpty() && "aeiou".indexOf(kind.charAt(0)) >= 0;
         return name + (hasVowel ? ", an " : ", a ") + kind;

@@ -1,6 +1,6 @@
 /**
- * A user's mistake, told well: where it stands, what was found, what is allowed, and the nearest right name.
+ * Reports a user's mistake well: where it is, what was found, what is allowed, and the nearest right name.
  *
- * <p>Knows nothing of the rest of the program; everything else may use it.
+ * <p>This package knows nothing of the rest of the program; everything else may use it.
  */
 package devml.fault;

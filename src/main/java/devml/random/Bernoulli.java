@@ -1,20 +1,21 @@
 package devml.random;
 
 /**
- * Ones and zeros, each a function of the seed, a name and its own number alone: whoever draws some of them, in whatever
- * order, gets the same. Number i is 1 where number i of {@link NamedStreams}' uniform ones lies below the probability.
+ * Random ones and zeros, such as dropout masks. Each is a function of the seed, a name and its own number alone, so that
+ * drawing any of them in any order gives the same. Number i is 1 where number i of the uniform numbers of
+ * {@link NamedStreams} lies below the probability.
  */
 public final class Bernoulli {
     private Bernoulli() {}
 
     /**
-     * Numbers of a stream.
+     * Draws numbers of a stream.
      *
      * @param seed unsigned
-     * @param name of the stream
-     * @param probability of a one
-     * @param first the number of the first
-     * @param count how many
+     * @param name the name of the stream
+     * @param probability the probability of a one
+     * @param first the number of the first draw
+     * @param count the number of draws
      */
     public static double[] draw(long seed, String name, double probability, long first, int count) {
         Philox bits = new Philox(seed, NamedStreams.stream(name), first);

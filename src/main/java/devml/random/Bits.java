@@ -5,7 +5,7 @@ interface Bits {
 
     long nextLong();
 
-    /** A multiple of 2<sup>-53</sup> in [0, 1), of the upper 53 bits. */
+    /** A multiple of 2<sup>-53</sup> in [0, 1), from the upper 53 bits. */
     default double nextDouble() {
         return (nextLong() >>> 11) * 0x1p-53;
     }

@@ -2,13 +2,13 @@ package devml.random;
 
 import devml.fault.Fault;
 
-/** What numbers are drawn from. The steps and their rounding are NumPy's. */
+/** The distributions that numbers are drawn from. The steps of drawing and their rounding are NumPy's. */
 public sealed interface Distribution {
 
     /** {@code rand}, {@code random}: multiples of 2<sup>-53</sup> in [0, 1). */
     record StandardUniform() implements Distribution {}
 
-    /** {@code uniform(low, high)}: in [low, high), but for rounding. */
+    /** {@code uniform(low, high)}: in [low, high), except for rounding. */
     record Uniform(double low, double high) implements Distribution {
         public Uniform {
             if (!(low <= high && Double.isFinite(high - low))) {

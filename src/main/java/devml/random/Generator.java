@@ -5,24 +5,24 @@ import devml.fault.Nearest;
 import java.math.BigInteger;
 import java.util.List;
 
-/** A seeded generator, as {@code random: {generator: …, seed: …}} in a network file names it. */
+/** A seeded random generator, as {@code random: {generator: …, seed: …}} in a network file names it. */
 public sealed interface Generator permits NumpyLegacy, NumpyDefault, NamedStreams {
 
-    /** What may stand after {@code generator:}. */
+    /** The names that may follow {@code generator:}. */
     List<String> NAMES = List.of("numpy", "default_rng", "devml");
 
     /**
-     * The next numbers.
+     * Draws the next numbers.
      *
-     * @param name what they are for, such as {@code conv.weight}. NumPy's generators ignore it and go on where the last
-     *     call stopped; ours draws from the stream of that name, always from its start
-     * @param count how many, in C order of the array that they fill
+     * @param name what they are for, such as {@code conv.weight}. NumPy's generators ignore it and continue where the
+     *     last call stopped; ours draws from the stream of that name, always from its start
+     * @param count the number of draws, in C order of the array that they fill
      */
     double[] draw(String name, Distribution distribution, int count);
 
     /**
-     * {@code numpy}: {@code np.random.seed(seed)}; {@code default_rng}: {@code np.random.default_rng(seed)};
-     * {@code devml}: ours.
+     * Returns a generator. {@code numpy} is {@code np.random.seed(seed)}, {@code default_rng} is
+     * {@code np.random.default_rng(seed)}, {@code devml} is our own.
      *
      * @param seed 0 to 2<sup>32</sup> - 1 for {@code numpy}, to 2<sup>64</sup> - 1 for {@code devml}, any that is not
      *     negative for {@code default_rng}

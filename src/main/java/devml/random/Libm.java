@@ -1,21 +1,21 @@
 package devml.random;
 
 /**
- * The logarithms of the C library under NumPy, to the last bit, on the arguments that normal numbers need.
+ * The logarithms of the C library that NumPy calls, equal to the last bit, for the arguments that normal numbers need.
  *
  * <p>The library is glibc (2.28 or later for {@link #log}, 2.36 as Debian 12 builds it for {@link #log1p}) on a
  * processor with fused multiply-add, as NumPy's wheels for Linux call it. Each fma below is one that its machine code
  * has; correctly rounded logarithms would change 4 in 10,000 legacy normal numbers. Without fused multiply-add (x86-64
- * before 2013), or on another C library, NumPy itself draws other last bits: 6 in 100,000 in the first case.
+ * before 2013), or with another C library, NumPy itself draws other last bits: 6 in 100,000 in the first case.
  */
 final class Libm {
 
-    /** log 2 to 42 bits, so that its multiples are exact, and the rest. */
+    /** log 2 to 42 bits, so that its multiples are exact, and the remainder. */
     private static final double LN2_HIGH = 0x1.62e42fefa38p-1;
 
     private static final double LN2_LOW = 0x1.ef35793c7673p-45;
 
-    /** The same to 32 bits, for log1p. */
+    /** log 2 to 32 bits and the remainder, for log1p. */
     private static final double FDLIBM_LN2_HIGH = 0x1.62e42feep-1;
 
     private static final double FDLIBM_LN2_LOW = 0x1.a39ef35793c76p-33;
@@ -27,7 +27,7 @@ final class Libm {
 
     static {
         for (int i = 0; i < LOG.length; i++) {
-            // These c were searched for: their logarithms are within 2^-66 of a multiple of 2^-43.
+            // These c were chosen so that their logarithms are within 2^-66 of a multiple of 2^-43.
             LOG[i] = Math.rint(-StrictMath.log(RECIPROCAL[i]) * 0x1p43) * 0x1p-43;
         }
     }
@@ -60,7 +60,10 @@ final class Libm {
         return Math.fma(r * r2, Math.fma(q, r2, p), low) + high;
     }
 
-    /** log(1 + r) for -0.0625 ≤ r ≤ 0: a polynomial of degree 12; its first two terms in high and low parts. */
+    /**
+     * log(1 + r) for -0.0625 ≤ r ≤ 0, by a polynomial of degree 12 whose first two terms are split into high and low
+     * parts.
+     */
     private static double logNearOne(double r) {
         double r2 = r * r;
         double r3 = r * r2;
@@ -78,9 +81,9 @@ final class Libm {
     }
 
     /**
-     * log(1 + x) as glibc keeps it from fdlibm (Sun Microsystems 1993): 1 + x = 2<sup>k</sup> (1 + f). What is left
-     * out: the correction for the rounding of 1 + x, as there is none; and a shorter series for f below
-     * 2<sup>-20</sup> where k is not 0, as the two differ by less than 2<sup>-79</sup> there.
+     * log(1 + x) by the method that glibc has from fdlibm (Sun Microsystems 1993): 1 + x = 2<sup>k</sup> (1 + f). Two
+     * things are left out: the correction for the rounding of 1 + x, since there is none; and a shorter series for f
+     * below 2<sup>-20</sup> where k is not 0, since the two differ by less than 2<sup>-79</sup> there.
      *
      * @param x above -1, not above 0, a multiple of 2<sup>-53</sup>
      */

@@ -21,7 +21,7 @@ final class Mt19937 {
         }
     }
 
-    /** A multiple of 2<sup>-53</sup> in [0, 1), of two words. */
+    /** A multiple of 2<sup>-53</sup> in [0, 1), from two words. */
     double nextDouble() {
         int high = nextWord() >>> 5;
         int low = nextWord() >>> 6;

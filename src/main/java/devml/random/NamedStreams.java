@@ -6,11 +6,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * Our own generator: every name has its own stream, so that what a parameter gets depends on the seed and on its name,
- * not on which other parameters there are or which is drawn first.
+ * Our own generator: every name has its own stream, so that the numbers of a parameter depend on the seed and on its
+ * name, not on which other parameters there are or which is drawn first.
  *
  * <p>A stream is the one that NumPy gives for {@code np.random.Generator(np.random.Philox(key=[seed, stream]))}, where
- * {@code stream} is {@code int(hashlib.sha256(name.encode()).hexdigest()[:16], 16)}: anyone can draw it again.
+ * {@code stream} is {@code int(hashlib.sha256(name.encode()).hexdigest()[:16], 16)}, so that anyone can draw it again.
  */
 final class NamedStreams implements Generator {
 

@@ -2,7 +2,10 @@ package devml.random;
 
 import java.math.BigInteger;
 
-/** {@code np.random.default_rng(seed)}: PCG64 seeded through {@code SeedSequence}, ziggurat for normal numbers. */
+/**
+ * The generator {@code np.random.default_rng(seed)}: PCG64 seeded through {@code SeedSequence}, with the ziggurat
+ * method for normal numbers.
+ */
 final class NumpyDefault implements Generator {
 
     private final Ziggurat variates;

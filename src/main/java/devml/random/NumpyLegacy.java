@@ -1,14 +1,15 @@
 package devml.random;
 
 /**
- * {@code np.random.seed(seed)} and the functions of {@code np.random}, or {@code np.random.RandomState(seed)}: the
- * Mersenne Twister, and Marsaglia's polar method for normal numbers. NumPy has promised not to change it (NEP 19).
+ * The generator of {@code np.random.seed(seed)} and the functions of {@code np.random}, or of
+ * {@code np.random.RandomState(seed)}: the Mersenne Twister, with Marsaglia's polar method for normal numbers. NumPy
+ * has promised not to change it (NEP 19).
  */
 final class NumpyLegacy implements Generator, Variates {
 
     private final Mt19937 bits;
 
-    /** The second number of the last pair, or NaN; kept from one call to the next, whatever is drawn in between. */
+    /** The second number of the last pair, or NaN; it is kept for the next call, whatever is drawn in between. */
     private double kept = Double.NaN;
 
     /** @param seed unsigned */

@@ -1,8 +1,9 @@
 package devml.random;
 
 /**
- * PCG64: a linear congruential generator of 128 bits, and the permutation XSL RR of its state to 64 (O'Neill 2014,
- * "PCG: A Family of Simple Fast Space-Efficient Statistically Good Algorithms for Random Number Generation").
+ * The PCG64 generator: a linear congruential generator of 128 bits, whose state the permutation XSL RR reduces to 64
+ * bits (O'Neill 2014, "PCG: A Family of Simple Fast Space-Efficient Statistically Good Algorithms for Random Number
+ * Generation").
  */
 final class Pcg64 implements Bits {
 
@@ -14,7 +15,7 @@ final class Pcg64 implements Bits {
     private final long incrementHigh;
     private final long incrementLow;
 
-    /** @param seed initial state and sequence, each of two words, the upper one first */
+    /** @param seed the initial state and the sequence, each of two words, the upper one first */
     Pcg64(long[] seed) {
         incrementHigh = seed[2] << 1 | seed[3] >>> 63;
         incrementLow = seed[3] << 1 | 1;

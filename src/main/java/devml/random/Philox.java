@@ -1,8 +1,8 @@
 package devml.random;
 
 /**
- * Philox4x64-10 (Salmon, Moraes, Dror and Shaw 2011, "Parallel Random Numbers: As Easy as 1, 2, 3"): word i of the
- * stream is a function of the key and of i alone.
+ * The Philox4x64-10 generator (Salmon, Moraes, Dror and Shaw 2011, "Parallel Random Numbers: As Easy as 1, 2, 3"). Word
+ * i of the stream is a function of the key and of i alone, so that it can start anywhere.
  */
 final class Philox implements Bits {
 
@@ -18,7 +18,7 @@ final class Philox implements Bits {
         this.key1 = key1;
     }
 
-    /** As it goes on after so many words. */
+    /** Starts after the given number of words. */
     Philox(long key0, long key1, long words) {
         this(key0, key1);
         this.next = words;
@@ -28,14 +28,14 @@ final class Philox implements Bits {
     public long nextLong() {
         int lane = (int) (next & 3);
         if (lane == 0 || block.length == 0) {
-            // NumPy counts before it draws: its first block is number 1.
+            // NumPy increments the counter before it draws: its first block is number 1.
             block = block(1 + (next >>> 2), 0, 0, 0, key0, key1);
         }
         next++;
         return block[lane];
     }
 
-    /** The four words that a counter of four words enciphers to. */
+    /** Returns the four words to which a counter of four words is enciphered. */
     static long[] block(long c0, long c1, long c2, long c3, long key0, long key1) {
         for (int round = 0; round < ROUNDS; round++) {
             long high0 = Math.unsignedMultiplyHigh(0xd2e7470ee14c6c93L, c0);

@@ -3,8 +3,8 @@ package devml.random;
 import java.math.BigInteger;
 
 /**
- * NumPy's {@code SeedSequence}: spreads a seed of any size over a pool of 128 bits, and the pool over the state of a
- * generator. After O'Neill 2015, "Developing a seed_seq Alternative" ({@code randutils}); all arithmetic modulo
+ * NumPy's {@code SeedSequence}: it spreads a seed of any size over a pool of 128 bits, and the pool over the state of a
+ * generator. After O'Neill 2015, "Developing a seed_seq Alternative" ({@code randutils}); all arithmetic is modulo
  * 2<sup>32</sup>.
  */
 final class SeedSequence {
@@ -34,7 +34,7 @@ final class SeedSequence {
         }
     }
 
-    /** {@code generate_state(count, np.uint64)}. */
+    /** Returns {@code generate_state(count, np.uint64)}. */
     long[] generate(int count) {
         int multiplier = 0x8b51f9dd;
         int[] words = new int[2 * count];
@@ -54,7 +54,7 @@ final class SeedSequence {
         return entropy.shiftRight(Integer.SIZE * i).intValue();
     }
 
-    /** Advances {@link #multiplier}: the same value hashes to another at each call. */
+    /** Hashes a value and advances {@link #multiplier}, so that the same value hashes to another at each call. */
     private int hash(int value) {
         int x = value ^ multiplier;
         multiplier *= 0x931e8875;

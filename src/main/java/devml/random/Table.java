@@ -7,11 +7,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Tables of doubles beside this package's classes. */
+/** Reads tables of doubles from resources of this package. */
 final class Table {
     private Table() {}
 
-    /** The hexadecimal numbers of a resource, row after row; lines that start with # are comments. */
+    /** Returns the hexadecimal numbers of a resource, row after row; lines that start with # are comments. */
     static double[] read(String resource) {
         try (var lines = new BufferedReader(
                 new InputStreamReader(Table.class.getResourceAsStream(resource), StandardCharsets.UTF_8))) {

@@ -1,6 +1,6 @@
 package devml.random;
 
-/** One generator's standard variates, and what NumPy makes of them. */
+/** The standard variates of one generator, and how NumPy derives those of other distributions from them. */
 interface Variates {
 
     /** The next uniform double: 53 random bits in [0, 1). */
@@ -9,7 +9,10 @@ interface Variates {
     /** The next standard normal double. */
     double normal();
 
-    /** The next {@code count} numbers. No fma anywhere: NumPy's builds for x86-64 round the product, then the sum. */
+    /**
+     * Draws the next {@code count} numbers. There is no fma here: NumPy's builds for x86-64 round the product, then the
+     * sum.
+     */
     default double[] draw(Distribution distribution, int count) {
         double[] drawn = new double[count];
         for (int i = 0; i < count; i++) {

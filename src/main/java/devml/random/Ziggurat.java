@@ -1,28 +1,34 @@
 package devml.random;
 
 /**
- * Uniform and normal numbers from 64 bits, as NumPy's {@code Generator} makes them: the upper 53 bits, and the ziggurat
- * of 256 layers (Marsaglia and Tsang 2000, "The Ziggurat Method for Generating Random Variables"; the layout of the
- * bits is Doornik's of 2005).
+ * Uniform and normal numbers made from 64 random bits as in NumPy's {@code Generator}: the upper 53 bits, and the
+ * ziggurat of 256 layers (Marsaglia and Tsang 2000, "The Ziggurat Method for Generating Random Variables"; the layout
+ * of the bits is that of Doornik 2005).
  */
 record Ziggurat(Bits bits) implements Variates {
 
     private static final int LAYERS = 256;
 
-    /** Right edge of the last layer: the tail starts here. */
+    /** The right edge of the last layer, where the tail starts. */
     private static final double R = 3.654152885361009;
 
     private static final double INVERSE_R = 0.2736612373297583;
 
-    /** Area of a layer, and of the tail with the rectangle beside it; off by 7e-16 relative, as NumPy's is. */
+    /**
+     * The area of a layer, and of the tail together with the rectangle beside it; its relative error is 7e-16, as in
+     * NumPy.
+     */
     private static final double AREA = 0.004928673233974652;
 
-    /** Right edges of the layers (0 for the first), and the density there times sqrt(2 pi). */
+    /** The right edges of the layers (0 for the first), and the density there times sqrt(2 pi). */
     private static final double[] X = new double[LAYERS];
 
     private static final double[] F = new double[LAYERS];
 
-    /** Width of a layer over 2<sup>52</sup>; the integers below which a point is inside whatever its height. */
+    /**
+     * The width of a layer divided by 2<sup>52</sup>, and the integers below which a point is inside whatever its
+     * height.
+     */
     private static final double[] WIDTH = new double[LAYERS];
 
     private static final long[] INSIDE = new long[LAYERS];
@@ -58,11 +64,12 @@ record Ziggurat(Bits bits) implements Variates {
                 return negative ? -x : x;
             }
             if (layer == 0) {
-                // The sign of a number in the tail is another bit, as in NumPy.
+                // The sign of a number in the tail is taken from another bit, as in NumPy.
                 return (position >>> 8 & 1) != 0 ? -tail() : tail();
             }
             double height = (F[layer - 1] - F[layer]) * bits.nextDouble() + F[layer];
-            // StrictMath's exp and the C library's may differ in the last bit; the height falls between once in 1e16.
+            // StrictMath's exp and that of the C library may differ in the last bit; the height falls between the two
+            // once in 1e16.
             if (height < StrictMath.exp(-0.5 * x * x)) {
                 return negative ? -x : x;
             }

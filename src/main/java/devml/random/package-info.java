@@ -1,7 +1,7 @@
 /**
  * Random numbers whose bits are those of a named generator: NumPy's legacy and current ones, and our own.
- * {@link devml.random.Generator} is the way in.
+ * {@link devml.random.Generator} is the entry point.
  *
- * <p>Knows distributions of doubles, and faults; nothing of files, layers and networks.
+ * <p>This package knows distributions of doubles, and faults, but nothing of files, layers and networks.
  */
 package devml.random;

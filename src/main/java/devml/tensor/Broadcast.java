@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * NumPy's broadcasting: shapes are aligned at their last dimensions, and an extent of 1, or a dimension that is not
- * there, repeats.
+ * NumPy's broadcasting: shapes are aligned at their last dimensions, and an extent of 1, or a missing dimension, is
+ * repeated.
  *
  * @see <a href="https://numpy.org/doc/stable/user/basics.broadcasting.html">Broadcasting in NumPy</a>
  */
@@ -14,7 +14,7 @@ public final class Broadcast {
     private Broadcast() {}
 
     /**
-     * The shape that both broadcast to, if there is one.
+     * Returns the shape that both shapes broadcast to, if there is one.
      *
      * @throws IllegalArgumentException if it holds more elements than a tensor can
      */
@@ -42,7 +42,7 @@ public final class Broadcast {
     }
 
     /**
-     * A tensor of the given shape with {@code tensor} repeated in it; itself where it has that shape.
+     * Returns a tensor of the given shape in which {@code tensor} is repeated; the tensor itself if it has that shape.
      *
      * @throws IllegalArgumentException if the shapes do not {@linkplain #fits fit}
      */
@@ -79,11 +79,11 @@ public final class Broadcast {
         };
     }
 
-    /** For each element of {@code to}, the offset of the element of {@code from} that stands there. */
+    /** For each element of {@code to}, the offset of the element of {@code from} that it repeats. */
     private static int[] offsets(Shape from, Shape to) {
         int[] offsets = new int[to.size()];
-        int stride = 1; // of this axis in from
-        int block = 1; // elements of to below one step of this axis
+        int stride = 1; // the stride of this axis in from
+        int block = 1; // the number of elements of to in one step of this axis
         for (int axis = to.rank() - 1; axis >= 0; axis--) {
             int extent = to.dim(axis);
             int source = aligned(from, axis, to.rank());
@@ -98,7 +98,10 @@ public final class Broadcast {
         return offsets;
     }
 
-    /** The extent of a shape at an axis of a shape of higher rank that it is aligned with. */
+    /**
+     * The extent of a shape at an axis of a shape of higher rank that it is aligned with; 1 if it has no such
+     * dimension.
+     */
     private static int aligned(Shape shape, int axis, int rank) {
         int own = axis - (rank - shape.rank());
         return own < 0 ? 1 : shape.dim(own);

@@ -13,12 +13,12 @@ public enum DType {
         this.bytes = bytes;
     }
 
-    /** What a number takes in memory. */
+    /** The size of a number in memory, in bytes. */
     public int bytes() {
         return bytes;
     }
 
-    /** Its name as NumPy and PyTorch write it. */
+    /** The name that NumPy and PyTorch use. */
     @Override
     public String toString() {
         return text;

@@ -1,6 +1,9 @@
 package devml.tensor;
 
-/** What the numbers of a tensor are, where they come from: a file keeps the difference, a network computes with none. */
+/**
+ * The kind of the numbers of a tensor in a file or a network file. It decides how a layer may read them; in
+ * computations there is no difference.
+ */
 public enum Kind {
     REAL,
     INTEGER,

@@ -14,14 +14,14 @@ public interface Rows {
     List<Integer> dims();
 
     /**
-     * Some of the rows, one after another; the first extent is their number.
+     * Returns some of the rows; the first extent of the result is their number.
      *
-     * @param start the first of them
-     * @param count at most as many as there are from there on
+     * @param start the first row
+     * @param count the number of rows, at most as many as there are from there on
      */
     Tensor read(int start, int count);
 
-    /** All of it. */
+    /** Returns the whole tensor. */
     Tensor whole();
 
     /** The shape of some of the rows together. */
@@ -31,12 +31,12 @@ public interface Rows {
         return new Shape(some);
     }
 
-    /** A tensor in memory. */
+    /** Returns the rows of a tensor in memory. */
     static Rows of(Tensor tensor) {
         return new Held(tensor);
     }
 
-    /** In memory. */
+    /** The rows of a tensor in memory. */
     record Held(Tensor whole) implements Rows {
         @Override
         public List<Integer> dims() {

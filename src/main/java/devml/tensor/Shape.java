@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 /**
  * The extents of a tensor, outermost first. Storage is row-major (C order). A scalar has rank 0 and size 1.
  *
- * @param dims one extent a dimension, each at least 0
+ * @param dims one extent per dimension, each at least 0
  */
 public record Shape(List<Integer> dims) {
 
@@ -31,7 +31,7 @@ public record Shape(List<Integer> dims) {
         }
     }
 
-    /** The most elements that a tensor can hold: what a Java array can. */
+    /** The largest number of elements that a tensor can hold, which is that of a Java array. */
     public static final int MAX_SIZE = Integer.MAX_VALUE - 8;
 
     public static Shape of(int... dims) {
@@ -59,7 +59,7 @@ public record Shape(List<Integer> dims) {
         return size;
     }
 
-    /** The multi-index of an offset into the storage: {@code [1, 0, 2]}. */
+    /** The index, in each dimension, of an offset into the storage: {@code [1, 0, 2]}. */
     public List<Integer> index(int offset) {
         Integer[] index = new Integer[rank()];
         for (int axis = rank() - 1; axis >= 0; axis--) {
@@ -69,13 +69,13 @@ public record Shape(List<Integer> dims) {
         return List.of(index);
     }
 
-    /** As NumPy prints it: {@code (2, 3)}, {@code (3,)}, {@code ()}. */
+    /** Formats the shape as NumPy prints it: {@code (2, 3)}, {@code (3,)}, {@code ()}. */
     @Override
     public String toString() {
         return text(dims);
     }
 
-    /** Extents as {@link #toString} prints them, which may be more than a tensor can hold. */
+    /** Formats extents like {@link #toString}; their product may be more than a tensor can hold. */
     public static String text(List<Integer> dims) {
         return dims.size() == 1
                 ? "(" + dims.getFirst() + ",)"

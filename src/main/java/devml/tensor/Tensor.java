@@ -2,13 +2,13 @@ package devml.tensor;
 
 /**
  * An array of numbers in row-major order: real numbers in double or single precision, or integers. The storage is
- * handed over, not copied; whoever makes a tensor gives it away.
+ * handed over, not copied; the caller must not change it afterwards.
  */
 public sealed interface Tensor {
 
     Shape shape();
 
-    /** Element {@code offset} as a double: exact but for integers beyond 2^53. */
+    /** Returns the element at an offset as a double, which is exact except for integers beyond 2^53. */
     double get(int offset);
 
     /** Real numbers in double precision. */
@@ -35,7 +35,7 @@ public sealed interface Tensor {
         }
     }
 
-    /** Integers, truth values among them (0 and 1). */
+    /** Integers, including truth values (0 and 1). */
     record Longs(Shape shape, long[] values) implements Tensor {
         public Longs {
             requireSize(shape, values.length);
@@ -47,7 +47,7 @@ public sealed interface Tensor {
         }
     }
 
-    /** The same numbers in storage of their own. */
+    /** Returns the same numbers in storage of their own. */
     default Tensor copy() {
         return switch (this) {
             case Doubles doubles -> new Doubles(shape(), doubles.values.clone());
@@ -60,7 +60,7 @@ public sealed interface Tensor {
         return shape().size();
     }
 
-    /** The same numbers as doubles; itself where they are. */
+    /** Returns the same numbers as doubles; the tensor itself if they are doubles. */
     default Doubles toDoubles() {
         return switch (this) {
             case Doubles doubles -> doubles;
@@ -72,7 +72,7 @@ public sealed interface Tensor {
         };
     }
 
-    /** The same numbers rounded to single precision; itself where they are. */
+    /** Returns the same numbers rounded to single precision; the tensor itself if they are floats. */
     default Floats toFloats() {
         if (this instanceof Floats floats) {
             return floats;

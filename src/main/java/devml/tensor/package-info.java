@@ -1,2 +1,2 @@
-/** Arrays of numbers: shape and storage. Knows no file format, no equation and no network. */
+/** Arrays of numbers: shape and storage. This package knows no file format, no equation and no network. */
 package devml.tensor;
