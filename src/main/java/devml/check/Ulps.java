@@ -3,8 +3,8 @@ package devml.check;
 import devml.tensor.Tensor;
 
 /**
- * Distances in units in the last place: the number of steps from one number of a type to the next that lead from one of
- * two numbers to the other. They are given as doubles, which are exact up to 2^53.
+ * Distances in units in the last place: the number of steps between neighbouring numbers of a type that lead from one
+ * number to another. They are given as doubles, which are exact up to 2^53.
  */
 enum Ulps {
     DOUBLE {

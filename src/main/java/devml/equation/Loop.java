@@ -22,7 +22,7 @@ public record Loop(int slot, int extent, boolean down, List<Assignment> body) im
         return IntStream.range(0, extent).map(i -> down ? extent - 1 - i : i);
     }
 
-    /** Returns the equations of one step, in which the index is replaced by a constant. */
+    /** Returns the equations of one step, in which the index of the loop is a constant. */
     public List<Assignment> at(int step) {
         Substitution substitution =
                 Substitution.of(index -> index.equals(new Int.Index(slot)) ? Ints.constant(step) : index);

@@ -5,8 +5,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * Replaces indices, accesses and boxes in an expression, and simplifies: if the condition of a choice becomes constant,
- * only the chosen branch remains. {@link Loop#at} unrolls loops with it, and the fast evaluator moves index
- * computations out of inner loops.
+ * only the chosen branch remains. {@link Loop#at} fixes the step of a loop with it, and the fast evaluator rewrites
+ * accesses.
  *
  * @param index replaces an index; it may return the index itself
  * @param access replaces an access whose subscripts have been replaced already

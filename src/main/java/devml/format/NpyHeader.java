@@ -48,7 +48,7 @@ record NpyHeader(ElementType type, ByteOrder order, boolean fortranOrder, List<I
      * @param file the first {@link #MAX_LENGTH} bytes of the file or more, or the whole file
      */
     static NpyHeader read(MemorySegment file, String name) {
-        // Read from a buffer: to read numbers from a segment, Java generates code, which takes longer than a small
+        // A buffer, because to read numbers from a segment Java generates code, which takes longer than a small
         // network.
         ByteBuffer head = file.asSlice(0, Math.min(file.byteSize(), MAX_LENGTH))
                 .asByteBuffer()

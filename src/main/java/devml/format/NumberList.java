@@ -44,8 +44,7 @@ final class NumberList {
     }
 
     private static OptionalDouble parse(String text) {
-        // Only these characters are allowed, to exclude what only Java reads: hexadecimal floats and the suffixes d and
-        // f.
+        // These characters exclude what only Java reads: hexadecimal floats and the suffixes d and f.
         if (isDecimal(text)) {
             try {
                 return OptionalDouble.of(Double.parseDouble(text));

@@ -21,7 +21,7 @@ final class Order {
      * next, the first one does.
      *
      * @param layers layers with distinct names
-     * @param inputs names that are not layers, even if a layer's output could be read as beginning with one of them
+     * @param inputs the names of inputs, even where one looks like the output of a layer
      * @param reads what a layer reads; names that are not layers are ignored
      * @throws Fault if layers read each other in a circle
      */

@@ -18,7 +18,7 @@ public sealed interface Dimension {
 
     /**
      * Zero or more adjacent dimensions: any number of them, {@code A...}; those from one axis to another,
-     * {@code K...@first:last}; or those whose extents an option lists, {@code K... = normalized_shape}.
+     * {@code K...@first:last}; or those whose extents a list gives, {@code K... = normalized_shape}.
      */
     record Group(Expr.Name size, Optional<Axes> axes, Optional<Expr> given, Span span) implements Dimension {}
 

@@ -13,9 +13,7 @@ import java.util.List;
  * starts a comment. Empty lines yield no tokens.
  */
 final class Scanner {
-    /**
-     * The symbols of several characters. They are tried first, since each starts with a symbol or a dot of its own.
-     */
+    /** The symbols of several characters, which are tried before those of one character. */
     private static final List<String> LONG_SYMBOLS = List.of("...", "+=", "//", "<=", ">=", "==", "!=");
 
     private static final String SYMBOLS = "+-*/^%<>=()[],:|?@{}";

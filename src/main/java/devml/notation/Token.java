@@ -3,7 +3,7 @@ package devml.notation;
 import devml.fault.Place;
 
 /**
- * A token of the notation.
+ * A token of the notation, as {@link Scanner} produces it and the parsers read it.
  *
  * @param kind its kind
  * @param text its spelling; for a {@link Kind#WORD} without the quotes

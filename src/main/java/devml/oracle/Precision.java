@@ -74,7 +74,7 @@ enum Precision {
     /**
      * The error granted to a floor division. An exact remainder makes the quotient a whole number except for three
      * roundings, and rounding to a whole number corrects them as long as they are less than a half. Beyond that, it
-     * moves the quotient by at most four more.
+     * moves the quotient by at most the size of four more roundings.
      */
     double floorDivision(double magnitude) {
         return magnitude <= 0.125 / unit ? 0 : 8 * rounding(magnitude);

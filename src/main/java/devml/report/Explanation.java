@@ -7,10 +7,7 @@ import devml.check.Verdict;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Describes the result of a comparison in words, in one line or in detail; tables, annotations and JSON share the
- * wording.
- */
+/** Describes the result of a comparison in words, in one line or in detail; all reports share the wording. */
 final class Explanation {
 
     /** The message for a comparison in which no number was compared. */
