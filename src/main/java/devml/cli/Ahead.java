@@ -47,8 +47,8 @@ final class Ahead {
             try {
                 NetworkFile network = reading.get();
                 Network.readDefinitions(network);
-                if (network.parameters().isEmpty()) { // then parameters are drawn, which takes square roots of many
-                    // digits
+                if (network.parameters().isEmpty()) {
+                    // Parameters are then drawn, which may take square roots of many digits.
                     String _ = BigDecimal.valueOf(1, 1).toString();
                 }
             } catch (ExecutionException | InterruptedException _) {

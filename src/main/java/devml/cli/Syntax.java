@@ -163,8 +163,7 @@ final class Syntax {
         }
 
         @Override
-        @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // picocli's signature; it asks only for what
-        // it has put here
+        @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // picocli asks so, for what it set here
         public <T> T get() {
             return (T) value;
         }

@@ -139,8 +139,8 @@ final class WorkloadOptions {
     OptionalInt elsewhere(DoubleSupplier operations) {
         boolean mayLackVectors = evaluator == EvaluatorName.FAST && !Kernels.VECTOR.areAvailable();
         boolean matters = AnotherJvm.isForShortJobs() || (mayLackVectors && simd.isEmpty());
-        double count = matters ? operations.getAsDouble() : 0; // asked for only once, since counting puts the equations
-        // in order
+        // Asked for only once, since the equations are put in order to count their operations.
+        double count = matters ? operations.getAsDouble() : 0;
         boolean vectors = mayLackVectors && simd.orElse(count > LONG);
         boolean goes = vectors || (AnotherJvm.isForShortJobs() && count > SHORT);
         return goes

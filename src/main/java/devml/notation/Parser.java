@@ -326,9 +326,7 @@ public final class Parser {
 
     private OptionType.Alternative alternative() {
         if (tokens.peek().kind() == Token.Kind.WORD) {
-            return new OptionType.Choice(tokens.next().text()); // in quotes because it is not a name, such as
-            // 'nearest-exact'
-            // 'nearest-exact'
+            return new OptionType.Choice(tokens.next().text()); // not a name, such as 'nearest-exact'
         }
         if (tokens.take("-")) {
             tokens.expect("inf", "'inf'");

@@ -130,9 +130,7 @@ public final class DualNumbers extends Registers<Dual> {
             case POWER -> hasSingularities |= x.value().hi() == 0;
             case ADD, SUBTRACT, MULTIPLY -> {}
         }
-        boolean isChosen = op == Real.Op.MIN || op == Real.Op.MAX; // a maximum or minimum with an infinite bound is not
-        // singular
-        // Watches for a tie with the nearest whole number.
+        boolean isChosen = op == Real.Op.MIN || op == Real.Op.MAX; // an infinite bound is not singular
         hasSingularities |= !isChosen && !(x.value().isFinite() && y.value().isFinite());
         r[at] = switch (op) {
             case ADD -> x.add(y);
