@@ -17,7 +17,7 @@ final class Bounds {
     private final DType dtype;
     private final Spool spool;
     private final Map<String, Total> totals = new LinkedHashMap<>();
-    private final Map<String, Rows> single = new LinkedHashMap<>();
+    private final Map<String, Rows> last = new LinkedHashMap<>();
     private final Map<String, List<Tensor.Doubles>> rows = new LinkedHashMap<>();
     private int batches;
 
@@ -29,41 +29,55 @@ final class Bounds {
         this.spool = spool;
     }
 
-    /** Counts a batch. */
-    void next() {
+    /**
+     * Takes those of the pieces of the next batch.
+     *
+     * @param own by the names of pieces; of a piece that has none, nothing is taken
+     */
+    void add(List<Piece> pieces, Map<String, Tensor.Doubles> own) {
         batches++;
-    }
-
-    /** Adds a value of the current batch to the sum that it is part of. */
-    void add(String name, Tensor value, Tensor.Doubles bound, double weight) {
-        Total total = totals.computeIfAbsent(
-                name, n -> new Total(value.shape(), new double[value.size()], new double[value.size()]));
-        for (int i = 0; i < value.size(); i++) {
-            total.bound[i] += weight * bound.get(i);
-            total.magnitude[i] += weight * Math.abs(value.get(i));
+        for (Piece piece : pieces) {
+            Tensor.Doubles bound = own.get(piece.name());
+            if (bound != null) {
+                add(piece, bound);
+            }
         }
     }
 
-    /** Puts bounds of rows of the current batch after those before it, in memory. */
-    void join(String name, Tensor.Doubles bound) {
-        rows.computeIfAbsent(name, n -> new ArrayList<>()).add(bound);
+    private void add(Piece piece, Tensor.Doubles bound) {
+        switch (piece.way()) {
+            case ADDED -> {
+                Tensor value = piece.tensor();
+                Total total = totals.computeIfAbsent(
+                        piece.name(),
+                        _ -> new Total(value.shape(), new double[value.size()], new double[value.size()]));
+                for (int i = 0; i < value.size(); i++) {
+                    total.bound[i] += piece.weight() * bound.get(i);
+                    total.magnitude[i] += piece.weight() * Math.abs(value.get(i));
+                }
+            }
+            case APPENDED -> {
+                if (piece.isSpooled()) {
+                    spool.append(piece.name() + Outputs.BOUND, scaled(piece, bound));
+                } else {
+                    rows.computeIfAbsent(piece.name(), _ -> new ArrayList<>()).add(bound);
+                }
+            }
+            case LAST -> last.put(piece.name(), Rows.of(bound));
+        }
     }
 
-    /** Takes the bounds of the current batch for those of what is not added up. */
-    void replace(String name, Tensor.Doubles bound) {
-        single.put(name, Rows.of(bound));
-    }
-
-    /** Puts the rows of the current batch after those before it. */
-    void append(String name, Tensor value, Tensor.Doubles bound, double weight) {
-        double[] scaled = new double[value.size()];
+    private Tensor.Doubles scaled(Piece piece, Tensor.Doubles bound) {
+        double weight = piece.weight();
+        double[] scaled = new double[bound.size()];
         for (int i = 0; i < scaled.length; i++) {
-            scaled[i] = raised(weight * bound.get(i), weight * Math.abs(value.get(i)), weight == 1 ? 0 : 1);
+            double magnitude = weight * Math.abs(piece.tensor().get(i));
+            scaled[i] = raised(weight * bound.get(i), magnitude, weight == 1 ? 0 : 1);
         }
-        spool.append(name + Outputs.BOUND, new Tensor.Doubles(value.shape(), scaled));
+        return new Tensor.Doubles(bound.shape(), scaled);
     }
 
-    /** The bounds of all sums. */
+    /** All but the spooled ones, by the names of pieces. */
     Map<String, Rows> totals() {
         Map<String, Rows> bounds = new LinkedHashMap<>();
         totals.forEach((name, total) -> {
@@ -73,8 +87,8 @@ final class Bounds {
             }
             bounds.put(name, Rows.of(new Tensor.Doubles(total.shape, bound)));
         });
-        bounds.putAll(single);
-        rows.forEach((name, parts) -> bounds.put(name, Rows.of(Runner.joined(parts))));
+        bounds.putAll(last);
+        rows.forEach((name, parts) -> bounds.put(name, Rows.of(Totals.joined(parts))));
         return bounds;
     }
 

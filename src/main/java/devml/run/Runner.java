@@ -29,17 +29,11 @@ public final class Runner {
     private final Predicate<String> values;
     private final Evaluators evaluators;
 
-    /** What runs the batches, as long as they have equal shapes. */
-    private Prepared prepared;
+    /** Those of the batches that have run, if they are asked for. */
+    private final Optional<Bounds> bounds;
 
     /** What a mean divides by that is left as a sum. */
-    private Optional<Divisor> divisor = Optional.empty();
-
-    /** Those of the batches that have run, if they are asked for. */
-    private Optional<Bounds> bounds = Optional.empty();
-
-    /** What ran last, if bounds are asked for. */
-    private BoundedProgram bounded;
+    private final Optional<Divisor> divisor;
 
     /** Makes an evaluator that may run a program any number of times. */
     @FunctionalInterface
@@ -47,9 +41,15 @@ public final class Runner {
         Evaluator make(DType dtype, Program program);
     }
 
-    private record Prepared(int samples, Program program, Evaluator evaluator) {}
+    /** What runs batches of so many samples. */
+    private record Prepared(int samples, Program program, Optional<BoundedProgram> bounded, Evaluator evaluator) {}
 
-    private Runner(Workload workload, Set<String> wanted, Predicate<String> values, Evaluators evaluators) {
+    private Runner(
+            Workload workload,
+            Set<String> wanted,
+            Predicate<String> values,
+            Optional<Bounds> bounds,
+            Evaluators evaluators) {
         this.evaluators = evaluators;
         this.workload = workload;
         this.batches = workload.cut();
@@ -57,6 +57,10 @@ public final class Runner {
         this.rows = workload.rows();
         this.wanted = wanted;
         this.values = values;
+        this.bounds = bounds;
+        this.divisor = joining == Joining.DIVIDED
+                ? Optional.of(Divisor.of(workload, evaluators, bounds.isPresent()))
+                : Optional.empty();
     }
 
     /**
@@ -76,7 +80,7 @@ public final class Runner {
      * @param progress is told the number of each batch that is done
      */
     public static Result run(Workload workload, Set<String> wanted, Evaluators evaluators, IntConsumer progress) {
-        return new Runner(workload, wanted, _ -> true, evaluators).run(Optional.empty(), progress);
+        return new Runner(workload, wanted, _ -> true, Optional.empty(), evaluators).run(Optional.empty(), progress);
     }
 
     /**
@@ -95,18 +99,16 @@ public final class Runner {
             boolean bounds,
             Evaluators evaluators,
             IntConsumer progress) {
-        Runner runner = new Runner(workload, selection.gradients(), selection.values()::contains, evaluators);
-        Spool spool = new Spool(directory, runner.batches.samples());
-        if (bounds) {
-            runner.bounds = Optional.of(new Bounds(workload.dtype(), spool));
-        }
+        Spool spool = new Spool(directory, workload.cut().samples());
+        Optional<Bounds> own = bounds ? Optional.of(new Bounds(workload.dtype(), spool)) : Optional.empty();
+        Runner runner = new Runner(workload, selection.gradients(), selection.values()::contains, own, evaluators);
         Result result;
         try (spool) {
             result = runner.run(Optional.of(spool), progress);
         }
         Map<String, Rows> written = spool.written();
         Map<String, Rows> allBounds = new LinkedHashMap<>();
-        runner.bounds.ifPresent(b -> allBounds.putAll(b.totals()));
+        own.ifPresent(b -> allBounds.putAll(b.totals()));
         written.forEach((name, rows) -> {
             if (name.endsWith(Outputs.BOUND)) {
                 allBounds.put(name.substring(0, name.length() - Outputs.BOUND.length()), rows);
@@ -141,102 +143,65 @@ public final class Runner {
 
     private Result run(Optional<Spool> spool, IntConsumer progress) {
         Map<String, Tensor> parameters = new HashMap<>(workload.parameters());
-        Map<String, Sum> gradients = new LinkedHashMap<>();
-        Map<String, List<Tensor>> outputs = new LinkedHashMap<>();
-        Map<String, Tensor> buffers = new LinkedHashMap<>();
-        if (joining == Joining.DIVIDED) {
-            divisor = Optional.of(Divisor.of(workload, evaluators, bounds.isPresent()));
-        }
-        boolean hasLoss = workload.network().file().loss().isPresent();
-        Sum output = new Sum(workload.dtype());
-        for (int number = 0; number < batches.count(); number++) {
-            int batch = number;
-            Execution execution = execute(batch, parameters);
-            double weight = weight(batch);
-            double ofGradients = divisor.isPresent() ? 1 : weight; // else the gradient of the output has it already
-            execution.gradients().forEach((name, gradient) -> {
-                if (isPerSample(name) && spool.isPresent()) {
-                    spool.get()
-                            .append(
-                                    Outputs.GRADIENTS + "/" + name,
-                                    Sum.scaled(gradient, ofGradients, workload.dtype()));
-                } else {
-                    gradients
-                            .computeIfAbsent(name, n -> new Sum(workload.dtype()))
-                            .add(gradient, ofGradients, isPerSample(name));
-                }
-            });
-            if (hasLoss || joining.makesOne()) {
-                output.add(execution.output(), weight, joining == Joining.APPENDED);
+        Totals totals = new Totals(workload.dtype(), spool);
+        Prepared prepared = prepare(0);
+        for (int batch = 0; batch < batches.count(); batch++) {
+            prepared = prepared.samples == batches.samples(batch) ? prepared : prepare(batch);
+            Execution execution = execute(prepared, batch, parameters);
+            List<Piece> pieces = pieces(execution, batch);
+            pieces.forEach(totals::add);
+            if (prepared.bounded.isPresent()) {
+                bounds.orElseThrow().add(pieces, boundsOf(execution, prepared.bounded.get(), pieces));
             }
-            execution.values(values).forEach((name, value) -> {
-                if (spool.isPresent() && rows.contains(name)) {
-                    spool.get().append(Outputs.VALUES + "/" + name, value);
-                } else {
-                    outputs.computeIfAbsent(name, n -> new ArrayList<>()).add(value);
-                }
-            });
-            bounds.ifPresent(b -> bound(b, execution, batch));
             parameters.putAll(execution.buffers()); // they go on from batch to batch
-            buffers.putAll(execution.buffers());
             progress.accept(batch + 1);
         }
-        Map<String, Tensor> totals = new LinkedHashMap<>();
-        gradients.forEach((name, sum) -> totals.put(name, sum.total()));
-        Map<String, Tensor> joined = new LinkedHashMap<>();
-        outputs.forEach((name, parts) -> joined.put(name, rows.contains(name) ? join(parts) : parts.getLast()));
-        if (joining.makesOne()) {
-            joined.replace(workload.network().output().name(), output.total());
-        }
-        buffers.forEach((name, buffer) -> {
-            if (values.test(name)) {
-                joined.put(name, buffer);
-            }
-        });
-        return new Result(totals, joined, hasLoss ? Optional.of(output.total()) : Optional.empty());
+        return new Result(totals.below(Outputs.GRADIENTS), totals.below(Outputs.VALUES), totals.find(Piece.LOSS));
     }
 
-    private void bound(Bounds all, Execution execution, int batch) {
+    /** What a batch yields. */
+    private List<Piece> pieces(Execution execution, int batch) {
+        List<Piece> pieces = new ArrayList<>();
         double weight = weight(batch);
+        // where there is a divisor, the gradient of the output has the weight already, and so have all others
         double ofGradients = divisor.isPresent() ? 1 : weight;
-        all.next();
-        Map<String, Tensor> gradients = execution.gradients();
-        execution.gradientBounds(bounded).forEach((name, own) -> {
-            String file = Outputs.GRADIENTS + "/" + name;
-            Tensor.Doubles bound = weighted(own, gradients.get(name));
-            if (isPerSample(name)) {
-                all.append(file, gradients.get(name), bound, ofGradients);
-            } else {
-                all.add(file, gradients.get(name), bound, ofGradients);
+        execution.gradients().forEach((name, gradient) -> {
+            Piece.Way way = isPerSample(name) ? Piece.Way.APPENDED : added();
+            pieces.add(Piece.ofGradient(name, gradient, way, ofGradients));
+        });
+        String output = workload.network().output().name();
+        execution.values(values).forEach((name, value) -> {
+            boolean isJoined = joining.makesOne() && name.equals(output);
+            Piece.Way way = isJoined ? Piece.Way.ADDED : rows.contains(name) ? Piece.Way.APPENDED : Piece.Way.LAST;
+            pieces.add(Piece.ofValue(name, value, way, isJoined ? weight : 1));
+        });
+        execution.buffers().forEach((name, buffer) -> {
+            if (values.test(name)) {
+                pieces.add(Piece.ofValue(name, buffer, Piece.Way.LAST, 1));
             }
         });
-        Map<String, Tensor> outputs = execution.values(values);
-        execution.valueBounds(bounded, values).forEach((name, bound) -> {
-            String file = Outputs.VALUES + "/" + name;
-            if (rows.contains(name)) {
-                all.append(file, outputs.get(name), bound, 1);
-            } else {
-                all.replace(file, bound);
-            }
-        });
-        Tensor.Doubles bound = weighted(execution.outputBound(bounded), execution.output());
-        String value = Outputs.VALUES + "/" + workload.network().output().name();
-        List<String> names = new ArrayList<>(hasLoss() ? List.of("loss") : List.of());
-        if (joining.makesOne()
-                && outputs.containsKey(workload.network().output().name())) {
-            names.add(value);
+        if (workload.network().file().loss().isPresent()) {
+            Piece.Way way = joining == Joining.APPENDED ? Piece.Way.APPENDED : added();
+            pieces.add(new Piece(Piece.LOSS, execution.output(), way, weight));
         }
-        for (String name : names) {
-            if (joining == Joining.APPENDED) {
-                all.join(name, bound);
-            } else {
-                all.add(name, execution.output(), bound, weight);
-            }
-        }
+        return pieces;
     }
 
-    private boolean hasLoss() {
-        return workload.network().file().loss().isPresent();
+    /** Of a single batch nothing is added to. */
+    private Piece.Way added() {
+        return joining == Joining.WHOLE ? Piece.Way.LAST : Piece.Way.ADDED;
+    }
+
+    /** How far the pieces of a batch may be from what the equations yield, by name; of buffers and integers, nothing. */
+    private Map<String, Tensor.Doubles> boundsOf(Execution execution, BoundedProgram bounded, List<Piece> pieces) {
+        Map<String, Tensor.Doubles> all = new HashMap<>();
+        execution.gradientBounds(bounded).forEach((name, bound) -> all.put(Outputs.GRADIENTS + "/" + name, bound));
+        execution.valueBounds(bounded, values).forEach((name, bound) -> all.put(Outputs.VALUES + "/" + name, bound));
+        all.put(Piece.LOSS, execution.outputBound(bounded));
+        pieces.stream()
+                .filter(piece -> piece.way() == Piece.Way.ADDED || !piece.name().startsWith(Outputs.VALUES))
+                .forEach(piece -> all.computeIfPresent(piece.name(), (_, bound) -> weighted(bound, piece.tensor())));
+        return all;
     }
 
     /** The bounds of what is proportional to the weight of a batch that a divisor has, which may be off too. */
@@ -253,10 +218,7 @@ public final class Runner {
         return new Tensor.Doubles(bounds.shape(), raised);
     }
 
-    private Execution execute(int batch, Map<String, Tensor> parameters) {
-        if (prepared == null || prepared.samples != batches.samples(batch)) {
-            prepared = prepare(batch);
-        }
+    private Execution execute(Prepared prepared, int batch, Map<String, Tensor> parameters) {
         Workload.Batch data = workload.batch(batch);
         Map<String, Tensor> all = new HashMap<>(parameters);
         all.putAll(workload.draws(prepared.program.network(), batch));
@@ -267,25 +229,17 @@ public final class Runner {
     private Optional<Tensor> cotangent(Workload.Batch data) {
         return divisor.<Optional<Tensor>>map(mean -> {
                     Tensor given = data.cotangent().orElse(new Tensor.Doubles(new Shape(List.of()), new double[] {1}));
-                    return Optional.of(Sum.scaled(given, mean.weight(), workload.dtype()));
+                    return Optional.of(Totals.scaled(given, mean.weight(), workload.dtype()));
                 })
                 .orElse(data.cotangent());
     }
 
     private Prepared prepare(int batch) {
-        Network network = workload.bound(batch);
-        Program program = program(network);
+        Program plain = Program.of(workload.bound(batch), wanted).keeping(values);
+        Optional<BoundedProgram> bounded = bounds.map(_ -> BoundedProgram.of(plain, workload.dtype()));
+        Program program = bounded.map(BoundedProgram::program).orElse(plain);
         Memory.of(program, workload.dtype()).require(Runtime.getRuntime().maxMemory());
-        return new Prepared(batches.samples(batch), program, evaluators.make(workload.dtype(), program));
-    }
-
-    private Program program(Network network) {
-        Program program = Program.of(network, wanted).keeping(values);
-        if (bounds.isEmpty()) {
-            return program;
-        }
-        bounded = BoundedProgram.of(program, workload.dtype());
-        return bounded.program();
+        return new Prepared(batches.samples(batch), program, bounded, evaluators.make(workload.dtype(), program));
     }
 
     /** What the output of a batch is multiplied by. */
@@ -299,74 +253,5 @@ public final class Runner {
 
     private boolean isPerSample(String name) {
         return workload.inputs().containsKey(name) && batches.cuts(name);
-    }
-
-    /** The values of all batches one after another. */
-    private Tensor join(List<Tensor> parts) {
-        Sum sum = new Sum(workload.dtype());
-        parts.forEach(part -> sum.add(part, 1, true));
-        return sum.total();
-    }
-
-    /** Tensors added up in double precision and rounded once, or put one after another. */
-    private static final class Sum {
-        private final DType dtype;
-        private final List<Tensor> parts = new ArrayList<>();
-        private double[] total;
-        private Tensor single;
-        private Shape shape;
-
-        Sum(DType dtype) {
-            this.dtype = dtype;
-        }
-
-        void add(Tensor tensor, double weight, boolean append) {
-            if (append) {
-                parts.add(scaled(tensor, weight, dtype));
-                return;
-            }
-            single = total == null && weight == 1 ? tensor : null;
-            if (total == null) {
-                total = new double[tensor.size()];
-                shape = tensor.shape();
-            }
-            for (int i = 0; i < total.length; i++) {
-                total[i] += weight * tensor.get(i);
-            }
-        }
-
-        static Tensor scaled(Tensor tensor, double weight, DType dtype) {
-            double[] values = new double[tensor.size()];
-            for (int i = 0; i < values.length; i++) {
-                values[i] = weight * tensor.get(i);
-            }
-            Tensor.Doubles scaled = new Tensor.Doubles(tensor.shape(), values);
-            return dtype == DType.FLOAT32 ? scaled.toFloats() : scaled;
-        }
-
-        Tensor total() {
-            if (single != null) {
-                return single;
-            }
-            Tensor.Doubles doubles = parts.isEmpty() ? new Tensor.Doubles(shape, total) : joined(parts);
-            return dtype == DType.FLOAT32 ? doubles.toFloats() : doubles;
-        }
-    }
-
-    /** Rows one after another. */
-    static Tensor.Doubles joined(List<? extends Tensor> parts) {
-        int size = parts.stream().mapToInt(Tensor::size).sum();
-        double[] all = new double[size];
-        int at = 0;
-        int samples = 0;
-        for (Tensor part : parts) {
-            for (int i = 0; i < part.size(); i++) {
-                all[at++] = part.get(i);
-            }
-            samples += part.shape().dim(0);
-        }
-        List<Integer> dims = new ArrayList<>(parts.getFirst().shape().dims());
-        dims.set(0, samples);
-        return new Tensor.Doubles(new Shape(dims), all);
     }
 }

@@ -485,7 +485,9 @@ class BatchesTest {
         for (DType dtype : DType.values()) {
             Outputs whole = bounded("", options, dtype);
             Outputs several = bounded("batch: 2", options, dtype);
-            assertThat(several.boundsByName()).containsOnlyKeys("fc.weight", "fc.bias", "x", "values/fc", "loss");
+            assertThat(several.boundsByName())
+                    .containsOnlyKeys("fc.weight", "fc.bias", "x", "values/fc", "values/loss", "loss");
+            assertThat(numbers(several, "values/loss")).isEqualTo(numbers(several, "loss"));
             whole.tensors().forEach((name, rows) -> {
                 Tensor one = rows.whole();
                 Tensor other = several.tensors().get(name).whole();
@@ -501,6 +503,10 @@ class BatchesTest {
         }
     }
 
+    private static double[] numbers(Outputs outputs, String bound) {
+        return outputs.boundsByName().get(bound).whole().toDoubles().values();
+    }
+
     private Outputs bounded(String batch, String options, DType dtype) throws IOException {
         load(NETWORK.formatted(batch, options));
         Workload workload = Workload.load(
@@ -508,7 +514,7 @@ class BatchesTest {
                 new Workload.Overrides(Optional.of(dtype), Optional.empty()));
         return Runner.run(
                 workload,
-                Selection.of(workload.network(), true, List.of("fc")),
+                Selection.of(workload.network(), true, List.of("fc", "loss")),
                 folder.resolve(batch + options + dtype),
                 true,
                 (type, tensors) -> new FastEvaluator(type, tensors, WORKERS),
