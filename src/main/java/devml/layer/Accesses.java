@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Accesses to elements of tensors, and the edge rule: only a position may leave its dimension, and a point at which one
- * does is dropped from the loop around it.
+ * Lowers accesses to elements of tensors, for {@link Lowering} and {@link EquationBinder}, and enforces the edge rule:
+ * only a position may leave its dimension, and a point at which one does is dropped from the loop around it.
  */
 final class Accesses {
     private final Lowering lowering;
@@ -44,7 +44,7 @@ final class Accesses {
         return value(entry.bound(), subscripts);
     }
 
-    /** {@code (x[…] else value)}: the one access that may leave its tensor anywhere. */
+    /** Lowers {@code (x[…] else value)}, the one access that may leave its tensor with any subscript. */
     Value readOrElse(Expr.OrElse orElse) {
         if (lowering.tensors().absent(name(orElse.access())).isPresent()) {
             return read(orElse.access());
@@ -70,7 +70,7 @@ final class Accesses {
         });
     }
 
-    /** The subscripts of an element that is written. */
+    /** Returns the subscripts of an element that an equation writes; the edge rule holds for them too. */
     List<Int> target(Expr.Access written) {
         Tensors.Entry entry = entry(written);
         Expr.Access access = lowering.blocks().access(written, entry.order());
@@ -127,7 +127,10 @@ final class Accesses {
         return subscripts;
     }
 
-    /** An index alone must be the index of the size that the dimension was declared with: swapped ones show here. */
+    /**
+     * Refuses a bare index of another size than the one that the dimension was declared with, which finds swapped
+     * indices.
+     */
     private void checkSize(Expr.Access access, Tensors.Entry entry, int i) {
         Optional<String> declared = entry.sizes().get(i);
         if (declared.isEmpty() || !(access.subscripts().get(i) instanceof Expr.Name name)) {
@@ -144,12 +147,15 @@ final class Accesses {
         }
     }
 
-    /** Whether a subscript can take a value outside of its dimension. What data decide is checked when it runs. */
+    /**
+     * Whether a subscript can take a value outside of its dimension. Subscripts that depend on data are checked at run
+     * time instead.
+     */
     private boolean leaves(Tensors.Entry entry, List<Int> subscripts, int i) {
         boolean isIndex = subscripts.get(i) instanceof Int.Index(int slot)
                 && lowering.indices().extents().get(slot) <= extent(entry, i);
         if (isIndex || Uses.readsData(subscripts.get(i)) || lowering.indices().isEmpty()) {
-            return false; // most are an index alone, for which there is nothing to work out
+            return false; // most subscripts are a bare index, for which there is nothing to work out
         }
         Reach reach = lowering.reach();
         return !reach.of(subscripts.get(i)).isWithin(0, extent(entry, i) - 1L) && !reach.isNowhere();
@@ -190,7 +196,7 @@ final class Accesses {
         frame.require(inside);
     }
 
-    /** A short name spelled like the index of the dimension's size. */
+    /** Whether a subscript is a position: a short name spelled like the index of the dimension's size. */
     private boolean isPosition(Expr subscript, Optional<String> declared) {
         return subscript instanceof Expr.Name name
                 && lowering.scope().shortName(name.name()).isPresent()

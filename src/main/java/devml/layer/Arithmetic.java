@@ -11,18 +11,21 @@ import devml.notation.Expr;
 import devml.notation.Printer;
 import java.util.function.Supplier;
 
-/** Lowers sums, products and powers: integers stay integers as long as they can. */
+/**
+ * Lowers sums, products, quotients and powers, for {@link Lowering}. What can be an integer stays one: subscripts and
+ * sizes need integers.
+ */
 final class Arithmetic {
     private final Lowering lowering;
 
-    /** In the formula of a size, {@code /} is the exact quotient of integers. */
+    /** Set in the formula of a size, where {@code /} is the exact quotient of integers and not a real number. */
     private boolean exact;
 
     Arithmetic(Lowering lowering) {
         this.lowering = lowering;
     }
 
-    /** Works out the formula of a size. */
+    /** Lowers the formula of a size, in which {@code /} is the exact quotient of integers. */
     Value exactly(Supplier<Value> formula) {
         boolean before = exact;
         exact = true;
@@ -71,7 +74,9 @@ final class Arithmetic {
         return result;
     }
 
-    /** In sizes, a quotient that is not whole means options that do not fit. */
+    /**
+     * Divides integers in the formula of a size, where a quotient that is not whole means that the options do not fit.
+     */
     private Value quotient(Expr.Binary e, Int a, Int b) {
         if (a instanceof Int.Constant(long dividend) && b instanceof Int.Constant(long divisor)) {
             if (divisor != 0 && dividend % divisor == 0) {

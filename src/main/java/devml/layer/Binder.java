@@ -25,7 +25,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Binds a definition to options and to the shapes of its inputs. */
+/**
+ * Binds a definition to options and to the shapes of its inputs, for a network that uses the layer: works out every
+ * size, checks that each equation makes sense at those sizes, and lowers the equations to what the evaluators run.
+ */
 public final class Binder {
     private final Definition definition;
     private final Scope scope;
@@ -37,7 +40,7 @@ public final class Binder {
     private final Inputs inputs;
     private final boolean isPart;
 
-    /** Why the backward equations that were derived do not hold here. */
+    /** Why the backward equations do not hold here, if they were derived and could not be bound. */
     private Optional<Fault> underivable = Optional.empty();
 
     private Binder(
@@ -73,16 +76,16 @@ public final class Binder {
     }
 
     /**
-     * What a layer is bound to.
+     * The use of a layer in a network: what its definition is bound to.
      *
      * @param name the layer's name in its network
-     * @param options what the network says, by option
-     * @param inputs the shape of each input that is there, by its name in the definition; members of a family are
+     * @param options the values that the network gives, by option
+     * @param inputs the shape of each input that is present, by its name in the definition; members of a family are
      *     {@code x.0}, {@code x.1} and so on
-     * @param kinds what the numbers of an input that is there are, by the same name
-     * @param set the parameters and buffers that the network sets: what they start with does not matter
-     * @param training whether the network is trained or evaluated
-     * @param isPart whether there are other samples, which a mean that {@code reduce} makes is over too
+     * @param kinds returns the kind of numbers that an input holds, by the same name
+     * @param set the parameters and buffers that the network sets, which so need no start value
+     * @param training whether the network is trained, not evaluated
+     * @param isPart whether the inputs are a part of the samples over which a mean by {@code reduce} is taken
      * @param place where the layer stands in the network
      */
     public record Request(
@@ -95,7 +98,7 @@ public final class Binder {
             boolean isPart,
             Place place) {
 
-        /** As above, of all samples. */
+        /** Requests the layer for all samples. */
         public Request(
                 String name,
                 Map<String, Node> options,
@@ -107,7 +110,7 @@ public final class Binder {
             this(name, options, inputs, kinds, set, training, false, place);
         }
 
-        /** As above, where all inputs are of real numbers, and nothing is set. */
+        /** Requests the layer for all samples, with inputs of real numbers only and no parameter or buffer set. */
         public Request(
                 String name, Map<String, Node> options, Map<String, Shape> inputs, boolean training, Place place) {
             this(name, options, inputs, _ -> Kind.REAL, Set.of(), training, place);
@@ -115,9 +118,9 @@ public final class Binder {
     }
 
     /**
-     * Binds a definition.
+     * Binds a definition that has equations.
      *
-     * @param firstTensor the number of the layer's first tensor
+     * @param firstTensor the number that the layer's first tensor gets; the others are counted on from it
      * @throws Fault in the network, if options or shapes do not fit; in the definition, if an equation makes no sense
      */
     public static BoundLayer bind(Definition definition, Request request, int firstTensor) {
@@ -140,7 +143,7 @@ public final class Binder {
     }
 
     /**
-     * The layers of which a definition is made.
+     * Works out the layers of which a composed definition is made.
      *
      * @throws Fault in the network, if options or shapes do not fit; in the definition, if a formula makes no sense
      */
@@ -149,7 +152,7 @@ public final class Binder {
         return Composition.of(definition, request.options(), binder.scope, binder.constants, catalogue);
     }
 
-    /** Binds options, inputs and sizes. */
+    /** Binds options, inputs and sizes: what all formulas of the definition may depend on. */
     private static Binder declare(Definition definition, Request request, int firstTensor) {
         Map<String, OptionValue> options = new LinkedHashMap<>(
                 OptionValue.readAll(definition.name(), definition.options(), request.options(), request.place()));
@@ -175,7 +178,7 @@ public final class Binder {
 
     // Declarations
 
-    /** Rows must satisfy a condition item by item. */
+    /** Checks the {@code require} block. A condition on rows must hold item by item. */
     private void checkRequired(Request request) {
         for (Requirement requirement : definition.require()) {
             Expr condition = requirement.condition();
@@ -320,7 +323,7 @@ public final class Binder {
             if (!definition.derived()) {
                 throw fault;
             }
-            underivable = Optional.of(fault); // for whoever needs gradients
+            underivable = Optional.of(fault); // reported by requireBackward, to whoever needs gradients
             return List.of();
         }
         inputs.expansions().forEach(expansion -> expansion.backward(tensors).ifPresent(bound::add));
@@ -344,7 +347,7 @@ public final class Binder {
         return bound;
     }
 
-    /** A tensor is set or accumulated, never both; what is set is set completely. */
+    /** Checks that a tensor is either set or accumulated, and that one that is set is set completely. */
     private static void checkKinds(List<BoundEquation> equations) {
         Map<Integer, List<BoundEquation>> byTarget = new LinkedHashMap<>();
         equations.forEach(e -> byTarget.computeIfAbsent(e.assignment().target().tensor(), t -> new ArrayList<>())

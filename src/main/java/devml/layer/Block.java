@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Binds a block of equations with its loops. A loop over the members of a family is written out, member by member; one
- * over a size runs step by step.
+ * Binds one block of equations with its loops, for {@link Binder}. A loop over the members of a family is written out,
+ * member by member; one over a size becomes a {@link Sweep}, which runs step by step.
  */
 final class Block {
     private final Scope scope;
@@ -84,7 +84,7 @@ final class Block {
         bind(body, depth, steps);
     }
 
-    /** The tensors that an expression reads, those included that short names in it stand for. */
+    /** Adds the names of all tensors that an expression reads, directly or through short names. */
     private void collect(Expr e, Set<String> read, Set<String> expanded) {
         Subexpressions.walk(e, part -> {
             if (part instanceof Expr.Access access) {
@@ -99,7 +99,10 @@ final class Block {
         forEachMember(equation, () -> binder.bind(equation, sweep).ifPresent(bound::add));
     }
 
-    /** Does something once, or once for each member if an equation names a family's index that no loop around it does. */
+    /**
+     * Runs an action once, or once for each member of a family whose index the equation names outside of a loop over
+     * it.
+     */
     private void forEachMember(Equation equation, Runnable action) {
         Optional<String> open = scope.families().stream()
                 .flatMap(index -> Stream.of(index, index + "'"))

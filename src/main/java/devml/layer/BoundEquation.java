@@ -14,29 +14,32 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * An equation of a bound layer.
+ * An equation of a bound layer: as it was written, for reports, and as it runs.
  *
- * @param syntax as it was written
- * @param assignment what runs
- * @param sweep the loop in whose steps it runs
- * @param positions those that it uses, each once
+ * @param syntax the equation as it was written
+ * @param assignment the equation as the evaluators run it
+ * @param sweep the loop in whose steps it runs, if it stands in one
+ * @param positions the positions that it uses, each once
  */
 public record BoundEquation(Equation syntax, Assignment assignment, Optional<Sweep> sweep, Set<Position> positions) {
     public BoundEquation {
         positions = Collections.unmodifiableSet(new LinkedHashSet<>(positions));
     }
 
-    /** The cost of all its steps. */
+    /** The cost of the equation, over all steps of its loop. */
     public Cost cost() {
         return Cost.of(statements(List.of(this)).getFirst());
     }
 
-    /** The number of the tensor that it writes. */
+    /** The number of the tensor that the equation writes. */
     int target() {
         return assignment.target().tensor();
     }
 
-    /** The equation over all steps at once: what it writes, though not in the order in which it does. */
+    /**
+     * The equation with the index of its loop as one more index: it writes the same elements, but not in the order of
+     * the steps.
+     */
     Assignment overAllSteps() {
         if (sweep.isEmpty()) {
             return assignment;
@@ -56,7 +59,7 @@ public record BoundEquation(Equation syntax, Assignment assignment, Optional<Swe
                 assignment.place());
     }
 
-    /** What runs: the equations, those of a loop together. */
+    /** Returns the statements that run some equations: those of one loop are joined into one statement. */
     public static List<Statement> statements(List<BoundEquation> equations) {
         List<Statement> statements = new ArrayList<>();
         List<Assignment> body = new ArrayList<>();

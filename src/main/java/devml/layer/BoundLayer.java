@@ -12,17 +12,18 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A definition bound to options and shapes.
+ * A layer of a network, ready to run and to report on: a definition bound to options and shapes, as {@link Binder}
+ * makes it.
  *
  * @param name the layer's name in its network
- * @param definition what it is an instance of
+ * @param definition the definition of which it is an instance
  * @param options the value of every option, defaults included
- * @param sizes the extents of every size: one of a plain dimension, any number of a group
+ * @param sizes the extents of every size: one for a plain dimension, any number for a group
  * @param tensors all its tensors; their numbers are unique in the program
- * @param forward in the order in which they run
- * @param backward in the order in which they run
- * @param update in the order in which they run
- * @param underivable why there are no backward equations, if those that were derived do not hold for these shapes
+ * @param forward the equations of the outputs, in the order in which they run
+ * @param backward the equations of the gradients, in the order in which they run
+ * @param update the equations of the buffers, in the order in which they run; empty unless the network is trained
+ * @param underivable why there are no backward equations, if the derived ones do not hold for these shapes
  */
 public record BoundLayer(
         String name,
@@ -43,15 +44,15 @@ public record BoundLayer(
         update = List.copyOf(update);
     }
 
-    /** All its equations. */
+    /** All equations: forward, backward, update. */
     public Stream<BoundEquation> equations() {
         return Stream.of(forward, backward, update).flatMap(List::stream);
     }
 
     /**
-     * Requires backward equations.
+     * Checks that the layer has backward equations.
      *
-     * @param who needs them, as messages call it
+     * @param who the command or setting that needs them, as messages name it
      * @throws Fault in the definition, if there are none
      */
     public void requireBackward(String who) {
@@ -67,7 +68,7 @@ public record BoundLayer(
         }
     }
 
-    /** Its tensors of one role, in the order of the definition. */
+    /** The tensors of one role, in the order of the definition. */
     public List<BoundTensor> tensors(Role role) {
         List<BoundTensor> some = new ArrayList<>();
         for (BoundTensor tensor : tensors) {
@@ -78,7 +79,7 @@ public record BoundLayer(
         return some;
     }
 
-    /** The declared tensors that options or the network leave out. */
+    /** The declared tensors that are not present, because options or the network leave them out. */
     public List<Declaration> absent() {
         return definition.tensors().stream()
                 .filter(declared -> declared.optional().isPresent()
@@ -90,12 +91,15 @@ public record BoundLayer(
         return tensors.stream().filter(t -> t.name().equals(name)).findFirst();
     }
 
-    /** What the mean that an output would be of all samples divides by, if the layer is bound to a part of them. */
+    /**
+     * The divisor of the mean that the output stands for, if the layer is bound to a part of the samples: the output is
+     * then the sum, and the divisors are to be added up over the parts.
+     */
     public Optional<BoundTensor> divisor(BoundTensor output) {
         return tensor(Reduced.DIVISOR + output.name());
     }
 
-    /** The gradient with respect to a tensor, as this layer contributes it. */
+    /** The gradient with respect to a tensor, as far as this layer contributes to it. */
     public Optional<BoundTensor> gradient(String name) {
         return tensor("d" + name);
     }

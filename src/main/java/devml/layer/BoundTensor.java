@@ -5,15 +5,16 @@ import devml.tensor.Shape;
 import java.util.Optional;
 
 /**
- * A tensor of a bound layer.
+ * A tensor of a bound layer: what equations, users and the memory of a program need to know of it.
  *
- * @param name in the definition: {@code weight}, {@code dx}
- * @param role what it is to the layer
- * @param view how equations see it
- * @param shape how users see it
+ * @param name its name in the definition: {@code weight}, {@code dx}
+ * @param role its role in the layer
+ * @param view the tensor as equations address it, with one extent for each subscript
+ * @param shape the tensor as users see it, in which a group has an extent for each of its dimensions
  * @param integer whether it holds integers
- * @param range for integers, what they may be
- * @param start for parameters and buffers that nobody sets, what they are
+ * @param range for integers that are declared with a range, the values that it may hold
+ * @param start for parameters and buffers that nobody sets, what they start with; for an input left to chance, what it
+ *     is drawn from
  */
 public record BoundTensor(
         String name,
@@ -24,7 +25,7 @@ public record BoundTensor(
         Optional<Range> range,
         Optional<InitialValue> start) {
 
-    /** What a tensor is to its layer. */
+    /** The role of a tensor in its layer. */
     public enum Role {
         INPUT,
         PARAM,
@@ -35,9 +36,9 @@ public record BoundTensor(
     }
 
     /**
-     * Integers from 0 to below {@code size}, or exactly {@code other}.
+     * The integers that a tensor may hold: from 0 up to {@code size}, exclusive, or exactly {@code other}.
      *
-     * @param any whether it may hold any others too
+     * @param any whether it may hold any other integers too
      */
     public record Range(long size, Optional<Long> other, boolean any) {
         public boolean contains(long value) {
@@ -45,15 +46,18 @@ public record BoundTensor(
         }
     }
 
-    /** Ends the name of a tensor that an expanded one was made of. */
+    /**
+     * The suffix in the name of an input that is expanded: {@code x.given} is as the user gives it, {@code x} as
+     * equations read it.
+     */
     static final String GIVEN = ".given";
 
-    /** The declared input that it is, also if it is the one that an expanded tensor was made of. */
+    /** The name of the declared input that the tensor is; for {@code x.given} that is {@code x}. */
     public String input() {
         return name.endsWith(GIVEN) ? name.substring(0, name.length() - GIVEN.length()) : name;
     }
 
-    /** Whether it holds something before the layer runs. */
+    /** Whether the tensor has values before the layer runs. */
     public boolean isGiven() {
         return role == Role.INPUT
                 || role == Role.PARAM
@@ -61,7 +65,7 @@ public record BoundTensor(
                 || (role == Role.LOCAL && start.isPresent());
     }
 
-    /** The number by which equations know it. */
+    /** The number by which equations know the tensor. */
     public int number() {
         return view.tensor();
     }

@@ -9,12 +9,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The definitions that a network may use: those that ship, read when asked for, and the user's own. */
+/** The definitions that a network may use: those that ship, which are read only when asked for, and the user's own. */
 public final class Catalogue {
     private final Map<String, Definition> own = new HashMap<>();
 
     /**
-     * Ships the standard layers and adds a user's.
+     * Adds a user's definitions to those that ship.
      *
      * @throws Fault if two of them have one name, or one is named like a layer that ships
      */
@@ -32,10 +32,10 @@ public final class Catalogue {
     }
 
     /**
-     * The definition of a name.
+     * Returns the definition of a name.
      *
      * @param place where the name was found
-     * @throws Fault if there is none
+     * @throws Fault if there is no layer of that name
      */
     public Definition find(String name, Place place) {
         try {
@@ -45,7 +45,7 @@ public final class Catalogue {
         }
     }
 
-    /** As {@link #find(String, Place)}, for a name that stands in no file. */
+    /** Returns the definition of a name that stands in no file. */
     public Definition find(String name) {
         if (own.containsKey(name)) {
             return own.get(name);
@@ -54,12 +54,15 @@ public final class Catalogue {
                 .orElseThrow(() -> Fault.of("there is no layer '" + name + "'" + Nearest.hint(name, names())));
     }
 
-    /** Reads definitions that ship and will be asked for, several at a time. Unknown names do not matter here. */
+    /**
+     * Reads definitions ahead of their use, several at a time, to save time later. Names of no layer that ships are
+     * ignored.
+     */
     public static void read(Collection<String> names) {
         names.parallelStream().forEach(Shipped::find);
     }
 
-    /** Whether a definition is one of those that ship, which a user does not edit. */
+    /** Whether a definition ships, so that a user cannot edit it. */
     public boolean isShipped(Definition definition) {
         return !own.containsKey(definition.name());
     }

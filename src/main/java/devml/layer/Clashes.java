@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Finds names of a definition that mean two things. Tensors have a name space of their own, since they bear brackets;
- * indices, sizes, options, short names, functions and constants share one.
+ * Finds names with two meanings, when a definition is read. Tensors have a name space of their own, since they bear
+ * brackets; indices, sizes, options, short names, functions and constants share one.
  */
 final class Clashes {
     static final List<String> CONSTANTS = List.of("inf", "pi", "true", "false", "training", "none");
@@ -27,7 +27,7 @@ final class Clashes {
     private Clashes() {}
 
     /**
-     * Checks a definition.
+     * Checks the names of a definition.
      *
      * @param options the place of each option's name
      * @throws Fault at the second meaning of a name
@@ -46,8 +46,8 @@ final class Clashes {
                 throw clash(name, "the index over " + Scope.sizeOf(name), place);
             }
         });
-        // An option may be called like a function, as PyTorch's clamp has min and max: only functions are followed by
-        // '('.
+        // An option may be called like a function, as PyTorch's clamp has min and max: only functions are followed
+        // by '('.
         Functions.NAMES.forEach(name -> clashes.meanings.putIfAbsent(name, "a function"));
         Arrays.stream(Reduction.values()).forEach(r -> clashes.meanings.putIfAbsent(r.text(), "a reduction"));
         for (Abbreviation line : where) {

@@ -12,7 +12,10 @@ import devml.notation.Expr;
 import devml.notation.Relation;
 import java.util.Optional;
 
-/** Lowers comparisons, of numbers and of the words that options may be. */
+/**
+ * Lowers comparisons, for {@link Lowering}: of numbers, and of the words that options may be. A comparison of words is
+ * decided at once.
+ */
 final class Comparisons {
     private final Lowering lowering;
 
@@ -35,7 +38,10 @@ final class Comparisons {
         return all;
     }
 
-    /** What is compared; a row of more or fewer items than are wanted is a word of its own, which equals no other. */
+    /**
+     * Lowers an operand. An option that is a row of another length than is wanted becomes a word of its own, which
+     * equals no other.
+     */
     private Term operand(Expr e, Part part) {
         Optional<OptionValue> row = e instanceof Expr.Name name
                         && lowering.scope().shortName(name.name()).isEmpty()

@@ -16,14 +16,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Checks that the equations that set a tensor write every element exactly once. */
+/**
+ * Checks that the equations that set a tensor write every element exactly once, so that none is left undefined or
+ * depends on the order of equations.
+ */
 final class Completeness {
     private Completeness() {}
 
     /**
-     * Checks the equations of one tensor.
+     * Checks the equations that set one tensor.
      *
-     * @throws Fault at an equation that writes an element again, or at the first if an element is never written
+     * @throws Fault at an equation that writes an element again, or at the first equation if an element is never
+     *     written
      */
     static void check(View target, List<Assignment> equations) {
         if (equations.size() == 1 && isMixedRadix(equations.getFirst())) {
@@ -53,8 +57,9 @@ final class Completeness {
     }
 
     /**
-     * Whether each subscript counts through its dimension like a number of mixed radix, every digit an index of its own:
-     * {@code g*M + m} with m below M.
+     * Whether the subscripts obviously write each element once, so that no point need be visited: each subscript counts
+     * through its dimension like a number of mixed radix, and every digit is an index of its own: {@code g*M + m} with
+     * m below M.
      */
     private static boolean isMixedRadix(Assignment equation) {
         if (!equation.box().guard().equals(Cond.TRUE)) {
@@ -86,7 +91,7 @@ final class Completeness {
         return equation.box().extents().get(equation.box().slots().indexOf(index.slot()));
     }
 
-    /** Visits the points of one equation without running it. */
+    /** Visits the points of one equation and marks the elements that it writes, without computing values. */
     private static final class Points extends Integers {
         private final Assignment equation;
 

@@ -10,11 +10,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What expressions come to when their short names are expanded. Whoever walks them later recurses, and takes as long as
- * they are: a hostile definition ends here, in a message.
+ * Limits how large expressions get when their short names are expanded, as a definition is read. The passes that walk
+ * them later recurse, and take time in proportion to the expanded size; so a hostile definition ends here, in a
+ * message.
  */
 final class Complexity {
-    /** More than any definition needs. */
+    /** In nested operations: more than any definition needs. */
     private static final int MAX_DEPTH = 250;
 
     private static final long MAX_EXPANSIONS = 10_000;
@@ -22,7 +23,7 @@ final class Complexity {
     private final Map<String, Abbreviation> lines = new HashMap<>();
     private final Map<String, Size> known = new HashMap<>();
 
-    /** How many short names are expanded in an expression, and how deep it is then. */
+    /** The size of an expression: how many short names are expanded in it, and how deep it is then. */
     private record Size(long expansions, int depth) {
         private static final Size LEAF = new Size(0, 0);
 
@@ -38,7 +39,7 @@ final class Complexity {
     /**
      * Checks the expressions of a definition.
      *
-     * @throws Fault where one is too deep, or comes to too many short names
+     * @throws Fault at an expression that is too deep, or comes to too many short names
      */
     static void check(List<Abbreviation> where, List<Equation> equations) {
         Complexity complexity = new Complexity(where);
@@ -64,7 +65,10 @@ final class Complexity {
         return size;
     }
 
-    /** The names of one line share its value. One that stands for itself ends here; binding tells of it. */
+    /**
+     * Returns the size of a short name; the names of one line share its value. A name that is defined by itself counts
+     * as a leaf here; binding refuses it.
+     */
     private Size named(Expr.Name name, int above) {
         Abbreviation line = lines.get(name.name());
         String key = line.names().getFirst().name();

@@ -13,13 +13,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A layer of which another one is made, as its definition states it.
+ * A layer of which another layer is made, as the {@code layers} block of that other's definition states it;
+ * {@link Composition} is what comes of it in a network.
  *
- * @param name by which the others read it
- * @param layer comes to the name of its definition
- * @param from come to what it reads; empty where that is what stands above it
- * @param activation the layer behind it, under whose name nobody reads it; or an option's value, where the layer has
- *     an option of that name
+ * @param name the name by which the other layers read it
+ * @param layer the formula for the name of its definition
+ * @param from the formulas for what it reads; empty if it reads the layer above it
+ * @param activation the layer that follows it, which has no name of its own; or the value of the layer's own option
+ *     {@code activation}, if it has one
  * @param settings its other options and further inputs
  * @param span where it stands
  */
@@ -30,7 +31,7 @@ public record Component(
         Optional<Component> activation,
         Map<String, Expr> settings,
         Span span) {
-    /** The key of its activation; of an option, where the layer has one of that name. */
+    /** The key of the activation, or of the layer's own option of that name. */
     public static final String ACTIVATION = "activation";
 
     public Component {
@@ -43,9 +44,10 @@ public record Component(
     }
 
     /**
-     * The layers that it may be, each with the place where it is named.
+     * Returns the names of the layers that this one may be, depending on options, each with the place where it is
+     * named.
      *
-     * @param options of the whole, which may decide
+     * @param options the options of the definition, which may decide
      */
     public Map<String, Place> layers(Map<String, OptionType> options) {
         Map<String, Place> layers = new LinkedHashMap<>();

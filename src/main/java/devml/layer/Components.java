@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Reads the layers of which a definition is made. Their values are formulas of its options and sizes. */
+/**
+ * Reads the {@code layers} block of a definition that is made of layers. All values in it are formulas of the
+ * definition's options and sizes.
+ */
 final class Components {
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
@@ -36,7 +39,7 @@ final class Components {
                 .toList();
     }
 
-    /** @param known the keys that mean the same for every layer, besides {@code layer} */
+    /** @param known the keys, besides {@code layer}, that mean the same for every layer and so are no settings */
     private static Component read(String owner, Entry entry, List<String> known) {
         Span span = Span.of(entry.keyPlace());
         if (!(entry.required() instanceof Mapping mapping)) {
@@ -72,7 +75,7 @@ final class Components {
         return from;
     }
 
-    /** A formula, a row of them, or a signature, of which an arrow tells. */
+    /** Reads a formula, a row of formulas, or a signature, which is recognized by its arrow. */
     private static Expr formula(Node node) {
         return switch (node) {
             case Node.Sequence row ->

@@ -16,10 +16,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The layers of which one is made, once its options and the shapes of its inputs are known.
+ * The layers of which a composed layer is made in one network, once its options and the shapes of its inputs are known.
+ * The network then binds these parts like layers of its own.
  *
- * @param parts in the order of the definition
- * @param output the part whose output is the layer's
+ * @param parts the parts, in the order of the definition
+ * @param output the name of the part whose output is the layer's
  */
 public record Composition(List<Use> parts, String output) {
     public Composition {
@@ -27,14 +28,14 @@ public record Composition(List<Use> parts, String output) {
     }
 
     /**
-     * A part.
+     * One part.
      *
-     * @param name in the definition
-     * @param definition of the layer
-     * @param from names of inputs and parts
-     * @param activation what follows it, as a network file would give it
-     * @param settings options and further inputs, likewise
-     * @param component where it was stated
+     * @param name its name in the definition
+     * @param definition the definition of the layer that it is
+     * @param from the names of the inputs and parts that it reads
+     * @param activation the activation that follows it, as a network file would state it
+     * @param settings its options and further inputs, as a network file would state them
+     * @param component the part as the definition states it
      */
     public record Use(
             String name,
@@ -57,7 +58,9 @@ public record Composition(List<Use> parts, String output) {
                 definition.output().map(evaluation::read).orElse(parts.getLast().name()));
     }
 
-    /** Works formulas out; a name that stands for nothing is a word. */
+    /**
+     * Works out the formulas of the parts. A name without a meaning is a word: the name of a layer, a part or an input.
+     */
     private record Evaluation(Map<String, Node> options, Scope scope, Lowering constants, Catalogue catalogue) {
         Use use(Component component) {
             Definition definition =
@@ -77,14 +80,17 @@ public record Composition(List<Use> parts, String output) {
             return settings;
         }
 
-        /** The words that an option may be. */
+        /** The words that a layer's option may be. */
         private static List<String> words(Definition definition, String option) {
             return Optional.ofNullable(definition.options().get(option))
                     .map(OptionType::words)
                     .orElse(List.of());
         }
 
-        /** The value of an option, where the layer has one of that name; else a layer with what is given to it. */
+        /**
+         * Returns the value of the layer's own option {@code activation}, if it has one; otherwise the activation as a
+         * network file would state it.
+         */
         private Node activation(Component activation, Definition before) {
             if (before.options().containsKey(Component.ACTIVATION)
                     && activation.settings().isEmpty()) {
@@ -103,7 +109,10 @@ public record Composition(List<Use> parts, String output) {
             return new Node.Mapping(entries, activation.place());
         }
 
-        /** A layer may be called like an option; only one that holds words stands for a layer. */
+        /**
+         * Returns the name of a layer. A layer may be called like an option; the option is meant only if its value is a
+         * word.
+         */
         private String layer(Expr e) {
             boolean isOption = e instanceof Expr.Name name
                     && scope.option(name.name())
@@ -112,7 +121,10 @@ public record Composition(List<Use> parts, String output) {
             return e instanceof Expr.Name name && !isOption ? name.name() : text(e);
         }
 
-        /** A part or an input may be called like an option too. */
+        /**
+         * Returns the name of what a part reads. A part or an input may be called like an option too, and is meant
+         * then.
+         */
         private String read(Expr e) {
             return switch (e) {
                 case Expr.Name name when isValue(name.name()) -> name.name();
@@ -140,7 +152,9 @@ public record Composition(List<Use> parts, String output) {
             throw Fault.at(e.place(), "expected a name, found " + Printer.print(e));
         }
 
-        /** @param words those of an option, which stand for themselves even where they look like formulas */
+        /**
+         * @param words the words of the option that is set, which stand for themselves even if they look like formulas
+         */
         private Node value(Expr e, List<String> words) {
             return switch (e) {
                 case Expr.Name name -> named(name, words);
@@ -199,7 +213,7 @@ public record Composition(List<Use> parts, String output) {
             return scalar(isKnown ? constants.lower(name, Part.WHOLE) : new Term.Word(name.name()), name);
         }
 
-        /** A signature is handed on as it was given. */
+        /** Whether a name is an option that is a signature, which is handed on as it was given. */
         private boolean isSignature(String name) {
             return options.containsKey(name)
                     && Optional.ofNullable(scope.definition().options().get(name))

@@ -8,19 +8,20 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.function.UnaryOperator;
 
 /**
- * Arithmetic of constants. What float64 holds stays float64, infinities and NaN included; other results have the digits
- * of {@link Real.Precise}, of which a few dozen operations take two. Whether float64 holds a result is asked of float64
- * too: Java takes longer to get {@link BigDecimal} ready than devml to bind a layer.
+ * Arithmetic of constants, done once when a layer is bound. A result that float64 holds exactly stays float64,
+ * infinities and NaN included; others have the digits of {@link Real.Precise}, of which a few dozen operations take
+ * two. Float64 itself is used to find out whether it holds a result exactly: Java takes longer to get
+ * {@link BigDecimal} ready than devml to bind a layer.
  */
 final class Constants {
 
-    /** Computed by Machin's formula; all digits but the last are right, which is rounded. */
+    /** Pi, computed by Machin's formula; all digits are right but the last, which is rounded. */
     static Real pi() {
         return Real.Precise.of(new BigDecimal("3.14159265358979323846264338327950288419716939937510"
                 + "58209749445923078164062862089986280348253421170680"));
     }
 
-    /** From here on, the rounding error of a product is a number of float64. */
+    /** The least product whose rounding error is certain to be a number of float64. */
     private static final double LEAST_EXACT = 0x1p-900;
 
     private Constants() {}
@@ -51,7 +52,10 @@ final class Constants {
         return digits(e).filter(x -> x.signum() >= 0).map(x -> Real.Precise.of(x.sqrt(Real.Precise.PRECISION)));
     }
 
-    /** The result of an operation on two constants; absent if they are none, and for powers and floor divisions. */
+    /**
+     * Returns the result of an operation on two constants; nothing if they are not constants, for powers and floor
+     * divisions, and for what is undefined in digits.
+     */
     static Optional<Real> apply(Real.Op op, Real left, Real right) {
         if (left instanceof Real.Constant(double a) && right instanceof Real.Constant(double b)) {
             Optional<Real> exact = exactly(op, a, b).map(Real.Constant::new);
@@ -67,7 +71,7 @@ final class Constants {
                 .map(Real.Precise::of);
     }
 
-    /** What float64 makes of an operation, if it makes no error. */
+    /** Returns the result in float64, if it is not rounded. */
     private static Optional<Double> exactly(Real.Op op, double a, double b) {
         if (op == Real.Op.POWER || op == Real.Op.FLOOR_DIVIDE) {
             return Optional.empty();
@@ -124,7 +128,7 @@ final class Constants {
         };
     }
 
-    /** A comparison of two constants; absent if they are none. */
+    /** Returns the result of a comparison of two constants; nothing if they are not constants. */
     static Optional<Cond> compare(Cond.Relation relation, Real left, Real right) {
         if (left instanceof Real.Constant(double a) && right instanceof Real.Constant(double b)) {
             return Optional.of(new Cond.Constant(holds(relation, a, b)));
@@ -146,7 +150,7 @@ final class Constants {
         return constant instanceof Real.Precise precise ? precise.nearest() : ((Real.Constant) constant).value();
     }
 
-    /** In float64: both are such numbers, or one of the two is an infinity or NaN. */
+    /** Compares in float64; called if both sides are constants of float64, or if one of them is an infinity or NaN. */
     private static boolean holds(Cond.Relation relation, double a, double b) {
         return switch (relation) {
             case EQUAL -> a == b;
@@ -156,7 +160,10 @@ final class Constants {
         };
     }
 
-    /** Nearer to each other than 1e-95, in relative terms, they are equal: sqrt(2)*sqrt(2) is 2. */
+    /**
+     * Compares two numbers; closer to each other than 1e-95, in relative terms, they count as equal: sqrt(2)*sqrt(2) is
+     * 2.
+     */
     private static int order(BigDecimal x, BigDecimal y) {
         BigDecimal difference = x.subtract(y);
         BigDecimal least = x.abs().max(y.abs()).scaleByPowerOfTen(-95);

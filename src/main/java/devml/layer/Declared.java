@@ -14,7 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes tensors of declarations: their shapes as users see them, and their extents as equations do. */
+/**
+ * Makes the tensors of a bound layer from declarations, for {@link Binder} and {@link Inputs}. Users see the shape of a
+ * tensor, with an extent for each dimension; equations see one extent for each subscript.
+ */
 final class Declared {
     private final Sizes sizes;
     private final Tensors tensors;
@@ -30,12 +33,12 @@ final class Declared {
         this.starts = starts;
     }
 
-    /** Adds a declared tensor, whose sizes are all known. */
+    /** Adds a declared tensor to those of the layer; all its sizes must be known. */
     BoundTensor add(Declaration declaration, Role role, String name, Shape shape) {
         return add(declaration, role, name, shape, starts.of(declaration.name(), role));
     }
 
-    /** As above, with what it starts with. */
+    /** Adds a declared tensor that starts with a given value. */
     BoundTensor add(Declaration declaration, Role role, String name, Shape shape, Optional<InitialValue> start) {
         List<Integer> extents = new ArrayList<>();
         List<Optional<String>> declared = new ArrayList<>();
@@ -104,7 +107,7 @@ final class Declared {
         }
     }
 
-    /** The shape of a declaration. */
+    /** Returns the shape of a declaration; throws a fault if a size in it is not bound. */
     Shape shape(Declaration declaration) {
         List<Dimension> dimensions = members.dimensions(declaration.dimensions());
         List<List<Integer>> extents = dimensions.stream().map(this::extents).toList();
@@ -138,7 +141,7 @@ final class Declared {
                 .orElseThrow(() -> Fault.at(size.place(), "no input binds the size " + size.name() + sizes.describe()));
     }
 
-    /** The shape of a declaration all of whose sizes are bound. */
+    /** Returns the shape of a declaration, or nothing if a size in it is not bound yet. */
     Optional<Shape> known(Declaration declaration) {
         List<Integer> dims = new ArrayList<>();
         for (Dimension dimension : declaration.dimensions()) {
@@ -164,7 +167,7 @@ final class Declared {
         };
     }
 
-    /** The shape of these extents, which must not be too many elements for an array. */
+    /** Returns the shape with these extents; throws a fault if that is more elements than an array can have. */
     static Shape shape(List<Integer> dims, Place place) {
         try {
             return new Shape(dims);

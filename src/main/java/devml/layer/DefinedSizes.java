@@ -8,7 +8,7 @@ import devml.notation.Expr;
 import devml.tensor.Shape;
 import java.util.List;
 
-/** The sizes that lines of {@code where} give a value. */
+/** Works out the sizes that lines of {@code where} define, such as the height of a convolution's output. */
 final class DefinedSizes {
     private final Definition definition;
     private final Sizes sizes;
@@ -23,9 +23,9 @@ final class DefinedSizes {
     }
 
     /**
-     * Works them out.
+     * Works out and binds all defined sizes, in the order of their lines.
      *
-     * @throws Fault if one comes out as a size that no dimension has
+     * @throws Fault if one comes out negative, as more than a tensor can have, or as 0 where that is not meant
      */
     void declare() {
         for (Abbreviation line : definition.where()) {
@@ -40,7 +40,7 @@ final class DefinedSizes {
     }
 
     private void declare(Expr.Name size, String name, Abbreviation line, Part part) {
-        sizes.metEmpty(); // by another formula
+        sizes.metEmpty(); // forget empty sizes that another formula met
         long value = constants.size(line.value(), part);
         boolean isExhausted = value == 0 && !sizes.metEmpty() && !isMeant(line.value(), part);
         if (value < 0 || value > Shape.MAX_SIZE || isExhausted) {
@@ -52,8 +52,8 @@ final class DefinedSizes {
     }
 
     /**
-     * Whether a size of 0 is meant: what an option sets to 0 is, and what max(…, 0) does; any other formula that yields 0
-     * though no size in it is 0 has run out of elements.
+     * Whether a size of 0 is meant. It is if an option gives it, or if {@code max(…, 0)} does; any other formula that
+     * yields 0 though no size in it is 0 has run out of elements.
      */
     private boolean isMeant(Expr value, Part part) {
         if (!(value instanceof Expr.Call(String function, List<Expr> arguments, var _))) {

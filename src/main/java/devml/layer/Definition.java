@@ -19,22 +19,23 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A layer as its YAML file states it.
+ * A layer as its YAML file defines it, before it is bound to a network. {@link DefinitionReader} reads it; what its
+ * equations mean is checked only when it is bound.
  *
- * @param name by which networks call it
+ * @param name the name by which networks call it
  * @param summary what it does, in a line
  * @param reference the paper or standard that it follows; may be empty
  * @param options what a network may set, in the order of the file
- * @param tensors inputs, parameters, buffers, outputs
- * @param where short names
- * @param require what options and shapes must satisfy
- * @param components the layers of which it is made; then it has no equations of its own
- * @param output of those, the one whose output is the layer's; the last one if absent
- * @param forward the equations of the output
- * @param backward those of the gradients
- * @param derived whether those of the gradients are not the file's, but derived from the forward ones
- * @param update those of the buffers after a training step
- * @param init what parameters and buffers start with, if the network does not say
+ * @param tensors the declared tensors: inputs, parameters, buffers, outputs, locals
+ * @param where the short names
+ * @param require the conditions that options and shapes must satisfy
+ * @param components the layers of which it is made; if there are any, it has no equations of its own
+ * @param output of these layers, the one whose output is the definition's; the last one if absent
+ * @param forward the equations of the outputs
+ * @param backward the equations of the gradients
+ * @param derived whether the backward equations are derived from the forward ones and do not stand in the file
+ * @param update the equations of the buffers, which run after a training step
+ * @param init what parameters and buffers start with if the network does not say
  * @param notes conventions worth knowing; may be empty
  * @param place where the definition stands
  */
@@ -56,7 +57,10 @@ public record Definition(
         String notes,
         Place place) {
 
-    /** Up to how many nodes, short names expanded, the backward equations are derived unasked. */
+    /**
+     * The largest forward equations, in nodes with short names expanded, from which backward equations are derived
+     * unasked.
+     */
     private static final long MAX_DERIVED = 100_000;
 
     public Definition {
@@ -71,7 +75,7 @@ public record Definition(
         init = List.copyOf(init);
     }
 
-    /** The backward equations that follow from the forward ones, whatever the file says. */
+    /** Returns the backward equations that follow from the forward ones, even if the file has its own. */
     public List<Equation> derive() {
         if (isComposed()) {
             throw Fault.at(place, name + " is made of layers, each of which has its own backward equations");
@@ -79,17 +83,17 @@ public record Definition(
         return Derivation.of(new Forward(options.keySet(), tensors, where, forward));
     }
 
-    /** Whether the forward equations are short enough to derive from: all that ship are. */
+    /** Whether the forward equations are short enough to derive from; those of all layers that ship are. */
     boolean isDerivable() {
         return !isComposed() && ExpandedSize.of(where, forward) <= MAX_DERIVED;
     }
 
-    /** Whether it is made of layers. */
+    /** Whether the layer is made of other layers. */
     public boolean isComposed() {
         return !components.isEmpty();
     }
 
-    /** The same with the derived backward equations. */
+    /** Returns the definition with the derived backward equations. */
     public Definition withDerived() {
         return new Definition(
                 name,
@@ -110,12 +114,12 @@ public record Definition(
                 place);
     }
 
-    /** All equations that stand in it: of the outputs, of the gradients, of the buffers. */
+    /** All equations: forward, backward, update. */
     public List<Equation> equations() {
         return Stream.of(forward, backward, update).flatMap(List::stream).toList();
     }
 
-    /** The declared inputs, in order. */
+    /** The declared inputs, in the order of the file. */
     public List<Declaration> inputs() {
         return tensors.stream().filter(t -> t.role() == Declaration.Role.INPUT).toList();
     }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Reads a definition from YAML. */
+/** Reads the definition of a layer from its YAML file. */
 public final class DefinitionReader {
     private static final List<String> KEYS = List.of(
             "layer",
@@ -36,10 +36,10 @@ public final class DefinitionReader {
     private DefinitionReader() {}
 
     /**
-     * Reads and parses a definition; what its equations mean is checked when it is bound. Where it does not say what is
-     * {@code backward}, that is derived.
+     * Reads, parses and checks a definition; what its equations mean is checked when it is bound. If it has no
+     * {@code backward} block, the backward equations are derived.
      *
-     * @throws Fault at the first place that is not as it should be
+     * @throws Fault at the first place that is wrong
      */
     public static Definition read(Document document) {
         Fields fields = fields(document);
@@ -50,7 +50,10 @@ public final class DefinitionReader {
         return complete;
     }
 
-    /** As {@link #read}, where all has been checked before, which would take a third of the time. */
+    /**
+     * Reads a definition that has been checked before, as those that ship are by the build; checking takes a third of
+     * the time.
+     */
     static Definition readChecked(Document document) {
         Fields fields = fields(document);
         return complete(fields, parse(fields));
@@ -94,7 +97,7 @@ public final class DefinitionReader {
                 : definition.withDerived();
     }
 
-    /** A layer has equations and an output that they set, or it is made of layers. */
+    /** Checks that a layer either has equations and an output that they set, or is made of layers. */
     private static void checkKind(Fields fields, List<Declaration> tensors, List<Component> components) {
         if (components.isEmpty()) {
             fields.required("forward");
@@ -149,7 +152,7 @@ public final class DefinitionReader {
                 .orElse(List.of());
     }
 
-    /** Long lines make deep trees. */
+    /** Refuses very long lines: they make deep trees, and the passes that walk them recurse. */
     private static Place checkLines(Place block) {
         int start = block.start();
         for (String line : block.text().split("\n", -1)) {
@@ -163,7 +166,10 @@ public final class DefinitionReader {
         return block;
     }
 
-    /** The place of a scalar's text in the file, which is scanned there so that messages point into it. */
+    /**
+     * Returns the place of a scalar's text in the file. The text is scanned there, so that messages point into the
+     * file.
+     */
     static Place inner(Node node) {
         if (!(node instanceof Node.Scalar scalar)) {
             throw Fault.at(node.place(), "expected a text but found " + node.found());

@@ -22,10 +22,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Binds one equation: its target, its condition, its value, and the box of its free indices. */
+/** Binds one equation, for {@link Block}: its target, its condition, its value, and the box of its free indices. */
 final class EquationBinder {
 
-    /** The block in which an equation stands. It decides what may be written. */
+    /** The block in which an equation stands. It decides which tensors the equation may write. */
     enum Phase {
         FORWARD,
         BACKWARD,
@@ -47,8 +47,8 @@ final class EquationBinder {
     /**
      * Binds an equation.
      *
-     * @param sweep the loop that it stands in
-     * @return nothing if options switch it off, or if its target is absent
+     * @param sweep the loop in whose steps the equation runs
+     * @return the bound equation; nothing if options switch it off, or if its target is absent
      */
     Optional<BoundEquation> bind(Equation equation, Optional<Sweep> sweep) {
         String name = scope.memberName(equation.target().tensor());
@@ -69,7 +69,7 @@ final class EquationBinder {
         }
     }
 
-    /** A gradient to which options let nothing be added is zero: it is there. */
+    /** Adds the gradient that an equation switched off would have added to: it is present, and zero. */
     private void addNothing(Equation equation, String name) {
         boolean isNew = phase == Phase.BACKWARD && equation.accumulates() && name.startsWith("d");
         if (isNew && !tensors.isKnown(name)) {
@@ -80,7 +80,7 @@ final class EquationBinder {
         }
     }
 
-    /** Whether options alone make the condition false, so that nothing else of the equation needs a meaning. */
+    /** Whether options alone make the condition false, so that the rest of the equation need not make sense. */
     private boolean isSwitchedOff(Equation equation, Optional<Sweep> sweep) {
         Indices indices = indices(sweep);
         indices.setFreedom(Indices.Freedom.ALLOWED);
@@ -90,7 +90,10 @@ final class EquationBinder {
                 .orElse(false);
     }
 
-    /** Brings the tensor that an equation sets, since a step before it reads the tensor; it holds real numbers. */
+    /**
+     * Adds the tensor that an equation of a loop sets, before the equation is bound, since an earlier equation of the
+     * loop or itself reads it. Such a tensor holds real numbers.
+     */
     void declare(Equation equation, Optional<Sweep> sweep) {
         String name = scope.memberName(equation.target().tensor());
         if (tensors.isKnown(name)) {
@@ -123,7 +126,8 @@ final class EquationBinder {
         Indices.Frame frame = equation.accumulates() ? indices.openEquation() : null;
         List<Int> named = new ArrayList<>();
         for (Expr subscript : lowering.blocks().subscripts(equation.target().subscripts())) {
-            named.add(lowering.integer(subscript, Part.WHOLE)); // the target's indices come first, in its order
+            named.add(lowering.integer(subscript, Part.WHOLE)); // first, so that the target's indices come in its
+            // order
         }
         if (!equation.accumulates()) {
             indices.setFreedom(Indices.Freedom.CLOSED);
@@ -168,7 +172,7 @@ final class EquationBinder {
                 target.name() + " holds integers, since it was first set to one; write 0.0 for the real number 0");
     }
 
-    /** The tensor that is written, if it is known; none if this equation brings a local one. */
+    /** Returns the tensor that the equation writes; nothing if the equation introduces a local one. */
     private Optional<BoundTensor> target(Equation equation, String name) {
         tensors.bring(name);
         Optional<Tensors.Entry> entry = tensors.find(name);
@@ -201,7 +205,7 @@ final class EquationBinder {
         return Optional.of(entry.get().bound());
     }
 
-    /** The gradient with respect to a tensor, written for the first time. */
+    /** Adds the gradient with respect to a tensor, when it is first written. */
     private BoundTensor gradient(Equation equation, BoundTensor of) {
         String name = "d" + of.name();
         if (phase != Phase.BACKWARD) {
@@ -216,7 +220,7 @@ final class EquationBinder {
         return tensors.addGradient(of.name());
     }
 
-    /** Whether the network hands the gradient in. */
+    /** Whether the network provides the gradient: that of an output. */
     private boolean isGiven(String gradient) {
         return tensors.find(gradient.substring(1))
                 .map(of -> of.bound().role() == Role.OUTPUT)
@@ -230,7 +234,9 @@ final class EquationBinder {
                         .formatted(name, role, phase.name().toLowerCase(java.util.Locale.ROOT)));
     }
 
-    /** A tensor that is first set by bare indices: they declare it. */
+    /**
+     * Adds a local tensor that no declaration names: the bare indices of the equation that first sets it declare it.
+     */
     private BoundTensor local(Equation equation, String name, Indices indices, Value value) {
         List<Integer> extents = new ArrayList<>();
         List<Integer> dims = new ArrayList<>();
@@ -266,11 +272,14 @@ final class EquationBinder {
                 .toList();
     }
 
-    /** Every additive term must contain each index that is summed: else it would be multiplied by the number of points. */
+    /**
+     * Checks that every additive term of a {@code +=} contains each index that is summed; else the term would be
+     * multiplied by the number of points.
+     */
     private static void checkTerms(
             Equation equation, Value value, List<Int> subscripts, Map<String, Integer> free, List<Integer> extents) {
         if (free.values().stream().anyMatch(slot -> extents.get(slot) == 0)) {
-            return; // there are no points, and no formula of them may be left
+            return; // there are no points, and lowering may have left no formula in them
         }
         Set<Integer> summed = new TreeSet<>(free.values());
         subscripts.forEach(s -> summed.removeAll(Lowering.slots(s)));
@@ -300,7 +309,7 @@ final class EquationBinder {
             case Real.Unary(Real.Function function, Real operand)
             when function == Real.Function.NEGATE -> terms(operand);
             case Real.FromInt(Int whole) -> terms(whole);
-            case Int.Constant(long zero) when zero == 0 -> List.of(); // -i is 0 - i
+            case Int.Constant(long zero) when zero == 0 -> List.of(); // nothing to sum: -i is 0 - i
             case Value other -> List.of(other);
         };
     }

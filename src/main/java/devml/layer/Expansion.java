@@ -19,17 +19,17 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * The two equations that broadcasting is: the expanded tensor reads the given one, and the given one's gradient sums the
- * expanded one's.
+ * An input that broadcasting expands, and the two equations that do it: the expanded tensor reads the given one, and
+ * the gradient of the given one sums that of the expanded one.
  *
- * @param declaration the input's
- * @param small the given tensor, under the name {@code x.given}
- * @param large the expanded one, under the declared name
- * @param read the element of the given tensor that an element of the expanded one is
+ * @param declaration the declaration of the input
+ * @param small the tensor as given, under the name {@code x.given}
+ * @param large the expanded tensor, under the declared name
+ * @param read the subscripts of the given tensor at an element of the expanded one
  */
 record Expansion(Declaration declaration, BoundTensor small, BoundTensor large, List<Int> read) {
 
-    /** How a declared tensor is added to those of the layer. */
+    /** Adds a declared tensor to those of the layer. */
     interface Adder {
         BoundTensor add(Declaration declaration, Role role, String name, Shape shape);
     }
@@ -38,8 +38,8 @@ record Expansion(Declaration declaration, BoundTensor small, BoundTensor large, 
      * Adds both tensors to those of the layer.
      *
      * @param given the shape that the input has
-     * @param aligned the same with extents of 1 for dimensions that are absent
-     * @param common the shape to which it is expanded
+     * @param aligned the same shape with extents of 1 for dimensions that are absent
+     * @param common the shape to which the input is expanded
      */
     static Expansion declare(
             String name,
@@ -65,8 +65,8 @@ record Expansion(Declaration declaration, BoundTensor small, BoundTensor large, 
     }
 
     /**
-     * Which of several extents of 1 is that of an absent dimension makes no difference: all are read at 0, also by an index
-     * that is never more.
+     * Returns the subscripts of the given tensor. It does not matter which of several extents of 1 belongs to an absent
+     * dimension: all are read at 0, or by an index that is always 0.
      */
     private static List<Int> read(Shape given, Shape aligned, Shape common) {
         List<Int> read = new ArrayList<>();
@@ -79,12 +79,15 @@ record Expansion(Declaration declaration, BoundTensor small, BoundTensor large, 
         return read;
     }
 
-    /** Sets the expanded tensor. */
+    /** The equation that sets the expanded tensor. */
     BoundEquation forward() {
         return equation(declaration, large, all(), small, read, large.shape(), false);
     }
 
-    /** Accumulates the gradient of the given tensor, if the definition has one of the expanded tensor. */
+    /**
+     * The equation that accumulates the gradient of the given tensor, if the definition has a gradient of the expanded
+     * one.
+     */
     Optional<BoundEquation> backward(Tensors tensors) {
         return tensors.find("d" + large.name())
                 .map(gradient -> equation(
