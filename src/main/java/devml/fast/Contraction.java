@@ -95,7 +95,8 @@ record Contraction(
 
     /** The same with that operand on the right which makes less work there. */
     Contraction oriented() {
-        Contraction swapped = new Contraction(target, at, right, left, batch, summed, accumulates, start);
+        Contraction swapped =
+                new Contraction(target, at, /* left= */ right, /* right= */ left, batch, summed, accumulates, start);
         return swapped.work() < work() ? swapped : this;
     }
 
