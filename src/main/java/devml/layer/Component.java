@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A layer of which another layer is made, as the {@code layers} block of that other's definition states it;
+ * A layer of which another layer is made, as the {@code layers:} block of that other's definition states it;
  * {@link Composition} is what comes of it in a network.
  *
  * @param name the name by which the other layers read it
