@@ -76,11 +76,14 @@ final class DefinitionNames {
         return shorts.get(name.name()).line().value();
     }
 
+    /** What a short name stands for; of an item of a pair that stays a pair, the whole pair. */
+    Expr spelledOut(Expr.Name name) {
+        return meaning(name).orElseGet(() -> pair(name));
+    }
+
     /** Whether an expression has an element of a tensor in it, through short names too. */
     boolean readsTensor(Expr e) {
-        boolean isInMeaning = e instanceof Expr.Name name
-                && isShort(name.name())
-                && readsTensor(meaning(name).orElseGet(() -> pair(name)));
+        boolean isInMeaning = e instanceof Expr.Name name && isShort(name.name()) && readsTensor(spelledOut(name));
         return isInMeaning
                 || e instanceof Expr.Access
                 || Trees.children(e).stream().anyMatch(this::readsTensor);
@@ -205,7 +208,7 @@ final class DefinitionNames {
                 throw Fault.at(name.place(), "'" + name.name() + "' is defined by itself");
             }
             expanding.push(name.name());
-            collect(meaning(name).orElseGet(() -> pair(name)), bound, into);
+            collect(spelledOut(name), bound, into);
             expanding.pop();
         } else if (isIndex(name.name()) && !bound.contains(name.name())) {
             into.add(name.name());

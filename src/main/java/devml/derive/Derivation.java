@@ -168,7 +168,7 @@ public final class Derivation {
                 && (call.function().equals("stop") || call.function().equals("straight"));
         boolean isInMeaning = e instanceof Expr.Name name
                 && names.isShort(name.name())
-                && isStopped(tensor, names.meaning(name).orElseGet(() -> names.pair(name)), isInside);
+                && isStopped(tensor, names.spelledOut(name), isInside);
         return isInMeaning
                 || (isInside
                         && e instanceof Expr.Access access

@@ -28,7 +28,7 @@ final class Gradients {
     private final Dimensions dimensions;
     private final NewLocals locals;
     private final Finishing finishing;
-    private final GradientEquations gathering;
+    private final GradientEquations gradientEquations;
     private final Vanishing vanishing;
     private final Homes homes;
     private final Backward backward;
@@ -64,7 +64,7 @@ final class Gradients {
         this.dimensions = dimensions;
         this.locals = locals;
         this.finishing = new Finishing(names, naming, locals, forward);
-        this.gathering = new GradientEquations(names, this::isGradient);
+        this.gradientEquations = new GradientEquations(names, this::isGradient);
         this.vanishing = new Vanishing(names, forward, locals);
         this.homes = new Homes(names, forward);
         this.backward = backward;
@@ -106,7 +106,7 @@ final class Gradients {
                 : arrived(tensor);
         settled.add(tensor);
         backward.addAll(locals.takeNew());
-        backward.addAll(gathering.equations(arrived, true));
+        backward.addAll(gradientEquations.equations(arrived, true));
     }
 
     /** Writes contributions where the equations stand now. */
@@ -258,7 +258,7 @@ final class Gradients {
         if (names.members().isEmpty() && !backward.isInSteps()) {
             vanishing.define(contributions);
         }
-        backward.addAll(gathering.equations(contributions, isRead));
+        backward.addAll(gradientEquations.equations(contributions, isRead));
     }
 
     private boolean isGradient(Expr e) {

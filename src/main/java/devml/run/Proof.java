@@ -36,7 +36,7 @@ public record Proof(DType dtype, Map<String, Enclosure> tensors, List<OpenCompar
      * @param progress is told the number of each batch that is done
      */
     public static Proof of(Workload workload, Set<String> wanted, double distance, int threads, IntConsumer progress) {
-        Totals totals = new Totals(workload);
+        ProvenTotals totals = new ProvenTotals(workload);
         int count = workload.batches();
         if (count == 1 || leavesBuffers(workload, wanted)) {
             Map<String, Enclosed> left = Map.of();
@@ -80,7 +80,7 @@ public record Proof(DType dtype, Map<String, Enclosure> tensors, List<OpenCompar
     }
 
     /** Adds up what the batches yield, as {@link Runner} does. */
-    private static final class Totals {
+    private static final class ProvenTotals {
         private final Workload workload;
         private final Batches batches;
         private final Joining joining;
@@ -90,7 +90,7 @@ public record Proof(DType dtype, Map<String, Enclosure> tensors, List<OpenCompar
         private final List<OpenComparison> open = new ArrayList<>();
         private final List<OpenComparison> near = new ArrayList<>();
 
-        Totals(Workload workload) {
+        ProvenTotals(Workload workload) {
             this.workload = workload;
             this.batches = workload.cut();
             this.joining = workload.joining();
@@ -132,7 +132,7 @@ public record Proof(DType dtype, Map<String, Enclosure> tensors, List<OpenCompar
             if (isValue(name)) {
                 return rows.contains(name.substring(ProvenBatch.VALUES.length())) ? sum.before(next) : next;
             }
-            if (name.equals(ProvenBatch.LOSS) && joining == Joining.APPENDED) {
+            if (name.equals(Piece.LOSS) && joining == Joining.APPENDED) {
                 return sum.before(next);
             }
             return workload.inputs().containsKey(name) && batches.cuts(name) ? sum.before(next) : sum.plus(next);

@@ -29,7 +29,6 @@ import java.util.function.BiConsumer;
 record ProvenBatch(
         Workload workload, int number, Program program, Workload.Batch data, Map<String, Tensor> parameters) {
     static final String VALUES = Outputs.VALUES + "/";
-    static final String LOSS = "loss";
 
     /** What the mean divides by that the loss is left as the sum of; no layer is called so. */
     static final String DIVISOR = "/divisor";
@@ -79,7 +78,7 @@ record ProvenBatch(
         }
         if (program.network().file().loss().isPresent()) {
             BoundTensor loss = program.network().outputTensor();
-            tensors.put(LOSS, numbers.enclosed(loss.number(), loss.shape()));
+            tensors.put(Piece.LOSS, numbers.enclosed(loss.number(), loss.shape()));
         }
         program.network()
                 .divisor()

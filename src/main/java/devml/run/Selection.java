@@ -114,7 +114,7 @@ public record Selection(Set<String> gradients, Set<String> values) {
                 proven(proof, "", gradients),
                 proven(proof, ProvenBatch.VALUES, values),
                 Map.of(),
-                Optional.ofNullable(proof.tensors().get("loss")).map(Enclosure::midpoint),
+                Optional.ofNullable(proof.tensors().get(Piece.LOSS)).map(Enclosure::midpoint),
                 List.of());
     }
 
